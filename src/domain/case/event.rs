@@ -1,0 +1,47 @@
+//! What happened to an incident: append-only rows.
+
+use super::State;
+use crate::domain::instant::Instant;
+use crate::domain::vocabulary::vocabulary;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+vocabulary! {
+    /// Past events of a case.
+    EventKind {
+        IncidentReported = "incident_reported",
+        CaseFiled = "case_filed",
+        CaseRejected = "case_rejected",
+        CaseDispatched = "case_dispatched",
+        CaseAccepted = "case_accepted",
+        CaseReturned = "case_returned",
+        CaseHandled = "case_handled",
+        CaseHandledOnSite = "case_handled_on_site",
+        CaseReworked = "case_reworked",
+        CaseSuspended = "case_suspended",
+        CaseResumed = "case_resumed",
+        CaseClosed = "case_closed",
+        CaseVoided = "case_voided",
+        CaseMerged = "case_merged",
+        CaseSupervised = "case_supervised",
+        CaseUrged = "case_urged",
+    }
+}
+
+/// One row of the history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    pub id: Uuid,
+    pub incident: Uuid,
+    pub kind: EventKind,
+    pub from: Option<State>,
+    pub to: State,
+    pub at: Instant,
+    /// Role slug of who did it; `system` for the routing engine, `public` for a reporter.
+    pub actor_role: String,
+    /// Party that did it, where known.
+    pub actor_party: Option<Uuid>,
+    pub note: Option<String>,
+    /// Assignment, reasons or answer that belong to the event.
+    pub detail: serde_json::Value,
+}

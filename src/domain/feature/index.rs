@@ -1,0 +1,121 @@
+//! All features in force, indexed: what lies near a position, and where on its road it is.
+
+use super::axis::Axis;
+use super::{Feature, Layer};
+use crate::domain::geo::{Bounds, BoxIndex, Plane, Position};
+use std::ops::Range;
+
+/// Number of a feature in its set. Order: layer, code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FeatureId(pub u32);
+
+/// A feature and how far it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FeatureNear {
+    pub id: FeatureId,
+    /// Metres; 0 inside an area or on its border.
+    pub distance_m: f64,
+}
+
+/// Immutable features with an index over their boxes and the parsed axes of roads.
+#[derive(Debug)]
+pub struct FeatureSet {
+    features: Vec<Feature>,
+    ids: Vec<FeatureId>,
+    layers: Vec<Range<usize>>,
+    boxes: BoxIndex,
+    /// Roads with an axis; the box index counts in places of this list.
+    axes: Vec<(FeatureId, Axis)>,
+    axis_boxes: BoxIndex,
+}
+
+impl FeatureSet {
+    /// Sorts by layer and code and indexes. The caller chooses the features in force; a code that appears twice in a
+    /// layer keeps both, `get` finds the first. O(n log n).
+    pub fn build(mut features: Vec<Feature>) -> Self {
+        features.sort_by(|a, b| (a.layer, &a.code).cmp(&(b.layer, &b.code)));
+        let mut layers = Vec::new();
+        let mut start = 0;
+        for &layer in Layer::ALL {
+            let end = start + features[start..].partition_point(|feature| feature.layer <= layer);
+            layers.push(start..end);
+            start = end;
+        }
+        let ids: Vec<FeatureId> = (0..features.len() as u32).map(FeatureId).collect();
+        let boxes = BoxIndex::build(
+            ids.iter().filter_map(|id| Some((id.0, features[id.0 as usize].geometry.bounds()?))),
+        );
+        let roads = ids[layers[Layer::Road as usize].clone()].iter();
+        let axes: Vec<(FeatureId, Axis)> =
+            roads.filter_map(|&id| Some((id, Axis::of(&features[id.0 as usize])?))).collect();
+        let axis_boxes = BoxIndex::build(axes.iter().enumerate().map(|(place, (id, axis))| {
+            let own = axis.bounds();
+            let drawn = features[id.0 as usize].geometry.bounds();
+            (place as u32, drawn.map_or(own, |drawn| drawn.union(own)))
+        }));
+        Self { features, ids, layers, boxes, axes, axis_boxes }
+    }
+
+    pub fn len(&self) -> usize {
+        self.features.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.features.is_empty()
+    }
+
+    /// Finds a feature by its code; O(log n).
+    pub fn get(&self, layer: Layer, code: &str) -> Option<FeatureId> {
+        let ids = self.of_layer(layer);
+        let place = ids.partition_point(|&id| self.feature(id).code.as_str() < code);
+        ids.get(place).copied().filter(|&id| self.feature(id).code == code)
+    }
+
+    /// # Panics
+    /// When the number comes from another set.
+    pub fn feature(&self, id: FeatureId) -> &Feature {
+        &self.features[id.0 as usize]
+    }
+
+    /// Features of a layer, by code.
+    pub fn of_layer(&self, layer: Layer) -> &[FeatureId] {
+        &self.ids[self.layers[layer as usize].clone()]
+    }
+
+    /// Every feature, by layer and code.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (FeatureId, &Feature)> {
+        self.ids.iter().copied().zip(&self.features)
+    }
+
+    /// Features within `within_m` metres of `p`, borders included, sorted by distance, then layer, then code.
+    pub fn near(&self, p: Position, within_m: f64) -> Vec<FeatureNear> {
+        let window = Plane::at(p).window(within_m.max(0.0));
+        let mut near: Vec<FeatureNear> = self
+            .boxes
+            .within(window)
+            .map(|number| {
+                let id = FeatureId(number);
+                let geometry = &self.feature(id).geometry;
+                // Exactly on the border is inside, whatever rounding says.
+                let distance_m = if geometry.contains(p) { 0.0 } else { geometry.distance_m(p) };
+                FeatureNear { id, distance_m }
+            })
+            .filter(|near| near.distance_m <= within_m)
+            .collect();
+        near.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.id.cmp(&b.id)));
+        near
+    }
+
+    /// Features whose box touches the window, by layer and code.
+    pub fn intersecting(&self, window: Bounds) -> Vec<FeatureId> {
+        let mut ids: Vec<FeatureId> = self.boxes.within(window).map(FeatureId).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Roads with an axis near `p`: (road, axis), for those whose box is within `within_m`.
+    pub(super) fn axes_near(&self, p: Position, within_m: f64) -> impl Iterator<Item = &(FeatureId, Axis)> {
+        let window = Plane::at(p).window(within_m.max(0.0));
+        self.axis_boxes.within(window).map(|place| &self.axes[place as usize])
+    }
+}

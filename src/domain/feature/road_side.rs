@@ -1,0 +1,93 @@
+//! Which road a position is on or beside, on which side of it, and in which 100 m piece.
+
+use super::axis::Axis;
+use super::{FeatureId, FeatureSet};
+use crate::domain::geo::{Geometry, Position};
+use crate::domain::vocabulary::vocabulary;
+use core::f64::consts::PI;
+
+/// Streets are counted in pieces of this length.
+pub const SEGMENT_M: f64 = 100.0;
+
+vocabulary! {
+    /// One of eight directions.
+    Compass8 {
+        North = "north",
+        Northeast = "northeast",
+        East = "east",
+        Southeast = "southeast",
+        South = "south",
+        Southwest = "southwest",
+        West = "west",
+        Northwest = "northwest",
+    }
+}
+
+impl Compass8 {
+    /// The nearest of the eight to a vector, x east and y north.
+    pub fn of_vector([x, y]: [f64; 2]) -> Self {
+        let eighths = libm::round(libm::atan2(x, y) / (PI / 4.0)) as i32;
+        Self::ALL[eighths.rem_euclid(8) as usize]
+    }
+}
+
+/// Where a position lies to its road.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RoadSide {
+    pub road: FeatureId,
+    /// Metres to the axis.
+    pub distance_m: f64,
+    /// On which side of the axis, seen from it: the eighth nearest to the perpendicular of the local direction.
+    pub side: Compass8,
+    /// Inside the road's polygon; for a road drawn as a line, within half its `width_m`.
+    pub on_carriageway: bool,
+    /// Metres from the start of the axis.
+    pub along_m: f64,
+    /// Number of the 100 m piece, from 0.
+    pub segment: u32,
+    /// Left of the axis in its direction, or exactly on it.
+    pub left: bool,
+}
+
+impl FeatureSet {
+    /// The road whose carriageway holds `p`, else the one whose axis is nearest within `within_m` metres; of several the
+    /// nearest axis, then the lowest code. Roads without an axis have no sides and are left out.
+    pub fn road_side(&self, p: Position, within_m: f64) -> Option<RoadSide> {
+        let sides = self.axes_near(p, within_m).map(|(road, axis)| self.side_of(*road, axis, p));
+        let close = sides.filter(|side| side.on_carriageway || side.distance_m <= within_m);
+        close.min_by(|a, b| {
+            let on = b.on_carriageway.cmp(&a.on_carriageway);
+            on.then(a.distance_m.total_cmp(&b.distance_m)).then(a.road.cmp(&b.road))
+        })
+    }
+
+    fn side_of(&self, road: FeatureId, axis: &Axis, p: Position) -> RoadSide {
+        let foot = axis.foot(p);
+        let feature = self.feature(road);
+        let on_carriageway = match &feature.geometry {
+            Geometry::Area(_) => feature.geometry.contains(p),
+            _ => feature.number("width_m").is_some_and(|width| foot.distance_m <= width / 2.0),
+        };
+        let [x, y] = foot.direction;
+        let outwards = if foot.left { [-y, x] } else { [y, -x] };
+        RoadSide {
+            road,
+            distance_m: foot.distance_m,
+            side: Compass8::of_vector(outwards),
+            on_carriageway,
+            along_m: foot.along_m,
+            segment: segment_at(foot.along_m, axis.length_m()),
+            left: foot.left,
+        }
+    }
+}
+
+/// How many pieces an axis of this length has; the last may be shorter.
+pub(super) fn segment_count(length_m: f64) -> u32 {
+    (libm::ceil(length_m / SEGMENT_M) as u32).max(1)
+}
+
+/// The piece that holds a place; the end of the axis belongs to the last one.
+fn segment_at(along_m: f64, length_m: f64) -> u32 {
+    ((along_m / SEGMENT_M) as u32).min(segment_count(length_m) - 1)
+}

@@ -1,0 +1,19 @@
+//! Positions, datums, shapes and exact predicates (R1). Areas and features are drawn with these.
+
+pub mod bounds;
+pub mod box_index;
+pub mod contains;
+pub mod datum;
+pub mod measure;
+pub mod position;
+pub mod segment;
+pub mod shape;
+pub mod shape_measure;
+pub mod validity;
+
+pub use bounds::Bounds;
+pub use box_index::BoxIndex;
+pub use datum::Datum;
+pub use measure::{Plane, distance_m, length_m};
+pub use position::{Position, PositionError};
+pub use shape::{Geometry, Shape};

@@ -1,0 +1,76 @@
+//! A place on the ground on the integer grid of 1e-7 degree (R1).
+
+use serde::{Deserialize, Serialize};
+
+/// Longitude and latitude in 1e-7 degree, WGS 84 (CGCS2000 is the same frame by convention, R1).
+/// One unit is 1.1 cm in latitude.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+pub struct Position {
+    pub lon: i32,
+    pub lat: i32,
+}
+
+/// Why a pair of numbers is not a position.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+pub enum PositionError {
+    #[error("not a finite number")]
+    NotFinite,
+    #[error("longitude {0} is outside -180..180")]
+    LonOutOfRange(f64),
+    #[error("latitude {0} is outside -90..90")]
+    LatOutOfRange(f64),
+    /// Latitude out of range, but in range once the two are exchanged.
+    #[error("longitude and latitude look exchanged: {lon}, {lat}")]
+    LooksSwapped { lon: f64, lat: f64 },
+    /// Numbers of this size are metres of a projected system, not degrees.
+    #[error("looks like projected metres, not degrees: {lon}, {lat}")]
+    LooksProjected { lon: f64, lat: f64 },
+}
+
+/// Units of the grid in one degree.
+pub const UNITS_PER_DEGREE: f64 = 1e7;
+
+impl Position {
+    pub const fn new(lon: i32, lat: i32) -> Self {
+        Self { lon, lat }
+    }
+
+    /// Rounds degrees to the grid, half away from zero.
+    pub fn from_degrees(lon: f64, lat: f64) -> Result<Self, PositionError> {
+        if !lon.is_finite() || !lat.is_finite() {
+            return Err(PositionError::NotFinite);
+        }
+        let lon_ok = (-180.0..=180.0).contains(&lon);
+        let lat_ok = (-90.0..=90.0).contains(&lat);
+        if !(lon_ok && lat_ok) {
+            if lon.abs() > 1000.0 || lat.abs() > 1000.0 {
+                return Err(PositionError::LooksProjected { lon, lat });
+            }
+            if (-90.0..=90.0).contains(&lon) && (-180.0..=180.0).contains(&lat) {
+                return Err(PositionError::LooksSwapped { lon, lat });
+            }
+            return Err(if lon_ok {
+                PositionError::LatOutOfRange(lat)
+            } else {
+                PositionError::LonOutOfRange(lon)
+            });
+        }
+        Ok(Self {
+            lon: libm::round(lon * UNITS_PER_DEGREE) as i32,
+            lat: libm::round(lat * UNITS_PER_DEGREE) as i32,
+        })
+    }
+
+    pub fn lon_degrees(self) -> f64 {
+        f64::from(self.lon) / UNITS_PER_DEGREE
+    }
+
+    pub fn lat_degrees(self) -> f64 {
+        f64::from(self.lat) / UNITS_PER_DEGREE
+    }
+
+    /// `[lon, lat]` in degrees, as GeoJSON writes a coordinate.
+    pub fn degrees(self) -> [f64; 2] {
+        [self.lon_degrees(), self.lat_degrees()]
+    }
+}

@@ -1,0 +1,108 @@
+//! Polygons with holes and several parts, stored flat.
+
+use super::{Bounds, Position};
+
+/// A multipolygon. Rings are closed by implication: the first vertex is not repeated at the end.
+/// All vertices lie in one array, so that a million areas cost three allocations each and scan linearly.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shape {
+    vertices: Vec<Position>,
+    /// End offset of each ring in `vertices`.
+    rings: Vec<u32>,
+    /// End offset of each polygon in `rings`; a polygon's first ring is its outer one.
+    polygons: Vec<u32>,
+}
+
+impl Shape {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends a polygon: outer ring first, then holes. Rings given closed lose the repeated last vertex.
+    /// Empty rings are left out; a polygon whose outer ring is empty is not added.
+    pub fn push_polygon<R: AsRef<[Position]>>(&mut self, rings: impl IntoIterator<Item = R>) {
+        let before = self.rings.len();
+        for ring in rings {
+            let ring = ring.as_ref();
+            let open = match ring {
+                [first, middle @ .., last] if first == last && !middle.is_empty() => &ring[..ring.len() - 1],
+                _ => ring,
+            };
+            if open.is_empty() {
+                continue;
+            }
+            self.vertices.extend_from_slice(open);
+            self.rings.push(self.vertices.len() as u32);
+        }
+        if self.rings.len() > before {
+            self.polygons.push(self.rings.len() as u32);
+        }
+    }
+
+    /// A shape of one polygon without holes.
+    pub fn from_ring(ring: &[Position]) -> Self {
+        let mut shape = Self::new();
+        shape.push_polygon([ring]);
+        shape
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.vertices.is_empty()
+    }
+
+    pub fn vertices(&self) -> &[Position] {
+        &self.vertices
+    }
+
+    /// Every ring of every polygon, in order.
+    pub fn rings(&self) -> impl Iterator<Item = &[Position]> + Clone {
+        let starts = std::iter::once(0).chain(self.rings.iter().copied());
+        starts.zip(&self.rings).map(|(start, &end)| &self.vertices[start as usize..end as usize])
+    }
+
+    /// The polygons, each as its rings (outer first).
+    pub fn polygons(&self) -> impl Iterator<Item = Vec<&[Position]>> {
+        let rings: Vec<&[Position]> = self.rings().collect();
+        let starts = std::iter::once(0).chain(self.polygons.iter().copied());
+        starts
+            .zip(&self.polygons)
+            .map(move |(start, &end)| rings[start as usize..end as usize].to_vec())
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+
+    pub fn polygon_count(&self) -> usize {
+        self.polygons.len()
+    }
+
+    /// Every edge as (from, to), the closing edge of each ring included.
+    pub fn edges(&self) -> impl Iterator<Item = (Position, Position)> + '_ {
+        self.rings().flat_map(|ring| {
+            let next = ring.iter().copied().cycle().skip(1);
+            ring.iter().copied().zip(next)
+        })
+    }
+
+    /// None for an empty shape.
+    pub fn bounds(&self) -> Option<Bounds> {
+        Bounds::of(self.vertices.iter().copied())
+    }
+}
+
+/// What a feature is drawn with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Geometry {
+    Point(Position),
+    Line(Vec<Position>),
+    Area(Shape),
+}
+
+impl Geometry {
+    pub fn bounds(&self) -> Option<Bounds> {
+        match self {
+            Self::Point(p) => Some(Bounds { min: *p, max: *p }),
+            Self::Line(line) => Bounds::of(line.iter().copied()),
+            Self::Area(shape) => shape.bounds(),
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The grid tree: areas, editions, the index over them, and who contains a position (R2, R3, R6, R7).
+
+pub mod area;
+pub mod area_fault;
+pub mod area_set;
+pub mod check;
+mod disc;
+pub mod edges;
+mod frame;
+pub mod locate;
+mod outlines;
+mod squares;
+
+pub use area::{Area, Level, Scheme};
+pub use area_fault::AreaFault;
+pub use area_set::{AreaId, AreaSet};
+pub use check::{Fault, FaultKind, Severity, check, remainders};
+pub use edges::{SharedEdge, shared_edges};
+pub use locate::{BorderCandidate, LocateOptions, Located, Outcome};

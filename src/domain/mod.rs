@@ -1,0 +1,16 @@
+//! The domain: pure values and pure functions. No IO, no clock, no database, no web, no global random
+//! numbers, no logging. Everything above depends on it; it depends on nothing above.
+
+pub mod case;
+pub mod category;
+pub mod deadline;
+pub mod duty;
+pub mod feature;
+pub mod geo;
+pub mod glossary;
+pub mod grid;
+pub mod hotspot;
+pub mod instant;
+pub mod routing;
+pub mod text;
+pub mod vocabulary;

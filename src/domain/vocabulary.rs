@@ -1,0 +1,23 @@
+//! Closed vocabularies: enums whose variants each have one stable slug, used in the database, the API and files.
+
+/// Declares an enum with a slug for each variant, `ALL`, `slug()`, `from_slug()` and serde by slug.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $slug:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ::serde::Serialize, ::serde::Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $slug)] $variant),+ }
+
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            pub fn slug(self) -> &'static str {
+                match self { $(Self::$variant => $slug),+ }
+            }
+
+            pub fn from_slug(slug: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.slug() == slug)
+            }
+        }
+    };
+}
+pub(crate) use vocabulary;

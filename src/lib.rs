@@ -1,0 +1,4 @@
+//! Wangge 网格: a map service for community grids.
+#![forbid(unsafe_code)]
+
+pub mod domain;
