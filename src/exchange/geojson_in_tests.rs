@@ -1,0 +1,160 @@
+//! What GeoJSON readers accept, and what they say of what they refuse.
+
+use super::*;
+
+fn reading(level: Option<Level>) -> AreaReading {
+    AreaReading { scheme: Scheme::Duty, level, fields: FieldMap::default(), datum: Datum::Wgs84 }
+}
+
+fn collection(features: &str) -> String {
+    format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#)
+}
+
+fn square(properties: &str, ring: &str) -> String {
+    format!(
+        r#"{{"type":"Feature","properties":{properties},"geometry":{{"type":"Polygon","coordinates":[{ring}]}}}}"#
+    )
+}
+
+const RING: &str = "[[102.5,24.3],[102.6,24.3],[102.6,24.4],[102.5,24.3]]";
+
+fn codes_of(text: &str) -> Vec<(&'static str, String)> {
+    areas(text.as_bytes(), &reading(Some(Level::Point)))
+        .unwrap_err()
+        .into_iter()
+        .map(|problem| (problem.code, problem.place))
+        .collect()
+}
+
+#[test]
+fn numbers_serve_as_codes_and_an_area_may_be_undrawn() {
+    let text = collection(&format!(
+        r#"{},{{"type":"Feature","geometry":null,"properties":{{"code":"b","parent":7,"level":"point"}}}}"#,
+        square(r#"{"code":530402001001001,"name":"一号","level":"zone"}"#, RING)
+    ));
+    let found = areas(text.as_bytes(), &reading(None)).unwrap();
+    assert_eq!((found[0].code.as_str(), found[0].level), ("530402001001001", Level::Zone));
+    assert_eq!(found[0].shape.as_ref().unwrap().vertices().len(), 3);
+    assert_eq!((found[1].name.as_str(), found[1].parent.as_deref()), ("b", Some("7")));
+    assert!(found[1].shape.is_none());
+}
+
+#[test]
+fn fields_can_be_renamed() {
+    let fields = FieldMap::parse("code=GEOID,name=NAMELSAD").unwrap();
+    let text = collection(&square(r#"{"GEOID":"x1","NAMELSAD":"Tract","code":"wrong"}"#, RING));
+    let found = areas(text.as_bytes(), &AreaReading { fields, ..reading(Some(Level::Point)) }).unwrap();
+    assert_eq!((found[0].code.as_str(), found[0].name.as_str()), ("x1", "Tract"));
+    assert!(FieldMap::parse("size=x").is_err() && FieldMap::parse("code").is_err());
+}
+
+#[test]
+fn every_bad_feature_is_listed_with_its_place() {
+    let text = collection(
+        &[
+            square(r#"{"code":"open"}"#, "[[102.5,24.3],[102.6,24.3],[102.6,24.4],[102.5,24.4]]"),
+            square(r#"{"code":"swapped"}"#, "[[24.3,102.5],[24.3,102.6],[24.4,102.6],[24.3,102.5]]"),
+            square(r#"{"code":"metres"}"#, "[[500000,2693000],[500100,2693000],[500100,2693100],[500000,2693000]]"),
+            square(r#"{"name":"no code"}"#, RING),
+            square(r#"{"code":"far"}"#, "[[102.5,24.3],[182.6,24.3],[102.6,24.4],[102.5,24.3]]"),
+            r#"{"type":"Feature","properties":{"code":"p"},"geometry":{"type":"Point","coordinates":[102.5,24.3]}}"#
+                .to_owned(),
+        ]
+        .join(","),
+    );
+    let seen = codes_of(&text);
+    let codes: Vec<&str> = seen.iter().map(|(code, _)| *code).collect();
+    assert_eq!(
+        codes,
+        [
+            "unclosed_ring",
+            "looks_swapped",
+            "looks_projected",
+            "missing_code",
+            "out_of_range",
+            "not_a_polygon"
+        ]
+    );
+    assert_eq!(seen[0].1, "feature 1 (open), ring 1, 102.5000000,24.4000000");
+    assert_eq!(seen[4].1, "feature 5 (far), ring 1, vertex 2");
+}
+
+#[test]
+fn what_is_no_geojson_is_refused_with_line_and_column() {
+    for text in [
+        "",
+        "[]",
+        r#"{"type":"Feature","properties":{}}"#,
+        r#"{"type":"FeatureCollection"}"#,
+        &collection(&square(r#"{"code":"nan"}"#, "[[NaN,24.3],[102.6,24.3],[102.6,24.4],[102.5,24.3]]")),
+        &collection(&square(r#"{"code":"null"}"#, "[[null,24.3]]")),
+        &collection(&square(r#"{"code":"text"}"#, r#"[["102.5","24.3"]]"#)),
+        &"[".repeat(100_000),
+    ] {
+        let seen = codes_of(text);
+        assert_eq!(seen.last().unwrap().0, "malformed_json", "{}", &text[..text.len().min(80)]);
+        assert!(seen.last().unwrap().1.starts_with("line "));
+    }
+}
+
+#[test]
+fn a_crs_in_degrees_is_honoured_and_a_projected_one_refused_by_name() {
+    let with_crs = |name: &str| {
+        format!(
+            r#"{{"type":"FeatureCollection","crs":{{"type":"name","properties":{{"name":"{name}"}}}},"features":[{}]}}"#,
+            square(r#"{"code":"a"}"#, RING)
+        )
+    };
+    for name in ["urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4490", "EPSG:4326"] {
+        assert!(areas(with_crs(name).as_bytes(), &reading(Some(Level::Zone))).is_ok());
+    }
+    let problems = areas(with_crs("EPSG:4547").as_bytes(), &reading(Some(Level::Zone))).unwrap_err();
+    assert_eq!(problems[0].code, "unsupported_crs");
+    assert!(problems[0].words.zh.contains("EPSG:4547"));
+}
+
+#[test]
+fn reading_stops_after_too_many_problems() {
+    let many = vec![square("{}", RING); MAX_PROBLEMS * 3].join(",");
+    assert_eq!(codes_of(&collection(&many)).len(), MAX_PROBLEMS);
+}
+
+#[test]
+fn a_ring_of_many_vertices_is_read_in_one_pass() {
+    let mut ring = String::from("[");
+    for n in 0..200_000 {
+        let angle = f64::from(n) / 200_000.0 * std::f64::consts::TAU;
+        ring.push_str(&format!("[{:.9},{:.9}],", 102.5 + 0.2 * angle.cos(), 24.3 + 0.2 * angle.sin()));
+    }
+    ring.push_str("[102.7,24.3]]");
+    let text = collection(&square(r#"{"code":"round"}"#, &ring));
+    let found = areas(text.as_bytes(), &reading(Some(Level::Point))).unwrap();
+    assert_eq!(found[0].shape.as_ref().unwrap().vertices().len(), 200_000);
+}
+
+#[test]
+fn features_keep_their_other_properties_as_attributes() {
+    let text = collection(&square(
+        r#"{"code":"c1","name":"小区","layer":"compound","management_type":"unmanaged","units":null}"#,
+        RING,
+    ));
+    let reading = FeatureReading {
+        layer: None,
+        fields: FieldMap::default(),
+        datum: Datum::Wgs84,
+        validity: Validity { from: Default::default(), until: None },
+    };
+    let found = features(text.as_bytes(), &reading, Uuid::nil).unwrap();
+    assert_eq!(found[0].layer, Layer::Compound);
+    assert_eq!(found[0].attributes.keys().collect::<Vec<_>>(), ["management_type"]);
+}
+
+#[test]
+fn a_declared_datum_is_converted_once() {
+    let text = collection(&square(r#"{"code":"a"}"#, RING));
+    let gcj = AreaReading { datum: Datum::Gcj02, ..reading(Some(Level::Point)) };
+    let found = areas(text.as_bytes(), &gcj).unwrap();
+    let first = found[0].shape.as_ref().unwrap().vertices()[0];
+    assert_eq!(Ok(first), Datum::Gcj02.to_position(102.5, 24.3));
+    assert_ne!(Ok(first), Position::from_degrees(102.5, 24.3));
+}

@@ -1,0 +1,210 @@
+//! Reads the reference files of `geodata/reference` (roles, categories, departments, rules, limits, holidays) from
+//! bytes and checks them against each other. Every fault names file, entry and problem, and all are reported at
+//! once, so that a city that edits them sees the whole list.
+
+mod holidays;
+mod roles;
+#[cfg(test)]
+mod tests;
+
+use crate::domain::category::{Categories, Category};
+use crate::domain::deadline::Calendar;
+use crate::domain::routing::{CategoryLimit, Department, Departments, Limits, Rule, Rules};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use std::collections::HashSet;
+use std::path::Path;
+use thiserror::Error;
+
+pub use roles::RoleEntry;
+
+/// Names of the files, in the order in which they are read.
+pub const FILES: [&str; 6] =
+    ["roles.json", "categories.json", "departments.json", "limits.json", "rules.json", "holidays.json"];
+
+/// The six files as bytes, embedded or read from a folder.
+#[derive(Debug, Clone, Copy)]
+pub struct ReferenceFiles<'a> {
+    pub roles: &'a [u8],
+    pub categories: &'a [u8],
+    pub departments: &'a [u8],
+    pub limits: &'a [u8],
+    pub rules: &'a [u8],
+    pub holidays: &'a [u8],
+}
+
+/// What the files say, checked.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    pub roles: Vec<RoleEntry>,
+    pub categories: Categories,
+    /// With the departments and limits that they attach.
+    pub rules: Rules,
+    pub calendar: Calendar,
+    /// Years that the file marks as not yet published.
+    pub unknown_years: Vec<i16>,
+}
+
+/// One fault of one file.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{file}, {entry}: {problem}")]
+pub struct ReferenceError {
+    pub file: &'static str,
+    /// Slug, id or position of the entry; `file` for the file as a whole.
+    pub entry: String,
+    pub problem: String,
+}
+
+/// The common shape: a word about the file, then its entries.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sheet {
+    #[serde(rename = "about")]
+    _about: String,
+    entries: Vec<Value>,
+    /// Only `holidays.json` has them.
+    #[serde(default)]
+    hours: Option<Value>,
+}
+
+/// Reads and checks all six files. Pure: nothing is read from disk here.
+pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
+    let mut faults = Vec::new();
+    let roles = roles::read(files.roles, &mut faults);
+    let categories = read_categories(files.categories, &mut faults);
+    let departments: Vec<Department> = entries("departments.json", files.departments, "slug", &mut faults);
+    let limits: Vec<CategoryLimit> = entries("limits.json", files.limits, "category", &mut faults);
+    let rules: Vec<Rule> = entries("rules.json", files.rules, "id", &mut faults);
+    let (calendar, unknown_years) = holidays::read(files.holidays, &mut faults);
+    // Cross checks against a broken tree would only repeat its faults under other names.
+    let Some(categories) = categories else { return Err(faults) };
+    check_departments(&departments, &categories, &mut faults);
+    check_limits(&limits, &categories, &mut faults);
+    let built = Rules::build(rules, Departments::new(departments), Limits::new(limits), &categories);
+    let rules = built.map_err(|list| {
+        let told = |fault: &crate::domain::routing::RuleFault| {
+            fault_in("rules.json", fault.entry(), fault.to_string())
+        };
+        faults.extend(list.iter().map(told));
+    });
+    match (rules, calendar) {
+        (Ok(rules), Some(calendar)) if faults.is_empty() => {
+            Ok(Reference { roles, categories, rules, calendar, unknown_years })
+        }
+        _ => Err(faults),
+    }
+}
+
+/// Reads the six files from a folder, for a site that replaces the built-in ones.
+pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
+    let mut faults = Vec::new();
+    let mut bytes = FILES.map(|file| {
+        std::fs::read(folder.join(file)).unwrap_or_else(|error| {
+            faults.push(fault_in(file, "file".to_owned(), error.to_string()));
+            Vec::new()
+        })
+    });
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let [roles, categories, departments, limits, rules, holidays] = bytes.each_mut().map(|file| &*file);
+    load(&ReferenceFiles { roles, categories, departments, limits, rules, holidays })
+}
+
+fn read_categories(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> Option<Categories> {
+    let before = faults.len();
+    let list: Vec<Category> = entries("categories.json", bytes, "slug", faults);
+    match Categories::build(list) {
+        Ok(categories) => (faults.len() == before).then_some(categories),
+        Err(list) => {
+            let told = list.iter().map(|f| fault_in("categories.json", f.entry().to_owned(), f.to_string()));
+            faults.extend(told);
+            None
+        }
+    }
+}
+
+fn check_departments(list: &[Department], categories: &Categories, faults: &mut Vec<ReferenceError>) {
+    let mut slugs = HashSet::new();
+    let mut claimed = HashSet::new();
+    for department in list {
+        let mut fault = |problem| faults.push(fault_in("departments.json", department.slug.clone(), problem));
+        if !slugs.insert(&department.slug) {
+            fault("listed twice".to_owned());
+        }
+        for category in &department.concerns {
+            if categories.get(category).is_none() {
+                fault(format!("concerns the unknown category `{category}`"));
+            }
+            if !claimed.insert(category) {
+                fault(format!("category `{category}` is claimed by another department too"));
+            }
+        }
+    }
+}
+
+fn check_limits(list: &[CategoryLimit], categories: &Categories, faults: &mut Vec<ReferenceError>) {
+    let mut slugs = HashSet::new();
+    for limit in list {
+        let mut fault = |problem: &str| {
+            faults.push(fault_in("limits.json", limit.category.clone(), problem.to_owned()));
+        };
+        if categories.get(&limit.category).is_none() {
+            fault("unknown category");
+        }
+        if !slugs.insert(&limit.category) {
+            fault("listed twice");
+        }
+        if limit.amount == 0 {
+            fault("a limit of zero; leave the entry out when the limit is unknown");
+        }
+    }
+}
+
+fn fault_in(file: &'static str, entry: String, problem: String) -> ReferenceError {
+    ReferenceError { file, entry, problem }
+}
+
+fn sheet(file: &'static str, bytes: &[u8], faults: &mut Vec<ReferenceError>) -> Option<Sheet> {
+    let read = serde_json::from_slice::<Sheet>(bytes);
+    read.map_err(|error| faults.push(fault_in(file, "file".to_owned(), error.to_string()))).ok()
+}
+
+/// Every entry that can be read; the others become faults named by `key`, or by position when that is missing.
+fn entries<T: DeserializeOwned>(
+    file: &'static str,
+    bytes: &[u8],
+    key: &str,
+    faults: &mut Vec<ReferenceError>,
+) -> Vec<T> {
+    let Some(sheet) = sheet(file, bytes, faults) else { return Vec::new() };
+    if sheet.hours.is_some() {
+        faults.push(fault_in(file, "file".to_owned(), "unknown field `hours`".to_owned()));
+    }
+    each(file, sheet.entries, key, faults)
+}
+
+fn each<T: DeserializeOwned>(
+    file: &'static str,
+    list: Vec<Value>,
+    key: &str,
+    faults: &mut Vec<ReferenceError>,
+) -> Vec<T> {
+    let mut read = Vec::with_capacity(list.len());
+    for (place, value) in list.into_iter().enumerate() {
+        let named =
+            value.as_object().and_then(|map: &Map<String, Value>| map.get(key)).map(|name| match name {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            });
+        match serde_json::from_value(value) {
+            Ok(entry) => read.push(entry),
+            Err(error) => {
+                let entry = named.unwrap_or_else(|| format!("entry {}", place + 1));
+                faults.push(fault_in(file, entry, error.to_string()));
+            }
+        }
+    }
+    read
+}
