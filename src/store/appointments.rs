@@ -1,0 +1,183 @@
+//! Appointments with two times, like features: `valid_*` is the term of office, `recorded_*` what we knew.
+
+use super::changes::{ChangeKind, Pending, log_changes};
+use super::features::ImportCounts;
+use super::macros::{read, row, statements, write_tx};
+use super::sql::Speaks;
+use super::{Store, StoreError, json_list, json_rows};
+use crate::domain::duty::{Appointment, Role, Target};
+use crate::domain::feature::Layer;
+use crate::domain::grid::Scheme;
+use crate::domain::instant::{Instant, Validity};
+use serde::Serialize;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+statements! {
+    RECORDED {
+        "SELECT id, role, target_kind, target_group, target_code, department, unit, person, title, is_primary,
+                duty_phone, valid_from, valid_until
+         FROM appointment WHERE recorded_until IS NULL ORDER BY id"
+    }
+    END_ROWS {
+        sqlite "UPDATE appointment SET recorded_until = $1 WHERE recorded_until IS NULL
+                AND id IN (SELECT unhex(value, '-') FROM jsonb_each($2))"
+        postgres "UPDATE appointment SET recorded_until = $1 WHERE recorded_until IS NULL
+                  AND id IN (SELECT CAST(value AS uuid) FROM json_array_elements_text($2::json) AS ids(value))"
+    }
+    INSERT {
+        insert "appointment" {
+            id id, role plain, target_kind plain, target_group plain, target_code plain, department plain, unit id,
+            person id, title plain, is_primary flag, duty_phone plain, valid_from plain, valid_until plain,
+            recorded_from plain,
+        }
+    }
+}
+
+const BATCH: usize = 5000;
+
+row! {
+    #[derive(Debug)]
+    pub struct AppointmentRow {
+        pub id: Uuid,
+        pub role: Role,
+        pub target_kind: String,
+        pub target_group: String,
+        pub target_code: String,
+        pub department: Option<String>,
+        pub unit: Option<Uuid>,
+        pub person: Option<Uuid>,
+        pub title: Option<String>,
+        pub is_primary: bool,
+        pub duty_phone: Option<String>,
+        pub valid_from: Instant,
+        pub valid_until: Option<Instant>,
+    }
+}
+
+impl AppointmentRow {
+    fn decode(self) -> Result<Appointment, StoreError> {
+        let target = match (self.target_kind.as_str(), self.target_group.as_str()) {
+            ("area", scheme) => {
+                Scheme::from_slug(scheme).map(|scheme| Target::Area { scheme, code: self.target_code })
+            }
+            ("feature", layer) => {
+                Layer::from_slug(layer).map(|layer| Target::Feature { layer, code: self.target_code })
+            }
+            _ => None,
+        };
+        let target = target.ok_or_else(|| StoreError::Row {
+            column: "target_kind".to_owned(),
+            reason: format!("{}:{} is neither an area nor a feature", self.target_kind, self.target_group),
+        })?;
+        Ok(Appointment {
+            id: self.id,
+            role: self.role,
+            target,
+            department: self.department,
+            unit: self.unit,
+            person: self.person,
+            title: self.title,
+            primary: self.is_primary,
+            duty_phone: self.duty_phone,
+            validity: Validity { from: self.valid_from, until: self.valid_until },
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct NewAppointmentRow<'a> {
+    id: Uuid,
+    role: Role,
+    target_kind: &'static str,
+    target_group: &'static str,
+    target_code: &'a str,
+    department: Option<&'a str>,
+    unit: Option<Uuid>,
+    person: Option<Uuid>,
+    title: Option<&'a str>,
+    is_primary: bool,
+    duty_phone: Option<&'a str>,
+    valid_from: Instant,
+    valid_until: Option<Instant>,
+    recorded_from: Instant,
+}
+
+fn new_row(appointment: &Appointment, at: Instant) -> NewAppointmentRow<'_> {
+    let (target_kind, target_group, target_code) = match &appointment.target {
+        Target::Area { scheme, code } => ("area", scheme.slug(), code),
+        Target::Feature { layer, code } => ("feature", layer.slug(), code),
+    };
+    NewAppointmentRow {
+        id: appointment.id,
+        role: appointment.role,
+        target_kind,
+        target_group,
+        target_code,
+        department: appointment.department.as_deref(),
+        unit: appointment.unit,
+        person: appointment.person,
+        title: appointment.title.as_deref(),
+        is_primary: appointment.primary,
+        duty_phone: appointment.duty_phone.as_deref(),
+        valid_from: appointment.validity.from,
+        valid_until: appointment.validity.until,
+        recorded_from: at,
+    }
+}
+
+impl Store {
+    /// Replaces appointments, compared by id. `targets` names the areas and features that `appointments` speaks
+    /// for: recorded ones on them that are missing from the list are ended. None speaks for all.
+    pub async fn replace_appointments(
+        &self,
+        targets: Option<&HashSet<Target>>,
+        appointments: &[Appointment],
+        at: Instant,
+    ) -> Result<ImportCounts, StoreError> {
+        let change = [Pending::of_site(ChangeKind::Appointments, "*", at)];
+        write_tx!(self, |c| {
+            let rows: Vec<AppointmentRow> = sqlx::query_as(c.say(&RECORDED)).fetch_all(&mut *c).await?;
+            let mut before: HashMap<Uuid, Appointment> = HashMap::new();
+            for row in rows {
+                let appointment = row.decode()?;
+                before.insert(appointment.id, appointment);
+            }
+            let (mut ended, mut written, mut counts) = (Vec::new(), Vec::new(), ImportCounts::default());
+            for appointment in appointments {
+                match before.remove(&appointment.id) {
+                    Some(known) if known == *appointment => counts.unchanged += 1,
+                    Some(known) => {
+                        ended.push(known.id);
+                        written.push(appointment);
+                        counts.changed += 1;
+                    }
+                    None => {
+                        written.push(appointment);
+                        counts.added += 1;
+                    }
+                }
+            }
+            before.retain(|_, known| targets.is_none_or(|targets| targets.contains(&known.target)));
+            counts.removed = before.len();
+            ended.extend(before.into_keys());
+            if ended.is_empty() && written.is_empty() {
+                return Ok(counts);
+            }
+            sqlx::query(c.say(&END_ROWS)).bind(at).bind(json_list(&ended)?).execute(&mut *c).await?;
+            for batch in written.chunks(BATCH) {
+                let rows: Vec<_> = batch.iter().map(|appointment| new_row(appointment, at)).collect();
+                sqlx::query(c.say(&INSERT)).bind(json_rows(&rows)?).execute(&mut *c).await?;
+            }
+            log_changes!(c, &change);
+            Ok(counts)
+        })
+    }
+
+    /// Every appointment as known now, past and future terms included, by id.
+    pub async fn load_appointments(&self) -> Result<Vec<Appointment>, StoreError> {
+        let rows: Vec<AppointmentRow> =
+            read!(self, |c| Ok(sqlx::query_as(c.say(&RECORDED)).fetch_all(c).await?))?;
+        rows.into_iter().map(AppointmentRow::decode).collect()
+    }
+}

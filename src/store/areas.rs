@@ -1,0 +1,125 @@
+//! Reading and writing area rows. A whole city is a million of them, so reading hands the encoded outlines to
+//! all processors in batches while the next rows arrive.
+
+use super::decoding::{Decoding, words};
+use super::geometry::{hex, shape_from_wkb, shape_to_wkb};
+use super::macros::{read, statements};
+use super::sql::Speaks;
+use super::{Store, StoreError, json_rows};
+use crate::domain::grid::{Area, Level, Scheme};
+use crate::domain::instant::Instant;
+use rayon::prelude::*;
+use serde::Serialize;
+use tokio_stream::StreamExt;
+
+statements! {
+    INSERT {
+        insert "area" {
+            scheme plain, code plain, edition_from plain, level plain, name plain, parent plain, extent plain,
+            wkb bytes,
+        }
+    }
+    IN_FORCE_BY_SCHEME {
+        "SELECT scheme, max(number) FROM edition WHERE in_force_from <= $1 GROUP BY scheme ORDER BY scheme"
+    }
+    LOAD {
+        sqlite "SELECT json_array(level, code, name, parent, extent), wkb FROM area
+                WHERE scheme = $1 AND edition_from <= $2 AND (edition_until IS NULL OR edition_until > $2)"
+        postgres "SELECT CAST(json_build_array(level, code, name, parent, extent) AS text), wkb FROM area
+                  WHERE scheme = $1 AND edition_from <= $2 AND (edition_until IS NULL OR edition_until > $2)"
+    }
+}
+
+/// Areas a statement when publishing; keeps the JSON of one batch at a few megabytes.
+const BATCH: usize = 2000;
+
+/// Scheme, the words as a JSON array, the outline.
+type PackedArea = (Scheme, String, Option<Vec<u8>>);
+
+fn decode((scheme, packed, wkb): PackedArea) -> Result<Area, StoreError> {
+    let (level, code, name, parent, extent): (Level, String, String, Option<String>, Option<String>) =
+        words(&packed)?;
+    let shape = wkb.map(|wkb| shape_from_wkb(&wkb)).transpose()?;
+    Ok(Area { scheme, level, code, name, parent, shape, extent })
+}
+
+#[derive(Serialize)]
+struct NewAreaRow<'a> {
+    scheme: Scheme,
+    code: &'a str,
+    edition_from: i64,
+    level: Level,
+    name: &'a str,
+    parent: Option<&'a str>,
+    extent: Option<&'a str>,
+    wkb: Option<String>,
+}
+
+/// The areas as JSON for `INSERT`, some thousands each.
+pub(crate) fn batches(areas: &[Area], edition: i64) -> Result<Vec<String>, StoreError> {
+    areas
+        .par_chunks(BATCH)
+        .map(|chunk| {
+            let rows = chunk
+                .iter()
+                .map(|area| {
+                    let wkb = area.shape.as_ref().map(shape_to_wkb).transpose()?;
+                    Ok(NewAreaRow {
+                        scheme: area.scheme,
+                        code: &area.code,
+                        edition_from: edition,
+                        level: area.level,
+                        name: &area.name,
+                        parent: area.parent.as_deref(),
+                        extent: area.extent.as_deref(),
+                        wkb: wkb.as_deref().map(hex),
+                    })
+                })
+                .collect::<Result<Vec<_>, StoreError>>()?;
+            json_rows(&rows)
+        })
+        .collect()
+}
+
+/// The areas of every scheme at an instant.
+#[derive(Debug, Clone, Default)]
+pub struct AreasInForce {
+    /// Scheme and number of its edition in force; schemes without one are absent.
+    pub editions: Vec<(Scheme, i64)>,
+    pub areas: Vec<Area>,
+}
+
+impl Store {
+    /// The areas of all schemes in the editions in force at `at`, in no particular order.
+    pub async fn load_areas(&self, at: Instant) -> Result<AreasInForce, StoreError> {
+        // Rows of a later edition carry higher numbers, so two statements without a common snapshot still give
+        // one consistent edition: its rows may only have ended meanwhile, which `edition_until > $2` allows.
+        let editions: Vec<(Scheme, i64)> =
+            read!(self, |c| Ok(sqlx::query_as(c.say(&IN_FORCE_BY_SCHEME)).bind(at).fetch_all(c).await?))?;
+        let mut areas = Vec::new();
+        for &(scheme, number) in &editions {
+            areas.append(&mut self.areas_of(scheme, number).await?);
+        }
+        Ok(AreasInForce { editions, areas })
+    }
+
+    /// The areas of one edition, in no particular order.
+    pub async fn areas_of(&self, scheme: Scheme, edition: i64) -> Result<Vec<Area>, StoreError> {
+        let mut decoding = Decoding::new(decode);
+        let mut areas = Vec::new();
+        read!(self, |c| {
+            let text = c.say(&LOAD);
+            let mut rows =
+                sqlx::query_as::<_, (String, Option<Vec<u8>>)>(text).bind(scheme).bind(edition).fetch(c);
+            while let Some(row) = rows.next().await {
+                let (packed, wkb) = row?;
+                areas.extend(decoding.push((scheme, packed, wkb)).await?.into_iter().flatten());
+            }
+            Ok(())
+        })?;
+        while let Some(chunk) = decoding.next().await? {
+            areas.extend(chunk);
+        }
+        Ok(areas)
+    }
+}

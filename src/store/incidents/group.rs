@@ -1,0 +1,345 @@
+//! One transaction for a group of new incidents and case changes: one statement a table, whatever the size of
+//! the group. Keys that were used before are answered from their stored response; stale changes are answered
+//! with the version that stands; everything else is written, or nothing is.
+
+use super::encode::{Encoded, change_rows};
+use super::group_sql;
+use super::row::{CaseChange, IdempotencyKey, IncidentRow, NewIncident};
+use crate::domain::grid::Scheme;
+use crate::domain::instant::Instant;
+use crate::store::changes::log_changes;
+use crate::store::macros::{row, write_tx};
+use crate::store::sql::Speaks;
+use crate::store::{Store, StoreError, editions, json_list, json_rows};
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+/// What the writer of an incident gets back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipt {
+    pub incident: Uuid,
+    pub number: String,
+    /// The answer of the idempotency key with `number` in it; none without a key.
+    pub response: Option<Value>,
+    /// The key was used before with the same content; nothing was written now.
+    pub replayed: bool,
+}
+
+/// New incidents and changes that share a transaction. Keys of the incidents must differ, and so must the
+/// incidents that are changed.
+#[derive(Debug, Default)]
+pub(crate) struct Group {
+    pub intakes: Vec<NewIncident>,
+    pub changes: Vec<CaseChange>,
+}
+
+/// One answer for each member of a group, in order; for a change the new version.
+pub(crate) struct GroupAnswers {
+    pub intakes: Vec<Result<Receipt, StoreError>>,
+    pub changes: Vec<Result<i64, StoreError>>,
+}
+
+row! {
+    #[derive(Debug)]
+    pub struct KnownAnswer {
+        pub caller: String,
+        pub key: String,
+        pub fingerprint: String,
+        pub response: Value as json,
+        pub incident: Option<Uuid>,
+        pub number: Option<String>,
+    }
+}
+
+#[derive(Serialize)]
+struct KeyJson<'a> {
+    caller: &'a str,
+    key: &'a str,
+}
+
+#[derive(Serialize)]
+struct CounterJson<'a> {
+    home_code: &'a str,
+    day: &'a str,
+    issued: i64,
+}
+
+#[derive(Serialize)]
+struct IdempotencyJson<'a> {
+    caller: &'a str,
+    key: &'a str,
+    fingerprint: &'a str,
+    response: &'a Value,
+    home_code: &'a str,
+    incident: Uuid,
+    recorded_at: Instant,
+}
+
+impl Store {
+    /// Writes incidents in one transaction, all or none, and gives their receipts in order. Numbers count the
+    /// days of `zone`. Meant for imports; live reports go through `Writer`, which groups them.
+    pub async fn insert_incidents(
+        &self,
+        incidents: Vec<NewIncident>,
+        zone: &TimeZone,
+    ) -> Result<Vec<Receipt>, StoreError> {
+        let mut group = Group { intakes: incidents, changes: Vec::new() };
+        self.write_group(&mut group, zone).await?.intakes.into_iter().collect()
+    }
+
+    /// Changes one case and gives its new version.
+    pub async fn transition(&self, change: CaseChange) -> Result<i64, StoreError> {
+        let mut group = Group { intakes: Vec::new(), changes: vec![change] };
+        let mut answers = self.write_group(&mut group, &TimeZone::UTC).await?;
+        answers.changes.pop().unwrap_or(Err(StoreError::NotFound))
+    }
+
+    /// Writes a group. An error means that nothing of it was written.
+    pub(crate) async fn write_group(
+        &self,
+        group: &mut Group,
+        zone: &TimeZone,
+    ) -> Result<GroupAnswers, StoreError> {
+        // Another instance may use a key between our look and our insert: the second run finds its answer.
+        match self.write_group_once(group, zone).await {
+            Err(StoreError::Unique { .. })
+                if group.intakes.iter().any(|intake| intake.idempotency.is_some()) =>
+            {
+                self.write_group_once(group, zone).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn write_group_once(&self, group: &mut Group, zone: &TimeZone) -> Result<GroupAnswers, StoreError> {
+        let Group { intakes, changes } = group;
+        let keys = key_list(intakes)?;
+        let change_rows = change_rows(changes)?;
+        let everything =
+            Encoded::new(&intakes.iter().collect::<Vec<_>>(), &changes.iter().collect::<Vec<_>>())?;
+        write_tx!(self, |c| {
+            let mut known = Known::default();
+            if let Some(keys) = &keys {
+                known.fill(sqlx::query_as(c.say(&group_sql::ANSWERS)).bind(keys).fetch_all(&mut *c).await?);
+            }
+            let fresh: Vec<bool> = intakes.iter().map(|intake| !known.holds(intake)).collect();
+
+            let mut done: Vec<Uuid> = Vec::new();
+            let mut standing: HashMap<Uuid, i64> = HashMap::new();
+            if !changes.is_empty() {
+                done = sqlx::query_scalar(c.say(&group_sql::UPDATE_INCIDENT))
+                    .bind(&change_rows)
+                    .fetch_all(&mut *c)
+                    .await?;
+                if done.len() < changes.len() {
+                    let ids = json_list(changes.iter().map(|change| change.incident))?;
+                    let rows: Vec<(Uuid, i64)> =
+                        sqlx::query_as(c.say(&group_sql::VERSIONS)).bind(ids).fetch_all(&mut *c).await?;
+                    standing.extend(rows);
+                }
+            }
+
+            if let Some(counters) = counter_rows(intakes, &fresh, zone)? {
+                let issued: Vec<(String, String, i64)> =
+                    sqlx::query_as(c.say(&group_sql::TAKE_NUMBERS)).bind(counters).fetch_all(&mut *c).await?;
+                assign_numbers(intakes, &fresh, zone, issued);
+                let rows: Vec<&IncidentRow> = intakes
+                    .iter()
+                    .zip(&fresh)
+                    .filter(|(_, fresh)| **fresh)
+                    .map(|(intake, _)| &intake.row)
+                    .collect();
+                sqlx::query(c.say(&group_sql::INSERT_INCIDENT))
+                    .bind(json_rows(&rows)?)
+                    .execute(&mut *c)
+                    .await?;
+            }
+
+            // Encoding again is only needed when some of the group must not be written.
+            let some;
+            let encoded = if done.len() == changes.len() && fresh.iter().all(|fresh| *fresh) {
+                &everything
+            } else {
+                let written: Vec<_> =
+                    intakes.iter().zip(&fresh).filter(|(_, f)| **f).map(|(i, _)| i).collect();
+                let passed: Vec<_> =
+                    changes.iter().filter(|change| done.contains(&change.incident)).collect();
+                some = Encoded::new(&written, &passed)?;
+                &some
+            };
+            for (sql, rows) in [
+                (&group_sql::WRITE_ASSIGNMENT, &encoded.assignments),
+                (&group_sql::INSERT_REPORT, &encoded.reports),
+                (&group_sql::INSERT_EVENT, &encoded.events),
+                (&group_sql::INSERT_OUTBOX, &encoded.outbox),
+                (&group_sql::INSERT_IDEMPOTENCY, &idempotency_rows(intakes, &fresh)?),
+            ] {
+                if let Some(rows) = rows {
+                    sqlx::query(c.say(sql)).bind(rows).execute(&mut *c).await?;
+                }
+            }
+            if !encoded.log.is_empty() {
+                log_changes!(c, &encoded.log);
+            }
+            // Publishing takes the same counter row, so the edition read now stays in force until the commit.
+            if let Some(at) = edition_instant(intakes, &fresh) {
+                let current: Option<i64> = sqlx::query_scalar(c.say(&editions::IN_FORCE))
+                    .bind(Scheme::Duty)
+                    .bind(at)
+                    .fetch_one(&mut *c)
+                    .await?;
+                check_edition(intakes, &fresh, current)?;
+            }
+            Ok(GroupAnswers {
+                intakes: intakes.iter().map(|intake| known.receipt(intake)).collect(),
+                changes: changes.iter().map(|change| change_answer(change, &done, &standing)).collect(),
+            })
+        })
+    }
+}
+
+/// Answers of keys that were used before.
+#[derive(Default)]
+struct Known(HashMap<(String, String), KnownAnswer>);
+
+impl Known {
+    fn fill(&mut self, answers: Vec<KnownAnswer>) {
+        self.0 =
+            answers.into_iter().map(|answer| ((answer.caller.clone(), answer.key.clone()), answer)).collect();
+    }
+
+    fn get<'a>(&'a self, intake: &'a NewIncident) -> Option<(&'a KnownAnswer, &'a IdempotencyKey)> {
+        let key = intake.idempotency.as_ref()?;
+        Some((self.0.get(&(key.caller.clone(), key.key.clone()))?, key))
+    }
+
+    fn holds(&self, intake: &NewIncident) -> bool {
+        self.get(intake).is_some()
+    }
+
+    fn receipt(&self, intake: &NewIncident) -> Result<Receipt, StoreError> {
+        let Some((answer, key)) = self.get(intake) else {
+            return Ok(Receipt {
+                incident: intake.row.id,
+                number: intake.row.number.clone(),
+                response: intake.idempotency.as_ref().map(|key| key.response.clone()),
+                replayed: false,
+            });
+        };
+        if answer.fingerprint != key.fingerprint {
+            return Err(StoreError::KeyReused);
+        }
+        Ok(Receipt {
+            incident: answer.incident.unwrap_or_default(),
+            number: answer.number.clone().unwrap_or_default(),
+            response: Some(answer.response.clone()),
+            replayed: true,
+        })
+    }
+}
+
+fn change_answer(
+    change: &CaseChange,
+    done: &[Uuid],
+    standing: &HashMap<Uuid, i64>,
+) -> Result<i64, StoreError> {
+    if done.contains(&change.incident) {
+        return Ok(change.expected_version + 1);
+    }
+    match standing.get(&change.incident) {
+        // The right version under another home code: the caller does not mean this incident.
+        Some(current) if *current != change.expected_version => {
+            Err(StoreError::Conflict { current: *current })
+        }
+        _ => Err(StoreError::NotFound),
+    }
+}
+
+fn fresh_intakes<'a>(intakes: &'a [NewIncident], fresh: &'a [bool]) -> impl Iterator<Item = &'a NewIncident> {
+    intakes.iter().zip(fresh).filter(|(_, fresh)| **fresh).map(|(intake, _)| intake)
+}
+
+fn key_list(intakes: &[NewIncident]) -> Result<Option<String>, StoreError> {
+    let keys: Vec<_> = intakes
+        .iter()
+        .filter_map(|intake| intake.idempotency.as_ref())
+        .map(|key| KeyJson { caller: &key.caller, key: &key.key })
+        .collect();
+    if keys.is_empty() { Ok(None) } else { json_rows(&keys).map(Some) }
+}
+
+/// `YYMMDD` of the day in the site's zone.
+fn day(at: Instant, zone: &TimeZone) -> String {
+    at.timestamp().to_zoned_datetime(zone.clone()).strftime("%y%m%d").to_string()
+}
+
+/// How many numbers each community needs on each day, in the order in which everybody locks them.
+fn counter_rows(
+    intakes: &[NewIncident],
+    fresh: &[bool],
+    zone: &TimeZone,
+) -> Result<Option<String>, StoreError> {
+    let mut counts: BTreeMap<(&str, String), i64> = BTreeMap::new();
+    for intake in fresh_intakes(intakes, fresh) {
+        *counts.entry((&intake.row.home_code, day(intake.row.recorded_at, zone))).or_default() += 1;
+    }
+    let rows: Vec<_> = counts
+        .iter()
+        .map(|((home_code, day), count)| CounterJson { home_code, day, issued: *count })
+        .collect();
+    if rows.is_empty() { Ok(None) } else { json_rows(&rows).map(Some) }
+}
+
+/// Gives out the numbers up to the issued ones, last first, and puts them into the answers to repeat.
+fn assign_numbers(
+    intakes: &mut [NewIncident],
+    fresh: &[bool],
+    zone: &TimeZone,
+    issued: Vec<(String, String, i64)>,
+) {
+    let mut issued: HashMap<(String, String), i64> =
+        issued.into_iter().map(|(home_code, day, issued)| ((home_code, day), issued)).collect();
+    for (intake, _) in intakes.iter_mut().zip(fresh).rev().filter(|(_, fresh)| **fresh) {
+        let day = day(intake.row.recorded_at, zone);
+        let Some(next) = issued.get_mut(&(intake.row.home_code.clone(), day.clone())) else { continue };
+        intake.row.number = format!("{day}-{next:05}");
+        *next -= 1;
+        if let Some(Value::Object(response)) = intake.idempotency.as_mut().map(|key| &mut key.response) {
+            response.insert("number".to_owned(), Value::from(intake.row.number.clone()));
+        }
+    }
+}
+
+fn idempotency_rows(intakes: &[NewIncident], fresh: &[bool]) -> Result<Option<String>, StoreError> {
+    let rows: Vec<_> = fresh_intakes(intakes, fresh)
+        .filter_map(|intake| {
+            let key = intake.idempotency.as_ref()?;
+            Some(IdempotencyJson {
+                caller: &key.caller,
+                key: &key.key,
+                fingerprint: &key.fingerprint,
+                response: &key.response,
+                home_code: &intake.row.home_code,
+                incident: intake.row.id,
+                recorded_at: intake.row.recorded_at,
+            })
+        })
+        .collect();
+    if rows.is_empty() { Ok(None) } else { json_rows(&rows).map(Some) }
+}
+
+fn edition_instant(intakes: &[NewIncident], fresh: &[bool]) -> Option<Instant> {
+    fresh_intakes(intakes, fresh)
+        .filter(|intake| intake.check_edition)
+        .map(|intake| intake.row.recorded_at)
+        .max()
+}
+
+fn check_edition(intakes: &[NewIncident], fresh: &[bool], current: Option<i64>) -> Result<(), StoreError> {
+    let stale =
+        fresh_intakes(intakes, fresh).any(|intake| intake.check_edition && intake.row.edition != current);
+    if stale { Err(StoreError::EditionChanged { current: current.unwrap_or(0) }) } else { Ok(()) }
+}

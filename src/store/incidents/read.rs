@@ -1,0 +1,137 @@
+//! Reading single incidents, their history and their raw reports, and stored answers of idempotency keys.
+
+use super::row::IncidentRow;
+use crate::domain::case::{Event, EventKind, State};
+use crate::domain::instant::Instant;
+use crate::store::macros::{read, row, statements};
+use crate::store::sql::Speaks;
+use crate::store::{Store, StoreError};
+use serde_json::Value;
+use uuid::Uuid;
+
+statements! {
+    BY_ID {
+        "SELECT i.*, a.body AS assignment FROM incident i
+         JOIN assignment a ON a.home_code = i.home_code AND a.incident = i.id WHERE i.id = $1"
+    }
+    BY_NUMBER {
+        "SELECT i.*, a.body AS assignment FROM incident i
+         JOIN assignment a ON a.home_code = i.home_code AND a.incident = i.id
+         JOIN incident_counter k ON k.home_code = i.home_code AND k.day = substr($1, 1, 6)
+         WHERE i.number = $1 ORDER BY i.home_code"
+    }
+    BY_TRACKING_CODE {
+        "SELECT i.*, a.body AS assignment FROM incident i
+         JOIN assignment a ON a.home_code = i.home_code AND a.incident = i.id WHERE i.tracking_code = $1"
+    }
+    EVENTS {
+        "SELECT id, incident, kind, from_state, to_state, at, actor_role, actor_party, note, detail
+         FROM incident_event WHERE incident = $1 AND home_code IN (SELECT home_code FROM incident WHERE id = $1)
+         ORDER BY at, id"
+    }
+    REPORTS {
+        "SELECT id, source, external_ref, reporter_party, received_at, body FROM report
+         WHERE incident = $1 AND home_code IN (SELECT home_code FROM incident WHERE id = $1) ORDER BY received_at, id"
+    }
+    ANSWER { "SELECT fingerprint, response FROM idempotency WHERE caller = $1 AND key = $2" }
+    COUNT { "SELECT count(*) FROM incident" }
+}
+
+row! {
+    #[derive(Debug)]
+    pub struct EventRow {
+        pub id: Uuid,
+        pub incident: Uuid,
+        pub kind: EventKind,
+        pub from_state: Option<State>,
+        pub to_state: State,
+        pub at: Instant,
+        pub actor_role: String,
+        pub actor_party: Option<Uuid>,
+        pub note: Option<String>,
+        pub detail: Option<sqlx::types::Json<Value>>,
+    }
+}
+
+row! {
+    /// A raw message as it came.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ReportRow {
+        pub id: Uuid,
+        pub source: String,
+        pub external_ref: Option<String>,
+        pub reporter_party: Option<Uuid>,
+        pub received_at: Instant,
+        pub body: String,
+    }
+}
+
+row! {
+    #[derive(Debug)]
+    pub struct AnswerRow {
+        pub fingerprint: String,
+        pub response: Value as json,
+    }
+}
+
+impl Store {
+    /// None when there is no such incident.
+    pub async fn incident(&self, id: Uuid) -> Result<Option<IncidentRow>, StoreError> {
+        read!(self, |c| Ok(sqlx::query_as(c.say(&BY_ID)).bind(id).fetch_optional(c).await?))
+    }
+
+    /// Incidents of one number, one a community at most.
+    pub async fn incidents_by_number(&self, number: &str) -> Result<Vec<IncidentRow>, StoreError> {
+        read!(self, |c| Ok(sqlx::query_as(c.say(&BY_NUMBER)).bind(number).fetch_all(c).await?))
+    }
+
+    /// The incident that a reporter follows with this code.
+    pub async fn incident_by_tracking_code(&self, code: &str) -> Result<Option<IncidentRow>, StoreError> {
+        read!(self, |c| Ok(sqlx::query_as(c.say(&BY_TRACKING_CODE)).bind(code).fetch_optional(c).await?))
+    }
+
+    /// The history of an incident, oldest first.
+    pub async fn incident_events(&self, incident: Uuid) -> Result<Vec<Event>, StoreError> {
+        let rows: Vec<EventRow> =
+            read!(self, |c| Ok(sqlx::query_as(c.say(&EVENTS)).bind(incident).fetch_all(c).await?))?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Event {
+                id: row.id,
+                incident: row.incident,
+                kind: row.kind,
+                from: row.from_state,
+                to: row.to_state,
+                at: row.at,
+                actor_role: row.actor_role,
+                actor_party: row.actor_party,
+                note: row.note,
+                detail: row.detail.map_or(Value::Null, |json| json.0),
+            })
+            .collect())
+    }
+
+    /// The raw messages of an incident, oldest first.
+    pub async fn incident_reports(&self, incident: Uuid) -> Result<Vec<ReportRow>, StoreError> {
+        read!(self, |c| Ok(sqlx::query_as(c.say(&REPORTS)).bind(incident).fetch_all(c).await?))
+    }
+
+    /// Fingerprint and answer of a key that was used before, so that a repeated request need not be prepared.
+    pub async fn idempotent_answer(
+        &self,
+        caller: &str,
+        key: &str,
+    ) -> Result<Option<(String, Value)>, StoreError> {
+        let row: Option<AnswerRow> = read!(self, |c| Ok(sqlx::query_as(c.say(&ANSWER))
+            .bind(caller)
+            .bind(key)
+            .fetch_optional(c)
+            .await?))?;
+        Ok(row.map(|row| (row.fingerprint, row.response)))
+    }
+
+    /// How many incidents there are.
+    pub async fn incident_count(&self) -> Result<i64, StoreError> {
+        read!(self, |c| Ok(sqlx::query_scalar(c.say(&COUNT)).fetch_one(c).await?))
+    }
+}

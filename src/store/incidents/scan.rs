@@ -1,0 +1,132 @@
+//! All incidents as narrow rows, for the columns that the service keeps in memory. Read once at the start; later
+//! only those that the change log names.
+
+use crate::domain::case::State;
+use crate::domain::instant::Instant;
+use crate::store::decoding::{Decoding, words};
+use crate::store::macros::{read, row, statements};
+use crate::store::sql::Speaks;
+use crate::store::{Store, StoreError, json_list};
+use tokio_stream::StreamExt;
+use uuid::Uuid;
+
+statements! {
+    EVERY {
+        sqlite "SELECT id, actor_unit, json_array(version, lon, lat, category, state, outcome, area_code, point_code,
+                       zone_code, community_code, department, source, occurred_at, recorded_at, due_at, closed_at)
+                FROM incident"
+        postgres "SELECT id, actor_unit, CAST(json_build_array(version, lon, lat, category, state, outcome, area_code,
+                         point_code, zone_code, community_code, department, source, occurred_at, recorded_at, due_at,
+                         closed_at) AS text)
+                  FROM incident"
+    }
+    SOME {
+        sqlite "SELECT id, version, lon, lat, category, state, outcome, area_code, point_code, zone_code,
+                       community_code, department, actor_unit, source, occurred_at, recorded_at, due_at, closed_at
+                FROM incident WHERE id IN (SELECT unhex(value, '-') FROM jsonb_each($1))"
+        postgres "SELECT id, version, lon, lat, category, state, outcome, area_code, point_code, zone_code,
+                         community_code, department, actor_unit, source, occurred_at, recorded_at, due_at, closed_at
+                  FROM incident
+                  WHERE id IN (SELECT CAST(value AS uuid) FROM json_array_elements_text($1::json) AS ids(value))"
+    }
+}
+
+row! {
+    /// What filters and maps need of an incident.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct IncidentColumns {
+        pub id: Uuid,
+        pub version: i64,
+        pub lon: i32 as unit,
+        pub lat: i32 as unit,
+        pub category: String,
+        pub state: State,
+        pub outcome: String,
+        pub area_code: Option<String>,
+        pub point_code: Option<String>,
+        pub zone_code: Option<String>,
+        pub community_code: Option<String>,
+        pub department: Option<String>,
+        pub actor_unit: Option<Uuid>,
+        pub source: String,
+        pub occurred_at: Instant,
+        pub recorded_at: Instant,
+        pub due_at: Option<Instant>,
+        pub closed_at: Option<Instant>,
+    }
+}
+
+/// Id, unit, and the rest as a JSON array.
+type PackedIncident = (Uuid, Option<Uuid>, String);
+
+fn decode((id, actor_unit, packed): PackedIncident) -> Result<IncidentColumns, StoreError> {
+    let (
+        version,
+        lon,
+        lat,
+        category,
+        state,
+        outcome,
+        area_code,
+        point_code,
+        zone_code,
+        community_code,
+        department,
+        source,
+        occurred_at,
+        recorded_at,
+        due_at,
+        closed_at,
+    ) = words(&packed)?;
+    Ok(IncidentColumns {
+        id,
+        version,
+        lon,
+        lat,
+        category,
+        state,
+        outcome,
+        area_code,
+        point_code,
+        zone_code,
+        community_code,
+        department,
+        actor_unit,
+        source,
+        occurred_at,
+        recorded_at,
+        due_at,
+        closed_at,
+    })
+}
+
+impl Store {
+    /// Hands every incident to `take`, some thousands at a time, in no particular order. Read `change_head`
+    /// before, and follow the change log from there: a row that changes meanwhile comes again with it.
+    pub async fn stream_incident_columns(
+        &self,
+        mut take: impl FnMut(Vec<IncidentColumns>),
+    ) -> Result<(), StoreError> {
+        let mut decoding = Decoding::new(decode);
+        read!(self, |c| {
+            let text = c.say(&EVERY);
+            let mut rows = sqlx::query_as::<_, PackedIncident>(text).fetch(c);
+            while let Some(row) = rows.next().await {
+                if let Some(chunk) = decoding.push(row?).await? {
+                    take(chunk);
+                }
+            }
+            Ok(())
+        })?;
+        while let Some(chunk) = decoding.next().await? {
+            take(chunk);
+        }
+        Ok(())
+    }
+
+    /// The columns of some incidents; those that do not exist are left out.
+    pub async fn incident_columns(&self, ids: &[Uuid]) -> Result<Vec<IncidentColumns>, StoreError> {
+        let ids = json_list(ids)?;
+        read!(self, |c| Ok(sqlx::query_as(c.say(&SOME)).bind(&ids).fetch_all(c).await?))
+    }
+}

@@ -1,0 +1,123 @@
+//! The databases. One `Store` speaks to SQLite (a file, the default) or PostgreSQL (by URL) with shared SQL;
+//! rows leave as domain types. Which database it is, is matched here alone, in `read!` and `write_tx!`.
+//!
+//! Every write is one transaction, synced before the call returns (R12), and writes a `change_log` row, so that
+//! other processes can follow. Times and ids come from the caller.
+
+pub mod appointments;
+pub mod areas;
+pub mod audit;
+pub mod categories;
+pub mod changes;
+mod columns;
+mod decoding;
+pub mod editions;
+pub mod error;
+pub mod features;
+mod geometry;
+pub mod incidents;
+mod macros;
+pub mod migrations;
+mod open;
+pub mod parties;
+pub mod postgres;
+mod serve_lock;
+pub mod settings;
+pub mod sql;
+pub mod sqlite;
+pub mod writer;
+
+pub use areas::AreasInForce;
+pub use audit::AuditEntry;
+pub use categories::CategorySet;
+pub use changes::{Change, ChangeKind};
+pub use editions::{Edition, Publication};
+pub use error::StoreError;
+pub use features::{FeatureScope, ImportCounts};
+pub use incidents::{
+    CaseChange, CaseFields, IdempotencyKey, IncidentColumns, IncidentFilter, IncidentPage, IncidentRow,
+    NewIncident, NewReport, OutboxMessage, Owner, PageRequest, Receipt, ReportRow,
+};
+pub use open::OpenOptions;
+pub use parties::{PartyEntry, PartyPrivate};
+pub use sql::Sql;
+pub use writer::Writer;
+
+/// An open database. Cheap to clone; all clones share the connections.
+#[derive(Debug, Clone)]
+pub enum Store {
+    Sqlite(sqlite::SqliteStore),
+    Postgres(postgres::PostgresStore),
+}
+
+impl Store {
+    /// Ends the connections and writes what SQLite still holds in its log into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(sqlite) => {
+                sqlite.ro.close().await;
+                sqlite.rw.close().await;
+            }
+            Self::Postgres(postgres) => postgres.pool.close().await,
+        }
+    }
+
+    /// `sqlite` or `postgres`, for `doctor` and the log.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+
+    /// Answers when the database answers; for `readyz`.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        macros::read!(self, |c| {
+            sqlx::query_scalar::<_, i64>(sql::Speaks::say(&*c, &changes::HEAD)).fetch_one(c).await?;
+            Ok(())
+        })
+    }
+
+    /// Every SQL statement of the store, by file, so that a test can prepare all of them on both databases.
+    pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
+        let mut statements = vec![
+            ("appointments", appointments::ALL),
+            ("areas", areas::ALL),
+            ("audit", audit::ALL),
+            ("categories", categories::ALL),
+            ("changes", changes::ALL),
+            ("editions", editions::ALL),
+            ("features", features::ALL),
+            ("migrations", migrations::ALL),
+            ("parties", parties::ALL),
+            ("settings", settings::ALL),
+        ];
+        statements.extend(incidents::statements());
+        statements
+    }
+}
+
+/// JSON text of rows for an `insert` statement. Fails on a NUL character, which PostgreSQL cannot store in text
+/// and which SQLite would store where PostgreSQL refuses.
+pub(crate) fn json_rows<T: serde::Serialize>(rows: &[T]) -> Result<String, StoreError> {
+    let text = serde_json::to_string(rows)
+        .map_err(|error| StoreError::Value { field: "row".to_owned(), reason: error.to_string() })?;
+    // The escape can also be the text "\u0000" that somebody typed, then with an escaped backslash before it.
+    let holds_nul = text.match_indices("\\u0000").any(|(start, _)| {
+        text.as_bytes()[..start].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0
+    });
+    if holds_nul {
+        return Err(StoreError::Value {
+            field: "text".to_owned(),
+            reason: "it holds a NUL character".to_owned(),
+        });
+    }
+    Ok(text)
+}
+
+/// JSON text of a list for the `IN (SELECT value …)` of both dialects.
+pub(crate) fn json_list<T: serde::Serialize>(
+    values: impl IntoIterator<Item = T>,
+) -> Result<String, StoreError> {
+    json_rows(&values.into_iter().collect::<Vec<_>>())
+}
