@@ -1,0 +1,169 @@
+//! Incidents as lists and pages show them.
+
+use super::{AreaRef, AssignmentAnswer};
+use crate::domain::text::Words;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Names of the areas an incident was routed to.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema, Default)]
+pub struct IncidentAreas {
+    pub point: Option<String>,
+    pub zone: Option<String>,
+    pub community: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct IncidentBrief {
+    pub id: Uuid,
+    pub number: String,
+    pub category: String,
+    pub category_name: Words,
+    pub state: &'static str,
+    pub position: [f64; 2],
+    pub address: Option<String>,
+    pub description: Option<String>,
+    pub source: String,
+    pub occurred_at: String,
+    pub recorded_at: String,
+    /// None until filed, or where no limit is known.
+    pub due_at: Option<String>,
+    pub closed_at: Option<String>,
+    pub overdue: bool,
+    pub areas: IncidentAreas,
+    /// Who acts, one line.
+    pub owner: Option<Words>,
+    pub department: Option<String>,
+    pub version: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct EventAnswer {
+    pub kind: &'static str,
+    pub words: Words,
+    pub from: Option<&'static str>,
+    pub to: &'static str,
+    pub at: String,
+    pub actor_role: String,
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct IncidentAnswer {
+    #[serde(flatten)]
+    pub brief: IncidentBrief,
+    pub outcome: String,
+    pub distance_m: Option<f64>,
+    pub accuracy_m: Option<f64>,
+    pub datum: String,
+    pub edition: Option<i64>,
+    pub tracking_code: String,
+    pub assignment: AssignmentAnswer,
+    pub events: Vec<EventAnswer>,
+}
+
+/// What a new report asks for, parsed but not yet checked against the site.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize, ToSchema, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewReport {
+    pub lon: f64,
+    pub lat: f64,
+    /// `wgs84` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub datum: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accuracy_m: Option<f64>,
+    pub category: String,
+    /// Answer to the deciding question, `inside_line` for instance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// RFC 3339; now when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occurred_at: Option<String>,
+    /// `public`, `patrol`, `12345`, `wechat`, `leader`; `public` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_ref: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+}
+
+/// Who reports; private (R11).
+#[derive(Debug, Clone, PartialEq, serde::Deserialize, ToSchema, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    #[serde(default)]
+    pub name: Option<String>,
+    #[serde(default)]
+    pub phone: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct IncidentCreated {
+    pub id: Uuid,
+    pub number: String,
+    pub tracking_code: String,
+    pub state: &'static str,
+    pub recorded_at: String,
+    pub outcome: &'static str,
+    pub areas: Vec<AreaRef>,
+    pub assignment: AssignmentAnswer,
+    pub version: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct IncidentPage {
+    pub items: Vec<IncidentBrief>,
+    pub next_cursor: Option<String>,
+    pub total: u64,
+}
+
+/// Columns for the map, at most `limit` of them; `capped` says that there are more.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct IncidentPoints {
+    pub as_of: String,
+    pub count: u64,
+    pub capped: bool,
+    pub ids: Vec<Uuid>,
+    pub lon: Vec<f64>,
+    pub lat: Vec<f64>,
+    /// Index into `categories`.
+    pub category: Vec<u16>,
+    /// Index into `states`.
+    pub state: Vec<u8>,
+    /// Unix seconds of `occurred_at`.
+    pub at: Vec<i64>,
+    pub categories: Vec<String>,
+    pub states: Vec<&'static str>,
+    /// Positions that an unlikely number of reports share exactly: a default coordinate, not a hotspot.
+    #[schema(value_type = Vec<Vec<f64>>)]
+    pub shared_default: Vec<(f64, f64, u64)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct DayCount {
+    pub day: String,
+    pub count: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct SlugCount {
+    pub slug: String,
+    pub count: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct IncidentHistogram {
+    pub as_of: String,
+    pub total: u64,
+    pub days: Vec<DayCount>,
+    pub by_category: Vec<SlugCount>,
+    pub by_state: Vec<SlugCount>,
+    pub by_source: Vec<SlugCount>,
+}

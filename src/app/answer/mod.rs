@@ -1,0 +1,14 @@
+//! Answers of the use cases, as the API and `--json` print them. Personal names are present only where the
+//! caller may see them, phones of persons never (R11).
+
+pub mod area;
+pub mod hotspot;
+pub mod incident;
+pub mod place;
+pub mod site;
+
+pub use area::*;
+pub use hotspot::*;
+pub use incident::*;
+pub use place::*;
+pub use site::*;

@@ -1,0 +1,186 @@
+//! The owner card: what `locate` answers.
+
+use crate::app::fragment::Fragment;
+use crate::domain::text::{Reason, Words};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AreaRef {
+    pub level: &'static str,
+    pub code: String,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct PartyRef {
+    pub id: Uuid,
+    /// None where the caller may not see the name of a person.
+    pub name: Option<String>,
+    pub kind: &'static str,
+    /// A personal phone is on file; `POST /parties/{id}/reveal` gives it to who may have it.
+    pub has_phone: bool,
+}
+
+/// A post and who fills it; a vacant one is present and says so.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Post {
+    pub role: &'static str,
+    pub role_words: Words,
+    /// Level of the area, absent for a post on a feature.
+    pub level: Option<&'static str>,
+    pub area: Option<AreaRef>,
+    pub feature: Option<FeatureRef>,
+    /// `filled`, `person_pending` or `vacant`.
+    pub state: &'static str,
+    pub state_words: Words,
+    pub appointment: Option<Uuid>,
+    pub unit: Option<PartyRef>,
+    pub person: Option<PartyRef>,
+    pub title: Option<String>,
+    pub department: Option<String>,
+    pub primary: bool,
+    /// Public phone of the post.
+    pub duty_phone: Option<String>,
+    /// In force since, RFC 3339.
+    pub since: Option<String>,
+    /// One line for people: role, unit, name.
+    pub label: Words,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct FeatureRef {
+    pub layer: &'static str,
+    pub code: String,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct FeatureAt {
+    pub layer: &'static str,
+    pub code: String,
+    pub name: String,
+    /// Metres; 0 inside a polygon.
+    pub distance_m: f64,
+    #[schema(value_type = Object)]
+    pub attributes: Fragment<Map<String, Value>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct RoadAt {
+    pub code: String,
+    pub name: String,
+    pub class: Option<&'static str>,
+    /// Side of the axis: `north`, `north_east`, …
+    pub side: String,
+    pub on_carriageway: bool,
+    /// Metres to the axis.
+    pub distance_m: f64,
+    pub side_rule: Option<&'static str>,
+    pub words: Words,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct NearBorder {
+    pub area: AreaRef,
+    /// Share of the error disc, 0..1.
+    pub probability: f64,
+    pub owner: Option<Post>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct DepartmentPost {
+    pub department: String,
+    pub name: Words,
+    pub state: &'static str,
+    pub post: Option<Post>,
+    /// The area whose post answers here by inheritance.
+    pub inherited_from: Option<AreaRef>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct OtherScheme {
+    pub scheme: &'static str,
+    pub code: String,
+    pub name: String,
+    pub level: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct LimitAnswer {
+    pub amount: u32,
+    pub unit: &'static str,
+    pub words: Words,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct QuestionAnswer {
+    pub code: String,
+    pub words: Words,
+    pub options: Vec<OptionAnswer>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct OptionAnswer {
+    pub code: String,
+    pub words: Words,
+    pub outcome: Words,
+}
+
+/// Who owns the ground, who acts, by when and why (R5).
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AssignmentAnswer {
+    pub block: Option<Post>,
+    pub actor: Option<Post>,
+    pub department: Option<String>,
+    pub copies: Vec<Post>,
+    pub checker: Option<Post>,
+    pub question: Option<QuestionAnswer>,
+    pub verdict: Option<String>,
+    pub limit: Option<LimitAnswer>,
+    pub rule: String,
+    #[schema(value_type = Vec<Object>)]
+    pub reasons: Vec<Reason>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct OpenHere {
+    /// Open incidents of the owner's area; `GET /incidents?area=` lists them.
+    pub here: u64,
+}
+
+/// Who owns a position and everything that the card shows.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct LocateAnswer {
+    /// Longitude and latitude, WGS 84, after conversion and rounding.
+    pub position: [f64; 2],
+    /// The datum of the request.
+    pub datum: &'static str,
+    pub at: String,
+    pub edition: Option<i64>,
+    /// `inside`, `nearest` or `outside`.
+    pub outcome: &'static str,
+    /// To the nearest area, when not inside.
+    pub distance_m: Option<f64>,
+    /// The position lies in a zone's part that no point has been drawn for (R2).
+    pub remainder: bool,
+    /// To the nearest area with another owner.
+    pub border_m: Option<f64>,
+    pub border_area: Option<AreaRef>,
+    /// Owner first, then upward.
+    #[schema(value_type = Vec<AreaRef>)]
+    pub areas: Fragment<Vec<AreaRef>>,
+    pub near_border: Vec<NearBorder>,
+    pub road: Option<RoadAt>,
+    pub features: Vec<FeatureAt>,
+    #[schema(value_type = Vec<Post>)]
+    pub chain: Fragment<Vec<Post>>,
+    #[schema(value_type = Vec<DepartmentPost>)]
+    pub departments: Fragment<Vec<DepartmentPost>>,
+    pub schemes: Vec<OtherScheme>,
+    pub open_incidents: OpenHere,
+    /// The dry run, when a category was given.
+    pub routing: Option<AssignmentAnswer>,
+}

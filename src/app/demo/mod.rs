@@ -1,0 +1,14 @@
+//! The invented demo community: its random numbers and the reports of the months before its first load.
+
+pub mod generate;
+mod load;
+pub mod model;
+pub mod places;
+pub mod plan;
+pub mod random;
+
+pub use generate::{ModelFault, PlannedReport, reports};
+pub use model::IncidentModel;
+pub use places::Places;
+pub use plan::PlannedStep;
+pub use random::Random;

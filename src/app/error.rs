@@ -1,0 +1,94 @@
+//! What a use case can refuse, with words for people in both languages (R13). It knows no HTTP and no exit code.
+
+use crate::domain::text::Words;
+
+/// One fault of one field of a well-formed request. `place` is a row, an entry or a coordinate index.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, utoipa::ToSchema)]
+pub struct FieldError {
+    pub field: String,
+    /// Stable, for machines: `out_of_range`, `looks_swapped`, `unknown`, `missing`, …
+    pub code: String,
+    pub words: Words,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+impl FieldError {
+    pub fn new(field: &str, code: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { field: field.into(), code: code.into(), words: Words::new(zh, en), place: None }
+    }
+
+    #[must_use]
+    pub fn at(mut self, place: impl Into<String>) -> Self {
+        self.place = Some(place.into());
+        self
+    }
+}
+
+/// Why a use case did not happen. Nothing was stored when one of these comes back.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The request is well formed, but these fields are wrong: all of them, at once.
+    #[error("{} field(s) are not acceptable", .0.len())]
+    Invalid(Vec<FieldError>),
+    /// The request could not be read at `place`.
+    #[error("malformed input at {place}: {}", .words.en)]
+    Malformed { code: &'static str, place: String, words: Words },
+    #[error("{kind} {id} does not exist")]
+    NotFound { kind: &'static str, id: String },
+    /// The state of things does not allow it; `code` says which rule.
+    #[error("{}", .words.en)]
+    Conflict { code: &'static str, words: Words },
+    /// The caller may not see or do this.
+    #[error("{}", .words.en)]
+    Forbidden { code: &'static str, words: Words },
+    /// The database cannot be written or read just now; worth another try.
+    #[error("the database is not available")]
+    Unavailable(#[source] anyhow::Error),
+    /// A defect or a damaged store; the source goes to the log, never to the caller.
+    #[error("internal error")]
+    Internal(#[source] anyhow::Error),
+}
+
+impl AppError {
+    pub fn invalid(error: FieldError) -> Self {
+        Self::Invalid(vec![error])
+    }
+
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "invalid_fields",
+            Self::Malformed { code, .. } | Self::Conflict { code, .. } | Self::Forbidden { code, .. } => code,
+            Self::NotFound { .. } => "not_found",
+            Self::Unavailable(_) => "database_unavailable",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// What happened and what to do, for people.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Invalid(errors) => match errors.as_slice() {
+                [only] => only.words.clone(),
+                many => Words::new(
+                    format!("有 {} 处填写有误，请逐条更正", many.len()),
+                    format!("{} fields need correction", many.len()),
+                ),
+            },
+            Self::Malformed { words, .. } | Self::Conflict { words, .. } | Self::Forbidden { words, .. } => {
+                words.clone()
+            }
+            Self::NotFound { kind, id } => {
+                Words::new(format!("找不到 {kind}「{id}」"), format!("{kind} “{id}” does not exist"))
+            }
+            Self::Unavailable(_) => Words::new(
+                "数据库暂时不可用，请稍后再试",
+                "The database is not available just now, try again",
+            ),
+            Self::Internal(_) => Words::new(
+                "服务内部出错，已记入日志，请把请求编号告诉管理员",
+                "Something went wrong inside the service; tell the administrator the request id",
+            ),
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! Incidents as lists, pages, points on the map and histograms, all by the same filter.
+
+use super::answer::*;
+use super::area::slug_counts;
+use super::assign;
+use super::error::{AppError, FieldError};
+use super::filter::IncidentFilter;
+use super::incident_columns;
+use super::posts::Posts;
+use super::query::PageQuery;
+use super::reference::Reference;
+use super::service::{Result, Service};
+use super::viewer::Viewer;
+use crate::domain::case::State;
+use crate::domain::geo::Position;
+use crate::domain::glossary;
+use crate::domain::grid::Scheme;
+use crate::domain::hotspot::Selection;
+use crate::domain::instant::Instant;
+use crate::domain::text::Words;
+use crate::store::{self, IncidentRow, Owner, PageRequest};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Rows of a page when the caller does not say, and at most.
+pub const PAGE: usize = 50;
+pub const MOST_ROWS: usize = 1_000;
+/// Points that the map gets at once.
+pub const MOST_POINTS: usize = 20_000;
+/// This many reports at exactly one position are a default coordinate of some system, not a place.
+const SHARED_DEFAULT: u64 = 20;
+
+/// Eight hex digits of the filter, so that a cursor is refused by another query.
+fn filter_mark(filter: &IncidentFilter) -> String {
+    let digest = Sha256::digest(format!("{filter:?}").as_bytes());
+    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn write_cursor(filter: &IncidentFilter, (at, id): (Instant, Uuid)) -> String {
+    format!("{}.{:x}.{}", filter_mark(filter), at.micros(), id.simple())
+}
+
+fn read_cursor(filter: &IncidentFilter, cursor: &str) -> std::result::Result<(Instant, Uuid), FieldError> {
+    let malformed = || {
+        FieldError::new(
+            "cursor",
+            "malformed",
+            "翻页标记无效，请从第一页重新开始",
+            "not a cursor; begin with the first page",
+        )
+    };
+    let mut parts = cursor.splitn(3, '.');
+    let (Some(mark), Some(at), Some(id)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(malformed());
+    };
+    if mark != filter_mark(filter) {
+        return Err(FieldError::new(
+            "cursor",
+            "other_query",
+            "翻页标记属于另一次查询，请保持筛选条件不变或从第一页开始",
+            "this cursor belongs to another query; keep the filter or begin with the first page",
+        ));
+    }
+    let at = i64::from_str_radix(at, 16).map_err(|_| malformed())?;
+    let id = id.parse().map_err(|_| malformed())?;
+    Ok((Instant(at), id))
+}
+
+impl Service {
+    /// A page of incidents, newest report first.
+    pub async fn incidents(
+        &self,
+        filter: &IncidentFilter,
+        page: &PageQuery,
+        viewer: &Viewer,
+    ) -> Result<IncidentPage> {
+        let reference = self.reference();
+        let now = self.now();
+        let limit = page.limit.unwrap_or(PAGE);
+        if !(1..=MOST_ROWS).contains(&limit) {
+            return Err(AppError::invalid(FieldError::new(
+                "limit",
+                "out_of_range",
+                format!("每页 1 到 {MOST_ROWS} 条"),
+                format!("a page has 1 to {MOST_ROWS} rows"),
+            )));
+        }
+        // The selection names every bad field, also those that the database would not notice.
+        let selection = self.columns().select(&reference, filter, now)?;
+        let after = page.cursor.as_deref().map(|cursor| read_cursor(filter, cursor)).transpose();
+        let after = after.map_err(AppError::invalid)?;
+        let (rows, next, total) = if filter.feature.is_some() || !filter.management_types.is_empty() {
+            self.page_by_columns(&selection, limit, after).await?
+        } else {
+            let stored = stored_filter(&reference, filter, now)?;
+            let request = PageRequest { limit: limit as u32, after };
+            let page = self.store().incidents(&stored, request).await?;
+            let total = self.store().count_incidents(&stored).await?;
+            (page.incidents, page.next, u64::try_from(total).unwrap_or(0))
+        };
+        let posts = Posts { reference: &reference, viewer };
+        Ok(IncidentPage {
+            items: rows.iter().map(|row| brief(&posts, row, now)).collect(),
+            next_cursor: next.map(|next| write_cursor(filter, next)),
+            total,
+        })
+    }
+
+    /// Features are known to the columns alone: they name the rows, the database tells them.
+    async fn page_by_columns(
+        &self,
+        selection: &Selection,
+        limit: usize,
+        after: Option<(Instant, Uuid)>,
+    ) -> Result<(Vec<IncidentRow>, Option<(Instant, Uuid)>, u64)> {
+        let incidents = self.columns();
+        let mut keys: Vec<(Instant, Uuid)> = incidents
+            .columns
+            .blocks()
+            .flat_map(|block| {
+                selection.rows(block).map(move |row| (Instant(block.recorded[row]), block.ids[row]))
+            })
+            .collect();
+        let total = keys.len() as u64;
+        keys.sort_unstable_by(|a, b| b.cmp(a));
+        if let Some(after) = after {
+            keys.retain(|key| *key < after);
+        }
+        let more = keys.len() > limit;
+        keys.truncate(limit);
+        let mut rows = Vec::with_capacity(keys.len());
+        for (_, id) in &keys {
+            rows.extend(self.store().incident(*id).await?);
+        }
+        Ok((rows, keys.last().copied().filter(|_| more), total))
+    }
+
+    /// One incident with its assignment, reasons and history.
+    pub async fn incident(&self, id: Uuid, viewer: &Viewer) -> Result<IncidentAnswer> {
+        let reference = self.reference();
+        let not_found = || AppError::NotFound { kind: "incident", id: id.to_string() };
+        let row = self.store().incident(id).await?.ok_or_else(not_found)?;
+        let events = self.store().incident_events(id).await?;
+        let posts = Posts { reference: &reference, viewer };
+        Ok(IncidentAnswer {
+            outcome: row.outcome.clone(),
+            distance_m: row.distance_m,
+            accuracy_m: row.accuracy_m,
+            datum: row.datum.clone(),
+            edition: row.edition,
+            tracking_code: row.tracking_code.clone(),
+            assignment: assign::answer(&posts, &row.assignment),
+            events: events
+                .iter()
+                .map(|event| EventAnswer {
+                    kind: event.kind.slug(),
+                    words: glossary::term(event.kind.slug()),
+                    from: event.from.map(State::slug),
+                    to: event.to.slug(),
+                    at: reference.zoned(event.at),
+                    actor_role: event.actor_role.clone(),
+                    note: event.note.clone(),
+                })
+                .collect(),
+            brief: brief(&posts, &row, self.now()),
+        })
+    }
+
+    /// Columns for the map, newest last; positions that look like a default coordinate are listed apart.
+    pub fn incident_points(&self, filter: &IncidentFilter, limit: usize) -> Result<IncidentPoints> {
+        let reference = self.reference();
+        let incidents = self.columns();
+        let selection = incidents.select(&reference, filter, self.now())?;
+        let limit = limit.clamp(1, MOST_POINTS);
+        let mut points = IncidentPoints {
+            as_of: reference.zoned(incidents.as_of),
+            count: 0,
+            capped: false,
+            ids: Vec::new(),
+            lon: Vec::new(),
+            lat: Vec::new(),
+            category: Vec::new(),
+            state: Vec::new(),
+            at: Vec::new(),
+            categories: incidents.categories.slugs().iter().map(ToString::to_string).collect(),
+            states: State::ALL.iter().map(|state| state.slug()).collect(),
+            shared_default: Vec::new(),
+        };
+        let mut shared: HashMap<Position, u64> = HashMap::new();
+        for block in incidents.columns.blocks().rev() {
+            for row in selection.rows(block) {
+                points.count += 1;
+                let position = block.position(row);
+                *shared.entry(position).or_default() += 1;
+                if points.ids.len() == limit {
+                    points.capped = true;
+                    continue;
+                }
+                points.ids.push(block.ids[row]);
+                points.lon.push(position.lon_degrees());
+                points.lat.push(position.lat_degrees());
+                points.category.push(block.category[row]);
+                let state = State::ALL.iter().position(|state| *state == block.state[row]).unwrap_or(0);
+                points.state.push(state as u8);
+                points.at.push(block.occurred[row].div_euclid(Instant::SECOND));
+            }
+        }
+        points.shared_default = shared
+            .into_iter()
+            .filter(|(_, count)| *count >= SHARED_DEFAULT)
+            .map(|(position, count)| (position.lon_degrees(), position.lat_degrees(), count))
+            .collect();
+        points.shared_default.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.total_cmp(&b.0)));
+        Ok(points)
+    }
+
+    /// Counts by day of the site's zone, category, state and source. Days without incidents are present and zero
+    /// between the first and the last, because there zero is known.
+    pub fn incident_histogram(&self, filter: &IncidentFilter) -> Result<IncidentHistogram> {
+        let reference = self.reference();
+        let incidents = self.columns();
+        let selection = incidents.select(&reference, filter, self.now())?;
+        let mut days: HashMap<i64, u64> = HashMap::new();
+        let mut by_category = vec![0; incidents.categories.slugs().len()];
+        let mut by_source = vec![0; incidents.sources.slugs().len()];
+        let mut by_state = vec![0_u64; State::ALL.len()];
+        let mut total = 0;
+        let mut day_of = DayCounter::new(&reference.zone);
+        for block in incidents.columns.blocks() {
+            for row in selection.rows(block) {
+                total += 1;
+                *days.entry(day_of.day(Instant(block.occurred[row]))).or_default() += 1;
+                by_category[usize::from(block.category[row])] += 1;
+                by_source[usize::from(block.source[row])] += 1;
+                if let Some(at) = State::ALL.iter().position(|state| *state == block.state[row]) {
+                    by_state[at] += 1;
+                }
+            }
+        }
+        let span = days.keys().min().copied().zip(days.keys().max().copied());
+        let days = span.map_or_else(Vec::new, |(first, last)| {
+            (first..=last)
+                .map(|day| DayCount {
+                    day: epoch_day(day).to_string(),
+                    count: days.get(&day).copied().unwrap_or(0),
+                })
+                .collect()
+        });
+        Ok(IncidentHistogram {
+            as_of: reference.zoned(incidents.as_of),
+            total,
+            days,
+            by_category: slug_counts(incidents.categories.slugs(), &by_category),
+            by_state: State::ALL
+                .iter()
+                .zip(by_state)
+                .filter(|(_, count)| *count > 0)
+                .map(|(state, count)| SlugCount { slug: state.slug().into(), count })
+                .collect(),
+            by_source: slug_counts(incidents.sources.slugs(), &by_source),
+        })
+    }
+}
+
+/// Days since 1970-01-01 in a zone, remembering the offset of the hour last asked for.
+struct DayCounter<'a> {
+    zone: &'a jiff::tz::TimeZone,
+    hour: i64,
+    offset: i64,
+}
+
+impl<'a> DayCounter<'a> {
+    fn new(zone: &'a jiff::tz::TimeZone) -> Self {
+        Self { zone, hour: i64::MIN, offset: 0 }
+    }
+
+    fn day(&mut self, at: Instant) -> i64 {
+        let seconds = at.micros().div_euclid(Instant::SECOND);
+        let hour = seconds.div_euclid(3600);
+        if hour != self.hour {
+            self.hour = hour;
+            self.offset = i64::from(self.zone.to_offset(at.timestamp()).seconds());
+        }
+        (seconds + self.offset).div_euclid(86_400)
+    }
+}
+
+fn epoch_day(day: i64) -> jiff::civil::Date {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.saturating_add(jiff::Span::new().days(day.clamp(-700_000, 2_900_000)))
+}
+
+/// The part of a filter that the database decides.
+fn stored_filter(
+    reference: &Reference,
+    filter: &IncidentFilter,
+    now: Instant,
+) -> Result<store::IncidentFilter> {
+    let owner = filter.owner.as_deref().map(|owner| match owner.parse::<Uuid>() {
+        Ok(id) => {
+            let person = reference
+                .roster
+                .party(id)
+                .is_some_and(|party| party.kind == crate::domain::duty::PartyKind::Person);
+            if person { Owner::Person(id) } else { Owner::Unit(id) }
+        }
+        Err(_) => Owner::Department(owner.to_owned()),
+    });
+    let mut states = incident_columns::states(&filter.states).map_err(AppError::invalid)?.unwrap_or_default();
+    if filter.overdue == Some(false) {
+        return Err(AppError::invalid(FieldError::new(
+            "overdue",
+            "unknown",
+            "overdue 只能为 true",
+            "overdue can only be true",
+        )));
+    }
+    states.sort_unstable();
+    states.dedup();
+    let area = filter.area.as_deref().map(|code| area_scope(reference, code)).transpose()?;
+    Ok(store::IncidentFilter {
+        bbox: filter.bbox.map(incident_columns::bounds).transpose().map_err(AppError::invalid)?,
+        categories: incident_columns::categories(reference, &filter.categories)
+            .map_err(AppError::invalid)?
+            .unwrap_or_default(),
+        states,
+        areas: area.unwrap_or_default(),
+        owner,
+        sources: filter.sources.clone(),
+        from: filter.from,
+        until: filter.to,
+        overdue_at: filter.overdue.filter(|overdue| *overdue).map(|_| now),
+        text: filter.text.clone(),
+    })
+}
+
+/// Codes of communities, zones or points that together are an area: itself, or the communities below a street.
+fn area_scope(reference: &Reference, code: &str) -> Result<Vec<String>> {
+    use crate::domain::grid::Level;
+    let id = super::area::find(reference, Scheme::Duty, code)?;
+    if reference.areas.area(id).level >= Level::Community {
+        return Ok(vec![code.to_owned()]);
+    }
+    Ok(reference
+        .areas
+        .of_level(Scheme::Duty, Level::Community)
+        .filter(|community| reference.areas.ancestors(*community).any(|above| above == id))
+        .map(|community| reference.areas.area(community).code.clone())
+        .collect())
+}
+
+/// One row of a list.
+pub(super) fn brief(posts: &Posts, row: &IncidentRow, now: Instant) -> IncidentBrief {
+    let reference = posts.reference;
+    let category_name = reference.rulebook.categories.get(&row.category).map_or_else(
+        || Words::new(row.category.clone(), row.category.clone()),
+        |category| category.name.clone(),
+    );
+    let name = |code: &Option<String>| {
+        let code = code.as_deref()?;
+        let known = reference.areas.get(Scheme::Duty, code);
+        Some(known.map_or_else(|| code.to_owned(), |id| reference.areas.area(id).name.clone()))
+    };
+    IncidentBrief {
+        id: row.id,
+        number: row.number.clone(),
+        category: row.category.clone(),
+        category_name,
+        state: row.state.slug(),
+        position: row.position().degrees(),
+        address: row.address.clone(),
+        description: row.description.clone(),
+        source: row.source.clone(),
+        occurred_at: reference.zoned(row.occurred_at),
+        recorded_at: reference.zoned(row.recorded_at),
+        due_at: row.due_at.map(|at| reference.zoned(at)),
+        closed_at: row.closed_at.map(|at| reference.zoned(at)),
+        overdue: row.state.is_open() && row.due_at.is_some_and(|due| due < now),
+        areas: IncidentAreas {
+            point: name(&row.point_code),
+            zone: name(&row.zone_code),
+            community: name(&row.community_code),
+        },
+        owner: row.assignment.actor.as_ref().map(|holder| posts.holder(holder).label),
+        department: row.department.clone(),
+        version: row.version,
+    }
+}

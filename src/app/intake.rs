@@ -1,0 +1,339 @@
+//! A report becomes an incident: checked, located, routed and stored, in this order; routing happens outside the
+//! transaction and the edition is checked again inside (design, write side).
+
+use super::answer::{Contact, IncidentCreated, NewReport};
+use super::assign;
+use super::error::{AppError, FieldError};
+use super::locate::{self, outcome};
+use super::place::Place;
+use super::posts::Posts;
+use super::query::IdempotencyKey;
+use super::reference::Reference;
+use super::service::{Result, Service};
+use super::viewer::Viewer;
+use crate::domain::case::{Event, EventKind, State};
+use crate::domain::category::{Category, Kind};
+use crate::domain::geo::{Datum, Position};
+use crate::domain::grid::{AreaId, Level};
+use crate::domain::instant::Instant;
+use crate::domain::routing::Assignment;
+use crate::ids::Ids;
+use crate::store::{self, IncidentRow, NewIncident, StoreError};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// Channels that a report may come by.
+pub const SOURCES: [&str; 5] = ["public", "patrol", "12345", "wechat", "leader"];
+const LONGEST_DESCRIPTION: usize = 4_000;
+const LONGEST_ADDRESS: usize = 256;
+const LONGEST_REF: usize = 64;
+const LONGEST_CONTACT: usize = 64;
+const LONGEST_KEY: usize = 200;
+/// Reports about times further ahead than this are a wrong clock.
+const AHEAD: i64 = 10 * 60 * Instant::SECOND;
+/// Editions can change while a report is being routed; it is then routed again, this many times at most.
+const ROUTING_ATTEMPTS: usize = 3;
+/// Incidents of the same category this near and recent count as repeated.
+const REPEAT_M: f64 = 30.0;
+const REPEAT_PERIOD: i64 = 30 * Instant::DAY;
+
+/// A report whose every field is good.
+struct Checked {
+    position: Position,
+    datum: Datum,
+    accuracy_m: Option<f64>,
+    occurred_at: Instant,
+    source: &'static str,
+}
+
+fn too_long(field: &str, most: usize) -> FieldError {
+    FieldError::new(
+        field,
+        "too_long",
+        format!("不能超过 {most} 字"),
+        format!("must not be longer than {most} characters"),
+    )
+}
+
+fn check_text(field: &str, text: Option<&str>, most: usize, faults: &mut Vec<FieldError>) {
+    if text.is_some_and(|text| text.chars().count() > most) {
+        faults.push(too_long(field, most));
+    }
+    if text.is_some_and(|text| text.contains('\0')) {
+        faults.push(FieldError::new(
+            field,
+            "control_character",
+            "含有不可用字符",
+            "contains a NUL character",
+        ));
+    }
+}
+
+/// Checks every field of a report; all faults come back at once.
+fn check(
+    reference: &Reference,
+    report: &NewReport,
+    now: Instant,
+) -> std::result::Result<Checked, Vec<FieldError>> {
+    let mut faults = Vec::new();
+    let datum = locate::datum(report.datum.as_deref()).map_err(|fault| faults.push(fault)).ok();
+    let position = locate::position(report.lon, report.lat, datum.unwrap_or(Datum::Wgs84))
+        .map_err(|fault| faults.push(fault))
+        .ok();
+    let accuracy_m = locate::accuracy(report.accuracy_m).map_err(|fault| faults.push(fault)).ok().flatten();
+    match locate::category(reference, &report.category) {
+        Err(fault) => faults.push(fault),
+        Ok(category) if category.kind == Kind::CheckItem => faults.push(FieldError::new(
+            "category",
+            "not_reportable",
+            format!("「{}」是检查项，不能作为问题上报", category.name.zh),
+            format!("“{}” is a check item, not something to report", category.name.en),
+        )),
+        Ok(_) => {}
+    }
+    let source = report.source.as_deref().unwrap_or("public");
+    let source = SOURCES.into_iter().find(|known| *known == source);
+    if source.is_none() {
+        let known = SOURCES.join(", ");
+        faults.push(FieldError::new(
+            "source",
+            "unknown",
+            format!("不认识的来源，可用：{known}"),
+            format!("unknown source; known: {known}"),
+        ));
+    }
+    let occurred_at = match report.occurred_at.as_deref() {
+        None => Some(now),
+        Some(text) => {
+            let read = Instant::parse(text, &reference.zone);
+            match read {
+                None => faults.push(FieldError::new(
+                    "occurred_at",
+                    "malformed",
+                    "时间应为带时区的 RFC 3339 格式，如 2026-11-24T08:30:00+08:00",
+                    "a time is written as RFC 3339 with zone, 2026-11-24T08:30:00+08:00 for instance",
+                )),
+                Some(at) if at.micros() > now.micros() + AHEAD => faults.push(FieldError::new(
+                    "occurred_at",
+                    "in_the_future",
+                    "发生时间晚于现在，请检查手机时钟",
+                    "lies in the future; check the clock",
+                )),
+                Some(_) => {}
+            }
+            read
+        }
+    };
+    check_text("description", report.description.as_deref(), LONGEST_DESCRIPTION, &mut faults);
+    check_text("address", report.address.as_deref(), LONGEST_ADDRESS, &mut faults);
+    check_text("external_ref", report.external_ref.as_deref(), LONGEST_REF, &mut faults);
+    check_text("answer", report.answer.as_deref(), LONGEST_REF, &mut faults);
+    if let Some(Contact { name, phone }) = &report.contact {
+        check_text("contact.name", name.as_deref(), LONGEST_CONTACT, &mut faults);
+        check_text("contact.phone", phone.as_deref(), LONGEST_CONTACT, &mut faults);
+    }
+    match (position, datum, occurred_at, source) {
+        (Some(position), Some(datum), Some(occurred_at), Some(source)) if faults.is_empty() => {
+            Ok(Checked { position, datum, accuracy_m, occurred_at, source })
+        }
+        _ => Err(faults),
+    }
+}
+
+/// SHA-256 of the parsed fields: spelling and order of the body do not matter (R12).
+fn fingerprint(report: &NewReport) -> Result<String> {
+    let canonical = serde_json::to_vec(report).map_err(|error| AppError::Internal(error.into()))?;
+    Ok(Sha256::digest(&canonical).iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn code_at(reference: &Reference, upward: &[AreaId], level: Level) -> Option<String> {
+    let id = upward.iter().find(|id| reference.areas.area(**id).level == level)?;
+    Some(reference.areas.area(*id).code.clone())
+}
+
+impl Service {
+    /// Incidents of `category` within 30 m in the 30 days before `at`.
+    pub(super) fn repeated(
+        &self,
+        reference: &Reference,
+        p: Position,
+        category: &Category,
+        at: Instant,
+    ) -> u32 {
+        if !reference.rulebook.rules.counts_repeats(&category.slug, &reference.rulebook.categories) {
+            return 0;
+        }
+        let incidents = self.columns();
+        let Some(number) = incidents.categories.find(&category.slug) else { return 0 };
+        let since = at.micros() - REPEAT_PERIOD;
+        let mut count = 0;
+        for block in incidents.columns.blocks().rev() {
+            if block.newest_recorded() < since {
+                break;
+            }
+            for row in 0..block.len() {
+                let occurred = block.occurred[row];
+                if block.category[row] == number
+                    && (since..at.micros()).contains(&occurred)
+                    && crate::domain::geo::distance_m(block.position(row), p) <= REPEAT_M
+                {
+                    count += 1;
+                }
+            }
+        }
+        count
+    }
+
+    /// Stores a report as an incident. The response comes as JSON, because a repeated key gets the stored one
+    /// back; the flag says so. Nothing is stored when an error comes back.
+    pub async fn create_incident(
+        &self,
+        report: NewReport,
+        key: Option<IdempotencyKey>,
+        viewer: &Viewer,
+    ) -> Result<(Value, bool)> {
+        let now = self.now();
+        if key.as_ref().is_some_and(|key| key.0.is_empty() || key.0.len() > LONGEST_KEY) {
+            return Err(AppError::invalid(too_long("Idempotency-Key", LONGEST_KEY)));
+        }
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let (incident, created) = self.prepare_report(&report, key.as_ref(), now, viewer, self.ids())?;
+            match self.writer().intake(incident).await {
+                Ok(receipt) => {
+                    self.wake();
+                    let mut response = match receipt.response {
+                        Some(response) => response,
+                        None => {
+                            serde_json::to_value(created).map_err(|error| AppError::Internal(error.into()))?
+                        }
+                    };
+                    response["number"] = json!(receipt.number);
+                    return Ok((response, receipt.replayed));
+                }
+                Err(StoreError::EditionChanged { .. }) if attempt < ROUTING_ATTEMPTS => {
+                    self.reload().await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Checks, locates and routes a report as of `now`; nothing is stored.
+    pub(super) fn prepare_report(
+        &self,
+        report: &NewReport,
+        key: Option<&IdempotencyKey>,
+        now: Instant,
+        viewer: &Viewer,
+        ids: &dyn Ids,
+    ) -> Result<(NewIncident, IncidentCreated)> {
+        let reference = &*self.reference();
+        let checked = &check(reference, report, now).map_err(AppError::Invalid)?;
+        let category = locate::category(reference, &report.category).map_err(AppError::invalid)?;
+        let place = Place::find(reference, checked.position, checked.accuracy_m, self.options().tolerance_m);
+        let repeated = self.repeated(reference, checked.position, category, checked.occurred_at);
+        let assignment = assign::assign(reference, &place, category, report.answer.as_deref(), now, repeated);
+        let id = ids.id(now);
+        let tracking_code = ids.tracking_code();
+        let posts = Posts { reference, viewer };
+        let created = IncidentCreated {
+            id,
+            number: String::new(),
+            tracking_code: tracking_code.clone(),
+            state: State::Reported.slug(),
+            recorded_at: reference.zoned(now),
+            outcome: outcome(place.located.outcome),
+            areas: place.upward.iter().map(|id| reference.area_ref(*id)).collect(),
+            assignment: assign::answer(&posts, &assignment),
+            version: 1,
+        };
+        let idempotency = match key {
+            Some(key) => Some(store::IdempotencyKey {
+                caller: viewer.caller.clone(),
+                key: key.0.clone(),
+                fingerprint: fingerprint(report)?,
+                response: serde_json::to_value(&created).map_err(|error| AppError::Internal(error.into()))?,
+            }),
+            None => None,
+        };
+        let event = Event {
+            id: ids.id(now),
+            incident: id,
+            kind: EventKind::IncidentReported,
+            from: None,
+            to: State::Reported,
+            at: now,
+            actor_role: if checked.source == "public" { "resident".into() } else { "grid_worker".into() },
+            actor_party: None,
+            note: None,
+            detail: json!({"rule": assignment.rule, "source": checked.source}),
+        };
+        let body = serde_json::to_string(report).map_err(|error| AppError::Internal(error.into()))?;
+        let row = row(reference, report, checked, &place, assignment, (id, tracking_code, now));
+        let incident = NewIncident {
+            row,
+            report: Some(store::NewReport { id: ids.id(now), body }),
+            events: vec![event],
+            outbox: Vec::new(),
+            idempotency,
+            check_edition: true,
+        };
+        Ok((incident, created))
+    }
+}
+
+fn row(
+    reference: &Reference,
+    report: &NewReport,
+    checked: &Checked,
+    place: &Place,
+    assignment: Assignment,
+    (id, tracking_code, now): (uuid::Uuid, String, Instant),
+) -> IncidentRow {
+    let actor = assignment.actor.as_ref();
+    let code = |level| code_at(reference, &place.upward, level);
+    let community_code = code(Level::Community);
+    IncidentRow {
+        home_code: community_code.clone().unwrap_or_else(|| "-".into()),
+        id,
+        number: String::new(),
+        category: report.category.clone(),
+        state: State::Reported,
+        version: 1,
+        lon: checked.position.lon,
+        lat: checked.position.lat,
+        datum: checked.datum.slug().into(),
+        raw_lon: report.lon,
+        raw_lat: report.lat,
+        accuracy_m: checked.accuracy_m,
+        outcome: outcome(place.located.outcome).into(),
+        distance_m: place.located.distance_m,
+        edition: reference.edition,
+        area_code: place.upward.first().map(|id| reference.areas.area(*id).code.clone()),
+        point_code: code(Level::Point),
+        zone_code: code(Level::Zone),
+        community_code,
+        actor_role: actor.map(|holder| holder.role.slug().into()),
+        actor_unit: actor.and_then(|holder| holder.unit),
+        actor_person: actor.and_then(|holder| holder.person),
+        actor_appointment: actor.and_then(|holder| holder.appointment),
+        department: assignment.department.clone(),
+        block_appointment: assignment.block.as_ref().and_then(|holder| holder.appointment),
+        source: checked.source.into(),
+        external_ref: report.external_ref.clone(),
+        tracking_code,
+        occurred_at: checked.occurred_at,
+        recorded_at: now,
+        filed_at: None,
+        due_at: None,
+        closed_at: None,
+        relapse_of: None,
+        merged_into: None,
+        reporter_party: None,
+        address: report.address.clone(),
+        description: report.description.clone(),
+        assignment,
+    }
+}

@@ -1,0 +1,150 @@
+//! Layers as maps, features as dossiers.
+
+use super::answer::*;
+use super::error::AppError;
+use super::incident_columns;
+use super::posts::Posts;
+use super::query::LayerQuery;
+use super::reference::Reference;
+use super::service::{Result, Service};
+use super::viewer::Viewer;
+use crate::domain::duty::{Role, Target};
+use crate::domain::feature::{Feature, Layer};
+use crate::domain::geo::{Geometry, Position};
+use crate::domain::glossary;
+use crate::domain::grid::Scheme;
+use crate::domain::hotspot::NO_PLACE;
+use crate::domain::instant::Instant;
+use crate::exchange::geometry_json;
+use serde_json::{Value, json};
+
+/// A position that stands for a geometry: inside an area, in the middle of a line. None for an empty one.
+pub fn representative(geometry: &Geometry) -> Option<Position> {
+    match geometry {
+        Geometry::Point(p) => Some(*p),
+        Geometry::Line(line) => line.get(line.len() / 2).copied(),
+        Geometry::Area(shape) if shape.is_empty() => None,
+        Geometry::Area(shape) => Some(shape.label_position()),
+    }
+}
+
+fn target(feature: &Feature) -> Target {
+    Target::Feature { layer: feature.layer, code: feature.code.clone() }
+}
+
+/// Who answers for a feature first: manager, operator, frontage party, owner, cleaner.
+pub(super) fn owner(posts: &Posts, feature: &Feature, at: Instant) -> Option<Post> {
+    const FIRST: [Role; 5] =
+        [Role::PropertyManager, Role::Operator, Role::FrontageParty, Role::OwnerParty, Role::Cleaner];
+    let target = target(feature);
+    FIRST
+        .iter()
+        .find_map(|role| posts.reference.roster.post(&target, *role, at))
+        .map(|post| posts.appointment(post))
+}
+
+impl Service {
+    pub fn layers(&self) -> Vec<LayerBrief> {
+        let reference = self.reference();
+        Layer::ALL
+            .iter()
+            .map(|layer| LayerBrief {
+                layer: layer.slug(),
+                words: glossary::term(layer.slug()),
+                count: reference.features.of_layer(*layer).len() as u64,
+            })
+            .collect()
+    }
+
+    /// A layer as GeoJSON with its attributes and, where a post answers for the feature, who that is.
+    pub fn layer(&self, query: &LayerQuery, viewer: &Viewer) -> Result<Value> {
+        let reference = self.reference();
+        let bounds = query.bbox.map(incident_columns::bounds).transpose().map_err(AppError::invalid)?;
+        let posts = Posts { reference: &reference, viewer };
+        let now = self.now();
+        let open = self.open_by_compound(&reference, query.layer);
+        let features: Vec<Value> = reference
+            .features
+            .of_layer(query.layer)
+            .iter()
+            .map(|id| (id, reference.features.feature(*id)))
+            .filter(|(_, feature)| {
+                bounds
+                    .is_none_or(|bounds| feature.geometry.bounds().is_some_and(|own| own.intersects(&bounds)))
+            })
+            .take(query.limit.unwrap_or(usize::MAX))
+            .map(|(id, feature)| {
+                let mut properties = feature.attributes.clone();
+                properties.insert("layer".into(), feature.layer.slug().into());
+                properties.insert("code".into(), feature.code.clone().into());
+                properties.insert("name".into(), feature.name.clone().into());
+                if let Some(owner) = owner(&posts, feature, now) {
+                    properties.insert("owner_label".into(), json!(owner.label));
+                }
+                if let Some(open) = &open {
+                    properties.insert("open_incidents".into(), open[id.0 as usize].into());
+                }
+                json!({
+                    "type": "Feature",
+                    "id": feature.code,
+                    "geometry": geometry_json::geometry(&feature.geometry),
+                    "properties": properties,
+                })
+            })
+            .collect();
+        Ok(json!({"type": "FeatureCollection", "features": features}))
+    }
+
+    /// Open incidents per feature id; only compounds are counted, other layers have no number of their own.
+    fn open_by_compound(&self, reference: &Reference, layer: Layer) -> Option<Vec<u64>> {
+        let incidents = self.columns();
+        if layer != Layer::Compound || incidents.reference != reference.revision {
+            return None;
+        }
+        let mut open = vec![0_u64; reference.features.len()];
+        for block in incidents.columns.blocks() {
+            for (compound, state) in block.compound.iter().zip(&block.state) {
+                if *compound != NO_PLACE && state.is_open() {
+                    open[*compound as usize] += 1;
+                }
+            }
+        }
+        Some(open)
+    }
+
+    /// Everything about one feature.
+    pub fn feature(&self, layer: Layer, code: &str, viewer: &Viewer) -> Result<FeatureDossier> {
+        let reference = self.reference();
+        let id = reference
+            .features
+            .get(layer, code)
+            .ok_or_else(|| AppError::NotFound { kind: layer.slug(), id: code.to_owned() })?;
+        let feature = reference.features.feature(id);
+        let posts = Posts { reference: &reference, viewer };
+        let areas = representative(&feature.geometry)
+            .and_then(|place| reference.areas.containing(Scheme::Duty, place))
+            .map(|owner| reference.areas.ancestors(owner).map(|id| reference.area_ref(id)).collect())
+            .unwrap_or_default();
+        let incidents = if layer == Layer::Compound {
+            self.count(&reference, |selection| {
+                selection.compounds = Some(reference.features.iter().map(|(other, _)| other == id).collect());
+            })
+        } else {
+            IncidentCounts::default()
+        };
+        let posts_here = reference.roster.posts(&target(feature), self.now());
+        Ok(FeatureDossier {
+            feature: FeatureRef {
+                layer: layer.slug(),
+                code: feature.code.clone(),
+                name: feature.name.clone(),
+            },
+            attributes: feature.attributes.clone(),
+            posts: posts_here.into_iter().map(|post| posts.appointment(post)).collect(),
+            areas,
+            incidents,
+            bounds: feature.geometry.bounds().map(geometry_json::bounds),
+            geometry: geometry_json::geometry(&feature.geometry),
+        })
+    }
+}

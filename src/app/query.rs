@@ -1,0 +1,73 @@
+//! What callers ask, parsed but not yet checked against the site.
+
+use crate::domain::feature::Layer;
+use crate::domain::grid::{Level, Scheme};
+use crate::domain::instant::Instant;
+
+/// A position and what to decide there. `datum` is a slug, `wgs84` when absent.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LocateQuery {
+    pub lon: f64,
+    pub lat: f64,
+    pub datum: Option<String>,
+    pub accuracy_m: Option<f64>,
+    pub category: Option<String>,
+    pub answer: Option<String>,
+    pub at: Option<Instant>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AreasQuery {
+    pub level: Option<Level>,
+    pub scheme: Scheme,
+    /// west, south, east, north in degrees.
+    pub bbox: Option<[f64; 4]>,
+    pub at: Option<Instant>,
+    /// All when absent.
+    pub limit: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerQuery {
+    pub layer: Layer,
+    pub bbox: Option<[f64; 4]>,
+    pub limit: Option<usize>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PageQuery {
+    /// 1..=1000, 50 when absent.
+    pub limit: Option<usize>,
+    pub cursor: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DensityQuery {
+    /// The home area's bounds when absent.
+    pub bbox: Option<[f64; 4]>,
+    /// Columns and rows of the answer, 16..=1024, 256 when absent.
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    /// Standard deviation of the Gaussian kernel in metres, 5..=5000, 60 when absent.
+    pub bandwidth_m: Option<f64>,
+}
+
+/// What a ranking ranks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RankBy {
+    /// Street sides of 100 m.
+    Segment,
+    Compound,
+    Area(Level),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankingQuery {
+    pub by: RankBy,
+    /// 1..=500, 20 when absent.
+    pub limit: Option<usize>,
+}
+
+/// Key and fingerprint of a retried request; the caller scopes it (R12).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdempotencyKey(pub String);

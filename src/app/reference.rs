@@ -1,0 +1,129 @@
+//! The reference snapshot: areas, features and duty as they stand, immutable and swapped whole. Clicks and
+//! reports are answered from it alone; it is derived from the database and can be rebuilt at any time.
+
+use super::answer::AreaRef;
+use super::fragment::Fragment;
+use super::rulebook::Rulebook;
+use super::search::SearchIndex;
+use crate::domain::duty::{Roster, Target};
+use crate::domain::feature::{FeatureSet, SegmentIndex};
+use crate::domain::grid::{AreaId, AreaSet, Level, Scheme};
+use crate::domain::instant::Instant;
+use crate::domain::text::Words;
+use serde_json::{Map, Value};
+use std::sync::{Arc, OnceLock};
+
+/// One version of everything that routing and cards depend on.
+pub struct Reference {
+    /// Counts snapshots of this process; part of ETags.
+    pub revision: u64,
+    pub areas: AreaSet,
+    pub features: FeatureSet,
+    pub roster: Roster,
+    pub rulebook: Arc<Rulebook>,
+    /// Edition of the duty scheme in force, None before the first import.
+    pub edition: Option<i64>,
+    pub zone: jiff::tz::TimeZone,
+    /// Attributes of each feature, rendered once.
+    pub attributes: Vec<Fragment<Map<String, Value>>>,
+    /// Street sides of 100 m.
+    pub segments: SegmentIndex,
+    search: OnceLock<SearchIndex>,
+    /// Community, or else the topmost area, that the map opens on.
+    pub home: Option<AreaId>,
+}
+
+impl Reference {
+    pub fn new(
+        revision: u64,
+        areas: AreaSet,
+        features: FeatureSet,
+        roster: Roster,
+        rulebook: Arc<Rulebook>,
+        edition: Option<i64>,
+        zone: jiff::tz::TimeZone,
+    ) -> Self {
+        let attributes = features.iter().map(|(_, f)| Fragment::new(f.attributes.clone())).collect();
+        let home = home_of(&areas);
+        let segments = SegmentIndex::build(&features);
+        let search = OnceLock::new();
+        Self {
+            revision,
+            areas,
+            features,
+            roster,
+            rulebook,
+            edition,
+            zone,
+            attributes,
+            segments,
+            search,
+            home,
+        }
+    }
+
+    /// A snapshot of nothing, before the first load.
+    pub fn empty(rulebook: Arc<Rulebook>, zone: jiff::tz::TimeZone) -> Self {
+        let areas = AreaSet::build(Vec::new()).expect("no areas have no faults");
+        let features = FeatureSet::build(Vec::new());
+        Self::new(0, areas, features, Roster::new(Vec::new(), Vec::new()), rulebook, None, zone)
+    }
+
+    /// Names to search in, gathered when somebody first searches: a start with a million areas does not wait for it.
+    pub fn search(&self) -> &SearchIndex {
+        self.search.get_or_init(|| SearchIndex::build(&self.areas, &self.features))
+    }
+
+    pub fn area_ref(&self, id: AreaId) -> AreaRef {
+        let area = self.areas.area(id);
+        AreaRef { level: area.level.slug(), code: area.code.clone(), name: area.name.clone() }
+    }
+
+    /// The area and those above it, as routing and the chain want them.
+    pub fn upward(&self, id: AreaId) -> Vec<(Level, Target)> {
+        self.areas.ancestors(id).map(|id| (self.areas.area(id).level, self.target(id))).collect()
+    }
+
+    pub fn target(&self, id: AreaId) -> Target {
+        let area = self.areas.area(id);
+        Target::Area { scheme: area.scheme, code: area.code.clone() }
+    }
+
+    /// The ancestor of `id` at `level`, itself included.
+    pub fn ancestor_at(&self, id: AreaId, level: Level) -> Option<AreaId> {
+        self.areas.ancestors(id).find(|id| self.areas.area(*id).level == level)
+    }
+
+    pub fn department_words(&self, slug: &str) -> Words {
+        self.rulebook
+            .rules
+            .departments()
+            .get(slug)
+            .map_or_else(|| Words::new(slug, slug), |department| department.name.clone())
+    }
+
+    /// RFC 3339 in the site's zone.
+    pub fn zoned(&self, at: Instant) -> String {
+        at.in_zone(&self.zone)
+    }
+}
+
+/// The duty community with the most areas below it; without communities, the topmost area.
+fn home_of(areas: &AreaSet) -> Option<AreaId> {
+    let mut below = vec![0_u32; areas.len()];
+    for (id, area) in areas.iter() {
+        if area.scheme == Scheme::Duty {
+            for above in areas.ancestors(id).skip(1) {
+                below[above.0 as usize] += 1;
+            }
+        }
+    }
+    let of = |level: Level| {
+        areas
+            .iter()
+            .filter(|(_, area)| area.scheme == Scheme::Duty && area.level == level)
+            .map(|(id, _)| id)
+            .max_by_key(|id| (below[id.0 as usize], std::cmp::Reverse(id.0)))
+    };
+    [Level::Community, Level::Zone, Level::Point, Level::Street, Level::District].into_iter().find_map(of)
+}

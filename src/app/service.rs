@@ -1,0 +1,262 @@
+//! The service: one open database, the snapshot that readers share, and what use cases have in common.
+
+use super::cards::CardShelf;
+use super::error::AppError;
+use super::incident_columns::IncidentColumns;
+use super::reference::Reference;
+use super::rulebook::{self, Rulebook};
+use crate::clock::Clock;
+use crate::domain::duty::Roster;
+use crate::domain::feature::FeatureSet;
+use crate::domain::grid::{AreaId, AreaSet, Scheme};
+use crate::domain::instant::Instant;
+use crate::domain::text::Words;
+use crate::ids::Ids;
+use crate::store::{Store, StoreError, Writer};
+use arc_swap::ArcSwap;
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+use uuid::Uuid;
+
+pub type Result<T> = std::result::Result<T, AppError>;
+
+/// How a service runs.
+#[derive(Debug, Clone)]
+pub struct ServiceOptions {
+    /// The site's time zone (R9).
+    pub zone: jiff::tz::TimeZone,
+    /// How far from the nearest area a position still belongs to it; at most 50 m (R3).
+    pub tolerance_m: f64,
+    /// Whether only this machine reaches the service.
+    pub loopback_only: bool,
+    /// 审图号 line of the map.
+    pub map_approval: Option<String>,
+}
+
+impl Default for ServiceOptions {
+    fn default() -> Self {
+        Self { zone: default_zone(), tolerance_m: 20.0, loopback_only: true, map_approval: None }
+    }
+}
+
+/// 北京时间; the zone data is part of the program.
+pub fn default_zone() -> jiff::tz::TimeZone {
+    jiff::tz::TimeZone::get("Asia/Shanghai").unwrap_or(jiff::tz::TimeZone::UTC)
+}
+
+/// Setting that holds the site's own name, and the one that says that the demo was loaded.
+pub const SITE_NAME: &str = "site_name";
+pub const DEMO: &str = "demo";
+
+/// What the site's settings say, read with the snapshot.
+#[derive(Debug, Clone, Default)]
+struct Settings {
+    name: Option<Words>,
+    demo: bool,
+}
+
+/// One running system over one database. Readers never wait: they take the current snapshot and keep it.
+pub struct Service {
+    store: Store,
+    writer: Writer,
+    options: ServiceOptions,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    rulebook: Arc<Rulebook>,
+    settings: ArcSwap<Settings>,
+    reference: ArcSwap<Reference>,
+    columns: ArcSwap<IncidentColumns>,
+    /// Row of each incident in the columns, and open incidents per area; written by the follower alone.
+    pub(super) ledger: RwLock<Ledger>,
+    /// Serializes the followers: the background task and requests that want to see their own write.
+    pub(super) following: tokio::sync::Mutex<()>,
+    /// Rung after our own commits, so that the follower does not wait for its next turn.
+    bell: Arc<tokio::sync::Notify>,
+    shelf: CardShelf,
+}
+
+/// What the follower keeps beside the columns.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    pub rows: HashMap<Uuid, usize>,
+    /// Open incidents by area id, ancestors included.
+    pub open: Vec<u32>,
+}
+
+impl Service {
+    /// Loads the snapshot and the columns from an open store. Nothing is written.
+    pub async fn start(
+        store: Store,
+        options: ServiceOptions,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Result<Arc<Self>> {
+        let rulebook = rulebook::built_in().map_err(|faults| {
+            AppError::Internal(anyhow::anyhow!("the reference files are faulty: {faults:?}"))
+        })?;
+        let rulebook = Arc::new(rulebook);
+        // The task ends by itself when the service and with it the last door to it is dropped.
+        let (writer, _task) = Writer::start(store.clone(), options.zone.clone());
+        let empty = Reference::empty(Arc::clone(&rulebook), options.zone.clone());
+        let service = Arc::new(Self {
+            store,
+            writer,
+            options,
+            clock,
+            ids,
+            rulebook,
+            settings: ArcSwap::default(),
+            reference: ArcSwap::from_pointee(empty),
+            columns: ArcSwap::default(),
+            ledger: RwLock::default(),
+            following: tokio::sync::Mutex::new(()),
+            bell: Arc::default(),
+            shelf: CardShelf::default(),
+        });
+        service.reload().await?;
+        Ok(service)
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
+    pub fn options(&self) -> &ServiceOptions {
+        &self.options
+    }
+
+    pub fn zone(&self) -> &jiff::tz::TimeZone {
+        &self.options.zone
+    }
+
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    pub fn ids(&self) -> &dyn Ids {
+        self.ids.as_ref()
+    }
+
+    /// The snapshot in force; keep it for the whole of one answer.
+    pub fn reference(&self) -> Arc<Reference> {
+        self.reference.load_full()
+    }
+
+    pub fn columns(&self) -> Arc<IncidentColumns> {
+        self.columns.load_full()
+    }
+
+    pub(super) fn publish_columns(&self, columns: IncidentColumns) {
+        self.columns.store(Arc::new(columns));
+    }
+
+    /// Asks the follower to look now.
+    pub(super) fn wake(&self) {
+        self.bell.notify_one();
+    }
+
+    pub(super) fn woken(&self) -> Arc<tokio::sync::Notify> {
+        Arc::clone(&self.bell)
+    }
+
+    pub fn shelf(&self) -> &CardShelf {
+        &self.shelf
+    }
+
+    pub fn rulebook(&self) -> &Arc<Rulebook> {
+        &self.rulebook
+    }
+
+    pub fn site_name(&self) -> Words {
+        self.settings.load().name.clone().unwrap_or_else(|| Words::new("网格", "Wangge"))
+    }
+
+    pub fn is_demo(&self) -> bool {
+        self.settings.load().demo
+    }
+
+    /// Open incidents of an area and everything below it.
+    pub(super) fn open_in(&self, reference: &Reference, id: AreaId) -> u64 {
+        if self.columns.load().reference != reference.revision {
+            return 0;
+        }
+        let ledger = self.ledger.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        ledger.open.get(id.0 as usize).map_or(0, |open| u64::from(*open))
+    }
+
+    /// Reads areas, features and duty again and swaps the snapshot. Building runs off the async threads.
+    pub(super) async fn reload_reference(&self) -> Result<()> {
+        let now = self.now();
+        let in_force = self.store.load_areas(now).await?;
+        let features = self.store.load_features(now).await?;
+        let parties = self.store.load_parties().await?;
+        let appointments = self.store.load_appointments().await?;
+        let name = self.store.setting(SITE_NAME).await?;
+        let demo = self.store.setting(DEMO).await?.is_some();
+        let name = name.and_then(|value| serde_json::from_value(value).ok());
+        let edition = in_force.editions.iter().find(|(scheme, _)| *scheme == Scheme::Duty).map(|(_, n)| *n);
+        let revision = self.reference.load().revision + 1;
+        let (rulebook, zone) = (Arc::clone(&self.rulebook), self.options.zone.clone());
+        let built = tokio::task::spawn_blocking(move || {
+            let areas = AreaSet::build(in_force.areas)
+                .map_err(|faults| anyhow::anyhow!("the stored areas do not form a tree: {faults:?}"))?;
+            let roster = Roster::new(parties, appointments);
+            let features = FeatureSet::build(features);
+            anyhow::Ok(Reference::new(revision, areas, features, roster, rulebook, edition, zone))
+        });
+        let reference = built.await.map_err(anyhow::Error::new).and_then(|built| built);
+        let reference = Arc::new(reference.map_err(AppError::Internal)?);
+        self.reference.store(Arc::clone(&reference));
+        // Large sets answer from their boxes until the faster index is there; nobody waits for it.
+        tokio::task::spawn_blocking(move || reference.areas.freeze());
+        self.settings.store(Arc::new(Settings { name, demo }));
+        Ok(())
+    }
+
+    /// Whether the database answers, and what is loaded.
+    pub async fn ready(&self) -> Result<serde_json::Value> {
+        self.store.ping().await?;
+        let (reference, columns) = (self.reference(), self.columns());
+        Ok(serde_json::json!({
+            "status": "ready",
+            "database": self.store.kind(),
+            "edition": reference.edition,
+            "areas": reference.areas.len(),
+            "features": reference.features.len(),
+            "incidents": columns.columns.len(),
+            "as_of": reference.zoned(columns.as_of),
+        }))
+    }
+}
+
+impl From<StoreError> for AppError {
+    /// What the caller may know of a failure of the store; the rest goes to the log.
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict { current } => Self::Conflict {
+                code: "stale_version",
+                words: Words::new(
+                    format!("已被他人改动(当前版本 {current}),请刷新后再试"),
+                    format!(
+                        "changed by somebody else meanwhile (version {current} stands); reload and try again"
+                    ),
+                ),
+            },
+            StoreError::KeyReused => Self::Conflict {
+                code: "idempotency_key_reused",
+                words: Words::new(
+                    "该 Idempotency-Key 已用于另一份内容，请换一个新的",
+                    "this Idempotency-Key was used before with another content; take a new one",
+                ),
+            },
+            StoreError::Unavailable(_) | StoreError::Locked(_) | StoreError::Full => {
+                Self::Unavailable(anyhow::Error::new(error))
+            }
+            other => Self::Internal(anyhow::Error::new(other)),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The only source of ids and of unguessable codes.
+
+use crate::domain::instant::Instant;
+use std::sync::atomic::{AtomicU64, Ordering};
+use uuid::Uuid;
+
+/// Where ids come from. Two calls never give the same id.
+pub trait Ids: Send + Sync {
+    /// A UUID v7 of the given time: sortable by time of creation.
+    fn id(&self, at: Instant) -> Uuid;
+
+    /// 100 random bits in Crockford's base 32: what a reporter keeps to ask again. Not derived from any id.
+    fn tracking_code(&self) -> String;
+}
+
+/// The machine's random numbers.
+#[derive(Debug, Default)]
+pub struct RandomIds;
+
+impl Ids for RandomIds {
+    fn id(&self, at: Instant) -> Uuid {
+        version_7(at, Uuid::new_v4().as_u128())
+    }
+
+    fn tracking_code(&self) -> String {
+        // Two v4 values carry 122 random bits each; twenty digits take five bits from each byte of entropy.
+        base_32(Uuid::new_v4().as_u128() ^ Uuid::new_v4().as_u128().rotate_left(64))
+    }
+}
+
+/// Repeatable ids for tests and the demo: the same seed gives the same ids in the same order.
+#[derive(Debug)]
+pub struct SeededIds(AtomicU64);
+
+impl SeededIds {
+    pub fn new(seed: u64) -> Self {
+        Self(AtomicU64::new(seed))
+    }
+
+    fn random(&self) -> u128 {
+        let word = || {
+            // SplitMix64 (Steele, Lea, Flood 2014).
+            let mut z =
+                self.0.fetch_add(0x9E37_79B9_7F4A_7C15, Ordering::SeqCst).wrapping_add(0x9E37_79B9_7F4A_7C15);
+            z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            z ^ (z >> 31)
+        };
+        (u128::from(word()) << 64) | u128::from(word())
+    }
+}
+
+impl Ids for SeededIds {
+    fn id(&self, at: Instant) -> Uuid {
+        version_7(at, self.random())
+    }
+
+    fn tracking_code(&self) -> String {
+        base_32(self.random())
+    }
+}
+
+/// RFC 9562 version 7: 48 bits of milliseconds, then random bits.
+fn version_7(at: Instant, random: u128) -> Uuid {
+    let millis = (at.micros().max(0) / 1000) as u128 & 0xFFFF_FFFF_FFFF;
+    let bits = (millis << 80) | (random & 0xFFFF_FFFF_FFFF_FFFF_FFFF);
+    let versioned = (bits & !(0xF_u128 << 76)) | (0x7_u128 << 76);
+    Uuid::from_u128((versioned & !(0x3_u128 << 62)) | (0x2_u128 << 62))
+}
+
+fn base_32(mut bits: u128) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    (0..20)
+        .map(|_| {
+            let digit = DIGITS[(bits & 31) as usize];
+            bits >>= 5;
+            char::from(digit)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_version_7_and_sort_by_time() {
+        let ids = SeededIds::new(1);
+        let early = ids.id(Instant::from_seconds(1_000));
+        let late = ids.id(Instant::from_seconds(2_000));
+        assert_eq!((early.get_version_num(), late.get_version_num()), (7, 7));
+        assert!(early < late);
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_ids_and_another_call_gives_another_id() {
+        let (one, two) = (SeededIds::new(7), SeededIds::new(7));
+        let at = Instant::from_seconds(5);
+        assert_eq!(one.id(at), two.id(at));
+        assert_ne!(one.id(at), one.id(at));
+        assert_eq!(RandomIds.tracking_code().len(), 20);
+        assert_ne!(RandomIds.tracking_code(), RandomIds.tracking_code());
+    }
+}
