@@ -5,5 +5,6 @@ pub mod app;
 pub mod clock;
 pub mod domain;
 pub mod exchange;
+pub mod http;
 pub mod ids;
 pub mod store;

@@ -1,0 +1,11 @@
+//! The endpoints under `/api/v1`, one file a group. Each handler parses, calls one use case and renders.
+
+pub mod areas;
+pub mod categories;
+pub mod hotspots;
+pub mod incidents;
+pub mod layers;
+pub mod locate;
+pub mod parties;
+pub mod search;
+pub mod site;

@@ -1,0 +1,39 @@
+//! The one door to a private phone number (R11).
+
+use crate::app::answer::PartyRevealed;
+use crate::http::body::Fields;
+use crate::http::extract::Path;
+use crate::http::openapi::Problems;
+use crate::http::problem::Problem;
+use crate::http::reply;
+use crate::http::state::AppState;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Why somebody needs a private phone number; kept in the audit log.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevealRequest {
+    pub reason: String,
+}
+
+#[utoipa::path(
+    post, path = "/api/v1/parties/{id}/reveal", operation_id = "reveal_party", tag = "place",
+    summary = "查看联系电话 · Reveal a phone",
+    description = "返回个人电话并记入审计日志；未开放时为 403 private_closed。\n\nAnswers a personal phone and audits it; 403 private_closed where it is not open.",
+    params(("id" = Uuid, Path, description = "主体编号 · Id of the party")),
+    request_body = RevealRequest,
+    responses((status = 200, body = PartyRevealed, description = "电话 · Phone"), Problems)
+)]
+pub async fn reveal(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    mut fields: Fields,
+) -> Result<Response, Problem> {
+    let reason = fields.required_text("reason");
+    fields.finish()?;
+    let id = super::incidents::parse_id("party", &id)?;
+    reply::json(&state.service.reveal(id, &reason, &state.viewer).await?)
+}

@@ -1,0 +1,27 @@
+//! The HTTP layer: parses requests, calls one use case of `app`, renders its answer. It decides nothing about
+//! geometry, duty or storage. [`router`] builds the whole service for tests; [`serve`] runs it on a socket.
+
+pub mod access;
+pub mod api;
+pub mod assets;
+pub mod batch;
+pub mod body;
+pub mod docs;
+pub mod export;
+pub mod extract;
+pub mod filter;
+pub mod gate;
+pub mod health;
+pub mod host;
+pub mod metrics;
+pub mod openapi;
+pub mod params;
+pub mod problem;
+pub mod reply;
+pub mod router;
+pub mod serve;
+pub mod state;
+
+pub use router::router;
+pub use serve::serve;
+pub use state::ServeOptions;

@@ -1,0 +1,140 @@
+//! All routes in one place. `/healthz` and `/api/v1/locate` share one thin stack; everything larger is packed
+//! with gzip as well. Every documented route must have a row in [`access`](super::access).
+
+use super::access::{self, Access};
+use super::problem::Problem;
+use super::state::{AppState, ServeOptions};
+use super::{api, assets, docs, gate, health, metrics, openapi};
+use crate::app::Service;
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::StatusCode;
+use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use utoipa::OpenApi;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+use utoipa_axum::routes;
+
+/// The whole service in memory, as tests call it and [`serve`](super::serve) puts it on a socket.
+pub fn router(service: Arc<Service>, options: ServeOptions) -> Router {
+    metrics::recorder();
+    let (_, api) = routes(None).split_for_parts();
+    let state = AppState::new(service, options, &api);
+    let (routes, _) = routes(Some(&state)).split_for_parts();
+    routes
+        .fallback(assets::serve.layer(packed()))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(axum::middleware::from_fn_with_state(state.clone(), gate::gate))
+        .with_state(state)
+}
+
+/// The OpenAPI document, as `/openapi.json` serves it.
+pub fn document() -> utoipa::openapi::OpenApi {
+    routes(None).into_openapi()
+}
+
+/// Method and path of every operation in a document.
+pub fn operations(api: &utoipa::openapi::OpenApi) -> Vec<(&'static str, String)> {
+    let all =
+        api.paths.paths.iter().flat_map(|(path, item)| {
+            methods(item).into_iter().map(move |(method, _)| (method, path.clone()))
+        });
+    all.collect()
+}
+
+fn methods(item: &PathItem) -> Vec<(&'static str, &Operation)> {
+    let all = [
+        ("GET", &item.get),
+        ("POST", &item.post),
+        ("PUT", &item.put),
+        ("PATCH", &item.patch),
+        ("DELETE", &item.delete),
+    ];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?))).collect()
+}
+
+/// Routes and document together. Without a state only the document is of use.
+fn routes(state: Option<&AppState>) -> OpenApiRouter<AppState> {
+    let add = |router: OpenApiRouter<AppState>, routes| router.routes(guarded(routes, state));
+    let thin = [
+        routes!(health::healthz),
+        routes!(health::readyz),
+        routes!(metrics::metrics),
+        routes!(api::locate::locate, api::locate::locate_batch),
+    ];
+    let large = [
+        routes!(openapi::openapi),
+        routes!(docs::docs),
+        routes!(api::site::site),
+        routes!(api::areas::areas),
+        routes!(api::areas::area_edges),
+        routes!(api::areas::area),
+        routes!(api::layers::layers),
+        routes!(api::layers::layer),
+        routes!(api::layers::feature),
+        routes!(api::categories::categories),
+        routes!(api::search::search),
+        routes!(api::parties::reveal),
+        routes!(api::incidents::incidents, api::incidents::create_incident),
+        routes!(api::incidents::incident_points),
+        routes!(api::incidents::incident_histogram),
+        routes!(api::incidents::incident),
+        routes!(api::hotspots::density),
+        routes!(api::hotspots::ranking),
+    ];
+    let large = large.into_iter().fold(OpenApiRouter::new(), add).layer(packed());
+    let router = OpenApiRouter::with_openapi(openapi::Document::openapi());
+    thin.into_iter().fold(router, add).merge(large)
+}
+
+/// Puts the guard that the access table asks for around a route.
+///
+/// Panics when a route has no row: that is a defect of the program, found by the first test that builds it.
+fn guarded(
+    (schemas, paths, mut methods_of): UtoipaMethodRouter<AppState>,
+    state: Option<&AppState>,
+) -> UtoipaMethodRouter<AppState> {
+    let mut strictest = Access::Public;
+    for (path, item) in &paths.paths {
+        for (method, _) in methods(item) {
+            let access = access::of(method, path);
+            let access = access.unwrap_or_else(|| panic!("{method} {path} has no row in http::access"));
+            if access != Access::Public {
+                strictest = access;
+            }
+        }
+    }
+    if let Some(state) = state {
+        methods_of = match strictest {
+            Access::Public => methods_of,
+            Access::Office => {
+                methods_of.layer(axum::middleware::from_fn_with_state(state.clone(), access::office))
+            }
+            Access::PrivateDoor => {
+                methods_of.layer(axum::middleware::from_fn_with_state(state.clone(), access::private_door))
+            }
+        };
+    }
+    (schemas, paths, methods_of)
+}
+
+/// Packs what gains from it: not pictures and spreadsheets, which are packed already, and not streamed rows.
+fn packed() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new().gzip(true).compress_when(
+        DefaultPredicate::new()
+            .and(NotForContentType::const_new("application/x-ndjson"))
+            .and(NotForContentType::const_new("application/vnd.openxmlformats"))
+            .and(NotForContentType::const_new("font/")),
+    )
+}
+
+async fn method_not_allowed() -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method_not_allowed",
+        "这个地址不接受这种请求方法",
+        "This address does not take this method",
+    )
+}

@@ -1,0 +1,83 @@
+//! The service on a socket. Connections are driven by hyper directly, because request heads need a time limit
+//! (slow peers would hold descriptors for ever) and stopping needs a bound.
+
+use super::router::router;
+use super::state::ServeOptions;
+use crate::app::Service;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+/// Serves until `shutdown` resolves, then lets running requests end within `options.grace`. Returns an error
+/// only when the socket is unusable from the start.
+pub async fn serve(
+    listener: TcpListener,
+    service: Arc<Service>,
+    options: ServeOptions,
+    shutdown: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    listener.local_addr()?;
+    let app = router(service, options.clone());
+    let (stop, stopped) = watch::channel(());
+    let mut connections = JoinSet::new();
+    let mut shutdown = pin!(shutdown);
+    let upkeep = tokio::spawn(super::metrics::upkeep());
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(connection(stream, app.clone(), options.header_timeout, stopped.clone()));
+                }
+                Err(error) => {
+                    // Out of descriptors, most likely: peers that time out will free some.
+                    tracing::warn!(%error, "cannot accept a connection");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            },
+            Some(_) = connections.join_next() => {}
+            () = &mut shutdown => break,
+        }
+    }
+    upkeep.abort();
+    drop(listener);
+    drop(stopped);
+    let _ = stop.send(());
+    let drained = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(options.grace, drained).await.is_err() {
+        tracing::warn!("some requests did not end in time and were cut");
+    }
+    Ok(())
+}
+
+async fn connection(
+    stream: TcpStream,
+    app: axum::Router,
+    header_timeout: Duration,
+    mut stopped: watch::Receiver<()>,
+) {
+    // Answers are written whole; waiting for more to send only delays them.
+    let _ = stream.set_nodelay(true);
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(header_timeout)
+        .max_headers(64)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app));
+    let mut connection = pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        _ = stopped.changed() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}
