@@ -1,3 +1,7 @@
-//! The program.
+//! Parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wangge::cli::run(std::env::args_os())
+}

@@ -1,0 +1,259 @@
+//! `wangge export`: areas, features and incidents as GeoJSON or CSV.
+
+use super::{Context, Failure, files, output, session};
+use crate::app::answer::IncidentBrief;
+use crate::app::batch::push_cell;
+use crate::app::{AreasQuery, IncidentFilter, LayerQuery, PageQuery, Service, Viewer};
+use crate::domain::feature::Layer;
+use crate::domain::grid::{Level, Scheme};
+use crate::domain::text::Words;
+use crate::exchange::encoding::UTF8_BOM;
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+use std::io::Write as _;
+use std::path::PathBuf;
+
+const LONG_ABOUT: &str = "\
+导出网格、要素或问题 · Export areas, features or incidents
+
+GeoJSON is in WGS 84 degrees; areas and layers come out so that `wangge import areas=FILE` or `features=FILE` reads
+them again. CSV has a byte order mark for Excel, and no cell that a spreadsheet would run as a formula.
+Personal phones are never exported.";
+
+const EXAMPLES: &str = "\
+Examples:
+  wangge export areas -o areas.geojson
+  wangge export areas --level point --format csv -o points.csv
+  wangge export layers --layer compound -o compounds.geojson
+  wangge export incidents --format csv --from 2026-11-01 --to 2026-12-01 -o november.csv";
+
+/// 导出网格、要素或问题 · Export areas, features or incidents
+#[derive(Debug, Args)]
+#[command(long_about = LONG_ABOUT, after_long_help = EXAMPLES)]
+pub struct ExportArgs {
+    /// 导出什么 · What to export
+    what: What,
+    /// 格式 · File format
+    #[arg(long, value_enum, default_value_t = Format::Geojson)]
+    format: Format,
+    /// 输出文件 · File to write; stdout when absent
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// 覆盖已有文件 · Overwrite the file when it exists
+    #[arg(long)]
+    force: bool,
+    /// 网格体系 · Scheme of areas: duty, governance or unit
+    #[arg(long, default_value = "duty", value_parser = super::import::scheme)]
+    scheme: Scheme,
+    /// 层级 · Only areas of this level
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    level: Option<Level>,
+    /// 图层 · Only this layer
+    #[arg(long, value_name = "LAYER", value_parser = layer)]
+    layer: Option<Layer>,
+    /// 起始 · Only incidents that occurred from this day or time on
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// 截止 · Only incidents that occurred before this day or time
+    #[arg(long, value_name = "TIME")]
+    to: Option<String>,
+    /// 状态 · Only incidents in these states; open and closed are groups
+    #[arg(long, value_name = "STATE", value_delimiter = ',')]
+    state: Vec<String>,
+    /// 类别 · Only incidents of these categories and those below them
+    #[arg(long, value_name = "SLUG", value_delimiter = ',')]
+    category: Vec<String>,
+    /// 网格 · Only incidents in the area with this code
+    #[arg(long, value_name = "CODE")]
+    area: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    Areas,
+    Layers,
+    Incidents,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Geojson,
+    Csv,
+}
+
+fn level(text: &str) -> Result<Level, String> {
+    Level::from_slug(text)
+        .ok_or_else(|| "one of district, street, community, zone, point is expected".to_owned())
+}
+
+fn layer(text: &str) -> Result<Layer, String> {
+    Layer::from_slug(text).ok_or_else(|| {
+        let all: Vec<&str> = Layer::ALL.iter().map(|layer| layer.slug()).collect();
+        format!("one of {} is expected", all.join(", "))
+    })
+}
+
+pub async fn run(args: ExportArgs, context: &Context) -> Result<u8, Failure> {
+    if let Some(path) = args.output.as_ref().filter(|path| path.exists() && !args.force) {
+        let path = path.display();
+        return Err(Failure::refused(
+            format!("{path} 已存在，要覆盖请加 --force"),
+            format!("{path} exists already; use --force to overwrite it"),
+        ));
+    }
+    let filter = IncidentFilter {
+        from: args.from.as_deref().map(|text| session::instant(Some(text), context)).transpose()?,
+        to: args.to.as_deref().map(|text| session::instant(Some(text), context)).transpose()?,
+        states: args.state.clone(),
+        categories: args.category.clone(),
+        area: args.area.clone(),
+        ..IncidentFilter::default()
+    };
+    let service = session::service(session::existing(context).await?, context).await?;
+    let features = match args.what {
+        What::Areas => areas(&service, &args)?,
+        What::Layers => layers(&service, &args)?,
+        What::Incidents => incidents(&service, &filter).await?,
+    };
+    let count = features.len();
+    let bytes = match args.format {
+        Format::Geojson => {
+            let collection = json!({"type": "FeatureCollection", "features": features});
+            let mut bytes = serde_json::to_vec(&collection)
+                .map_err(|error| Failure::refused(error.to_string(), error.to_string()))?;
+            bytes.push(b'\n');
+            bytes
+        }
+        Format::Csv => csv(&features),
+    };
+    let Some(path) = &args.output else {
+        output::bytes(&bytes)?;
+        return Ok(0);
+    };
+    let pending = files::Pending::create(path)?;
+    pending.file()?.write_all(&bytes).map_err(|error| Failure::io(path.display(), &error))?;
+    pending.finish()?;
+    let words = Words::new(
+        format!("已写入 {}:{count} 条", path.display()),
+        format!("wrote {count} records to {}", path.display()),
+    );
+    output::line(context.lang().pick(&words))?;
+    Ok(0)
+}
+
+fn areas(service: &Service, args: &ExportArgs) -> Result<Vec<Value>, Failure> {
+    let query = AreasQuery { level: args.level, scheme: args.scheme, ..AreasQuery::default() };
+    let mut features = members(service.areas(&query, &Viewer::office())?);
+    for properties in features.iter_mut().filter_map(properties_mut) {
+        // What the map needs beside the area itself is no part of the area.
+        for key in ["label_at", "head", "vacant", "open_incidents", "drawn"] {
+            properties.remove(key);
+        }
+        properties.retain(|_, value| !value.is_null());
+    }
+    Ok(features)
+}
+
+fn layers(service: &Service, args: &ExportArgs) -> Result<Vec<Value>, Failure> {
+    let mut features = Vec::new();
+    for layer in Layer::ALL.iter().filter(|layer| args.layer.is_none_or(|only| only == **layer)) {
+        let query = LayerQuery { layer: *layer, bbox: None, limit: None };
+        features.append(&mut members(service.layer(&query, &Viewer::office())?));
+    }
+    for properties in features.iter_mut().filter_map(properties_mut) {
+        for key in ["owner_label", "open_incidents"] {
+            properties.remove(key);
+        }
+    }
+    Ok(features)
+}
+
+async fn incidents(service: &Service, filter: &IncidentFilter) -> Result<Vec<Value>, Failure> {
+    let mut features = Vec::new();
+    let mut cursor = None;
+    loop {
+        let page = PageQuery { limit: Some(1000), cursor: cursor.take() };
+        let answer = service.incidents(filter, &page, &Viewer::office()).await?;
+        features.extend(answer.items.iter().map(incident));
+        cursor = answer.next_cursor;
+        if cursor.is_none() {
+            return Ok(features);
+        }
+    }
+}
+
+fn incident(brief: &IncidentBrief) -> Value {
+    let mut properties = match serde_json::to_value(brief) {
+        Ok(Value::Object(properties)) => properties,
+        _ => Map::new(),
+    };
+    properties.remove("position");
+    if let Some(Value::Object(areas)) = properties.remove("areas") {
+        properties.extend(areas);
+    }
+    for key in ["category_name", "owner"] {
+        let chinese = properties.get(key).and_then(|words| words.get("zh")).cloned();
+        properties.insert(key.to_owned(), chinese.unwrap_or_default());
+    }
+    json!({
+        "type": "Feature",
+        "id": brief.id,
+        "geometry": {"type": "Point", "coordinates": brief.position},
+        "properties": properties,
+    })
+}
+
+fn members(mut collection: Value) -> Vec<Value> {
+    match collection.get_mut("features").map(Value::take) {
+        Some(Value::Array(features)) => features,
+        _ => Vec::new(),
+    }
+}
+
+fn properties_mut(feature: &mut Value) -> Option<&mut Map<String, Value>> {
+    feature.get_mut("properties")?.as_object_mut()
+}
+
+/// Properties as columns in the order in which they first appear, and the position of points.
+fn csv(features: &[Value]) -> Vec<u8> {
+    let mut columns: Vec<&str> = Vec::new();
+    for properties in features.iter().filter_map(|feature| feature["properties"].as_object()) {
+        for key in properties.keys() {
+            if !columns.contains(&key.as_str()) {
+                columns.push(key);
+            }
+        }
+    }
+    let mut bytes = UTF8_BOM.to_vec();
+    let mut row = |cells: &mut dyn Iterator<Item = String>| {
+        for (index, cell) in cells.enumerate() {
+            if index > 0 {
+                bytes.push(b',');
+            }
+            push_cell(&mut bytes, b',', cell.as_bytes());
+        }
+        bytes.extend_from_slice(b"\r\n");
+    };
+    row(&mut columns.iter().map(|name| (*name).to_owned()).chain(["lon".to_owned(), "lat".to_owned()]));
+    for feature in features {
+        let point = match feature["geometry"]["type"].as_str() {
+            Some("Point") => feature["geometry"]["coordinates"].as_array(),
+            _ => None,
+        };
+        let degree = |index: usize| {
+            let value = point.and_then(|pair| pair.get(index)).and_then(Value::as_f64);
+            value.map(|value| format!("{value:.7}")).unwrap_or_default()
+        };
+        let cells = columns.iter().map(|name| cell(&feature["properties"][*name]));
+        row(&mut cells.chain([degree(0), degree(1)]));
+    }
+    bytes
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
