@@ -1,0 +1,18 @@
+export const search = {
+  label: '搜索',
+  placeholder: '搜网格、小区、道路、岗位、编码、拼音首字母',
+  placeholderShort: '搜地名、小区、拼音',
+  clear: '清空搜索',
+  searching: '正在搜索…',
+  results: '搜索结果',
+  found: '找到 {n} 条',
+  none: '没有找到“{q}”。可以试试拼音首字母，例如“ylsq”，或网格编码。',
+  failed: '搜索没有成功，请稍后再试。',
+  noPlace: '“{name}”没有画在地图上。',
+  kindArea: '网格',
+  kindFeature: '地点',
+  kindRoad: '道路',
+  kindPost: '岗位',
+  kindIncident: '问题',
+  kindParty: '单位',
+};
