@@ -1,0 +1,8 @@
+//! Use cases over a real store.
+
+mod databases;
+mod demo;
+mod hotspots;
+mod intake;
+mod lists;
+mod locate;

@@ -1,0 +1,12 @@
+//! The HTTP layer, spoken to in memory, and once over a real socket.
+
+mod batch;
+mod conventions;
+mod documents;
+mod export;
+mod fixture;
+mod guards;
+mod incidents;
+mod places;
+mod refusals;
+mod socket;

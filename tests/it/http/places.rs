@@ -1,0 +1,64 @@
+//! Places: the owner card, areas, layers, search, hotspots, as they leave the service.
+
+use super::fixture::Town;
+use serde_json::json;
+
+#[tokio::test]
+async fn the_card_names_the_chain_from_the_point_up_with_its_vacancies() {
+    let town = Town::public().await;
+    let card = town.get("/api/v1/locate?lon=102.5405&lat=24.3505&category=exposed_rubbish").await.json();
+    assert_eq!(card["outcome"], "inside");
+    let codes: Vec<&str> =
+        card["areas"].as_array().unwrap().iter().filter_map(|area| area["code"].as_str()).collect();
+    assert_eq!(codes, ["YX-1-01", "YX-1", "YX"]);
+    let chain = card["chain"].as_array().unwrap();
+    assert_eq!((&chain[0]["role"], &chain[0]["state"]), (&json!("point_head"), &json!("filled")));
+    assert!(chain.iter().any(|post| post["state"] == "vacant"), "vacancies are shown");
+    assert!(card["routing"]["reasons"].as_array().is_some_and(|reasons| !reasons.is_empty()));
+    assert_eq!(card["datum"], "wgs84");
+}
+
+#[tokio::test]
+async fn areas_edges_and_dossiers_are_there() {
+    let town = Town::public().await;
+    let areas = town.get("/api/v1/areas?level=point").await;
+    assert_eq!(areas.header("content-type"), "application/geo+json");
+    assert_eq!(areas.json()["features"].as_array().map(Vec::len), Some(2));
+    let edges = town.get("/api/v1/areas/edges").await.json();
+    assert!(edges["features"].as_array().is_some_and(|edges| !edges.is_empty()));
+    let area = town.get("/api/v1/areas/YX-1-02").await.json();
+    assert_eq!((&area["area"]["name"], &area["parent"]["code"]), (&json!("东点"), &json!("YX-1")));
+    let layers = town.get("/api/v1/layers").await.json();
+    assert!(
+        layers.as_array().unwrap().iter().any(|layer| layer["layer"] == "compound" && layer["count"] == 1)
+    );
+    let compound = town.get("/api/v1/layers/compound/C-1").await.json();
+    assert_eq!(compound["attributes"]["management_type"], "unmanaged");
+}
+
+#[tokio::test]
+async fn search_finds_by_name() {
+    let town = Town::public().await;
+    let found = town.get("/api/v1/search?q=%E8%80%81%E6%9C%BA%E6%A2%B0").await.json();
+    assert_eq!(found["results"][0]["code"], "C-1", "{found}");
+    assert_eq!(town.get("/api/v1/search").await.faults(), ["q:missing"]);
+}
+
+#[tokio::test]
+async fn hotspots_count_what_was_reported() {
+    let town = Town::public().await;
+    for _ in 0..2 {
+        town.report(super::fixture::WEST, json!({})).await;
+    }
+    town.service.follow().await.unwrap();
+    let ranking = town.get("/api/v1/hotspots/ranking?by=compound").await.json();
+    assert_eq!((&ranking["items"][0]["code"], &ranking["items"][0]["count"]), (&json!("C-1"), &json!(2)));
+    let areas = town.get("/api/v1/hotspots/ranking?by=area&level=point&limit=1").await.json();
+    assert_eq!(areas["items"][0]["code"], "YX-1-01");
+    let density = town.get("/api/v1/hotspots/density?width=32&height=16").await.json();
+    assert_eq!((&density["width"], &density["total"]), (&json!(32), &json!(2)));
+    let points = town.get("/api/v1/incidents/points").await.json();
+    assert_eq!(points["ids"].as_array().map(Vec::len), Some(2));
+    let histogram = town.get("/api/v1/incidents/histogram?from=2026-11-24&to=2026-11-25").await.json();
+    assert_eq!(histogram["total"], 2);
+}

@@ -1,0 +1,95 @@
+//! Editions: published whole or not at all, each readable at its time.
+
+use super::{Database, on_both};
+use wangge::domain::geo::{Position, Shape};
+use wangge::domain::grid::{Area, Level, Scheme};
+use wangge::domain::instant::Instant;
+use wangge::store::{Publication, StoreError};
+
+fn area(code: &str, parent: Option<&str>, drawn: bool) -> Area {
+    let corner = |lon, lat| Position::new(1_025_400_000 + lon, 243_500_000 + lat);
+    Area {
+        scheme: Scheme::Duty,
+        level: if parent.is_some() { Level::Zone } else { Level::Community },
+        code: code.to_owned(),
+        name: format!("片区 {code}"),
+        parent: parent.map(str::to_owned),
+        shape: drawn.then(|| Shape::from_ring(&[corner(0, 0), corner(10_000, 0), corner(5_000, 7_000)])),
+        extent: Some("东至宁州街".to_owned()),
+    }
+}
+
+fn publication(base: i64, areas: Vec<Area>, replaced: &[&str], from: i64) -> Publication {
+    Publication {
+        scheme: Scheme::Duty,
+        base,
+        scope: vec!["c".to_owned()],
+        areas,
+        replaced: replaced.iter().map(|code| (*code).to_owned()).collect(),
+        succession: vec![],
+        note: "调整".to_owned(),
+        in_force_from: Instant(from),
+        recorded_at: Instant(from),
+    }
+}
+
+fn sorted(mut areas: Vec<Area>) -> Vec<Area> {
+    areas.sort_by(|a, b| a.code.cmp(&b.code));
+    areas
+}
+
+on_both! {
+    async fn each_edition_is_read_back_at_its_own_time(database: &Database) {
+        let store = database.open().await;
+        let first = vec![area("c", None, true), area("z1", Some("c"), true), area("z2", Some("c"), false)];
+        assert_eq!(store.publish(&publication(0, first.clone(), &[], 100)).await.unwrap(), 1);
+        let mut second = publication(1, vec![area("z3", Some("c"), true)], &["z1", "z2"], 200);
+        second.succession = vec![("z1".to_owned(), "z3".to_owned()), ("z2".to_owned(), "z3".to_owned())];
+        assert_eq!(store.publish(&second).await.unwrap(), 2);
+        store.close().await;
+
+        let store = database.open().await;
+        assert!(store.load_areas(Instant(99)).await.unwrap().editions.is_empty());
+        let old = store.load_areas(Instant(199)).await.unwrap();
+        assert_eq!((old.editions, sorted(old.areas)), (vec![(Scheme::Duty, 1)], first));
+        let new = store.load_areas(Instant(200)).await.unwrap();
+        assert_eq!(new.editions, vec![(Scheme::Duty, 2)]);
+        assert_eq!(sorted(new.areas), vec![area("c", None, true), area("z3", Some("c"), true)]);
+        assert_eq!(store.current_edition(Scheme::Duty, Instant(150)).await.unwrap(), Some(1));
+        assert_eq!(store.current_edition(Scheme::Unit, Instant(150)).await.unwrap(), None);
+        assert_eq!(store.successors(Scheme::Duty, "z1").await.unwrap(), vec![(2, "z3".to_owned())]);
+        let editions = store.editions(Scheme::Duty).await.unwrap();
+        assert_eq!(editions.iter().map(|e| (e.number, e.base)).collect::<Vec<_>>(), [(1, None), (2, Some(1))]);
+    }
+
+    async fn a_draft_on_an_old_base_is_a_conflict_and_changes_nothing(database: &Database) {
+        let store = database.open().await;
+        store.publish(&publication(0, vec![area("c", None, true)], &[], 100)).await.unwrap();
+        let stale = store.publish(&publication(0, vec![area("d", None, true)], &[], 200)).await;
+        assert!(matches!(stale, Err(StoreError::Conflict { current: 1 })), "{stale:?}");
+        let unknown = store.publish(&publication(1, vec![area("d", None, true)], &["x"], 200)).await;
+        assert!(matches!(unknown, Err(StoreError::Conflict { current: 1 })), "{unknown:?}");
+        let double = store.publish(&publication(1, vec![area("c", None, false)], &[], 200)).await;
+        assert!(matches!(double, Err(StoreError::Unique { .. })), "{double:?}");
+        let earlier = store.publish(&publication(1, vec![area("d", None, true)], &[], 99)).await;
+        assert!(matches!(earlier, Err(StoreError::Value { .. })), "{earlier:?}");
+        assert_eq!(store.load_areas(Instant(300)).await.unwrap().areas, vec![area("c", None, true)]);
+        assert_eq!(store.newest_edition(Scheme::Duty).await.unwrap(), 1);
+        assert_eq!(store.change_head().await.unwrap(), 1);
+    }
+
+    async fn thousands_of_areas_pass_in_several_batches(database: &Database) {
+        let store = database.open().await;
+        let areas: Vec<_> = (0..9001).map(|n| area(&format!("{n:05}"), None, n % 2 == 0)).collect();
+        store.publish(&publication(0, areas.clone(), &[], 1)).await.unwrap();
+        assert_eq!(sorted(store.load_areas(Instant(1)).await.unwrap().areas), areas);
+    }
+
+    async fn a_ring_of_two_hundred_thousand_vertices_comes_back_the_same(database: &Database) {
+        let store = database.open().await;
+        let ring: Vec<_> = (0..200_000).map(|n| Position::new(n * 7, (n % 1000) * 3)).collect();
+        let large = Area { shape: Some(Shape::from_ring(&ring)), ..area("large", None, false) };
+        store.publish(&publication(0, vec![large.clone()], &[], 1)).await.unwrap();
+        assert_eq!(store.load_areas(Instant(1)).await.unwrap().areas, vec![large]);
+    }
+}

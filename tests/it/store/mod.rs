@@ -1,0 +1,18 @@
+//! The store on both databases: every test of `on_both!` runs as `…::sqlite::<name>` and `…::postgres::<name>`.
+
+mod appointments;
+mod areas;
+mod audit;
+mod builders;
+mod database;
+mod features;
+mod incidents;
+mod kill;
+mod lists;
+mod open;
+mod parties;
+mod schema;
+mod settings;
+mod writer;
+
+use database::{Database, on_both};
