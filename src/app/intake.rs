@@ -31,6 +31,8 @@ const LONGEST_CONTACT: usize = 64;
 const LONGEST_KEY: usize = 200;
 /// Reports about times further ahead than this are a wrong clock.
 const AHEAD: i64 = 10 * 60 * Instant::SECOND;
+/// Reports about times further back than this are a slip of the pen, and one of them would stretch every histogram.
+const LONGEST_AGO: i64 = 3_653 * Instant::DAY;
 /// Editions can change while a report is being routed; it is then routed again, this many times at most.
 const ROUTING_ATTEMPTS: usize = 3;
 /// Incidents of the same category this near and recent count as repeated.
@@ -118,6 +120,12 @@ fn check(
                     "in_the_future",
                     "发生时间晚于现在，请检查手机时钟",
                     "lies in the future; check the clock",
+                )),
+                Some(at) if at.micros() < now.micros() - LONGEST_AGO => faults.push(FieldError::new(
+                    "occurred_at",
+                    "too_long_ago",
+                    "发生时间早于十年之前，请检查年份",
+                    "lies more than ten years back; check the year",
                 )),
                 Some(_) => {}
             }

@@ -106,6 +106,10 @@ fn bad_reports_name_every_field_and_store_nothing() {
             report(json!({"lon": 102.5, "lat": 24.3, "category": "dirty_road", "occurred_at": "2027-01-01"}));
         let refused = site.service.create_incident(future, None, &Viewer::public()).await.unwrap_err();
         assert!(matches!(refused, AppError::Invalid(faults) if faults[0].code == "in_the_future"));
+        let ancient =
+            report(json!({"lon": 102.5, "lat": 24.3, "category": "dirty_road", "occurred_at": "0001-01-01"}));
+        let refused = site.service.create_incident(ancient, None, &Viewer::public()).await.unwrap_err();
+        assert!(matches!(refused, AppError::Invalid(faults) if faults[0].code == "too_long_ago"));
         assert_eq!(site.service.store().incident_count().await.unwrap(), 0);
     });
 }
