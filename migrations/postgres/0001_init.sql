@@ -36,6 +36,17 @@ CREATE TABLE area (
 );
 CREATE UNIQUE INDEX area_in_force ON area (scheme, code) WHERE edition_until IS NULL;
 
+-- The areas of large editions once more in a compact form, derived from the rows for quick starts.
+CREATE TABLE area_image (
+    scheme TEXT NOT NULL,
+    edition BIGINT NOT NULL,
+    part BIGINT NOT NULL,
+    parts BIGINT NOT NULL,
+    format BIGINT NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (scheme, edition, part)
+);
+
 -- Which area took over from which, at splits and merges.
 CREATE TABLE area_succession (
     scheme TEXT NOT NULL,

@@ -1,7 +1,8 @@
 -- First schema. Times are UTC microseconds, geometry is ISO WKB in degrees (WGS 84), little endian.
--- Growing tables carry home_code as first key column, so that they can be sharded by community.
--- Ids are the 16 bytes of a UUID; JSON is text. Tables of short rows
--- that are only reached by their key have no rowid, which saves a second tree.
+-- Ids are the 16 bytes of a UUID; JSON is text. Tables of short rows that are only reached by their key have no
+-- rowid, which saves a second tree. Growing tables carry home_code as on PostgreSQL, which shards by it, but their
+-- keys begin with the id: ids rise with time, so inserts go to the end of a tree instead of to as many pages as
+-- there are communities. Foreign keys are checked at the commit, which spares a journal for every statement.
 
 -- Settings of the site, one JSON value a key.
 CREATE TABLE site_setting (
@@ -37,6 +38,17 @@ CREATE TABLE area (
     PRIMARY KEY (scheme, code, edition_from)
 ) STRICT;
 CREATE UNIQUE INDEX area_in_force ON area (scheme, code) WHERE edition_until IS NULL;
+
+-- The areas of large editions once more in a compact form, derived from the rows for quick starts.
+CREATE TABLE area_image (
+    scheme TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    parts INTEGER NOT NULL,
+    format INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (scheme, edition, part)
+) STRICT;
 
 -- Which area took over from which, at splits and merges.
 CREATE TABLE area_succession (
@@ -166,13 +178,12 @@ CREATE TABLE incident (
     reporter_party BLOB,
     address TEXT,
     description TEXT,
-    PRIMARY KEY (home_code, id),
+    PRIMARY KEY (id),
     CHECK (lon BETWEEN -1800000000 AND 1800000000),
     CHECK (lat BETWEEN -900000000 AND 900000000),
     CHECK (version >= 1)
 ) STRICT;
-CREATE UNIQUE INDEX incident_number ON incident (home_code, number);
-CREATE INDEX incident_id ON incident (id);
+CREATE UNIQUE INDEX incident_number ON incident (number, home_code);
 CREATE INDEX incident_tracking ON incident (tracking_code);
 CREATE INDEX incident_recorded ON incident (recorded_at, id);
 CREATE INDEX incident_occurred ON incident (occurred_at);
@@ -186,8 +197,8 @@ CREATE TABLE assignment (
     home_code TEXT NOT NULL,
     incident BLOB NOT NULL,
     body TEXT NOT NULL,
-    PRIMARY KEY (home_code, incident),
-    FOREIGN KEY (home_code, incident) REFERENCES incident (home_code, id)
+    PRIMARY KEY (incident),
+    FOREIGN KEY (incident) REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
 -- Raw messages as they came; several may belong to one incident.
@@ -200,8 +211,8 @@ CREATE TABLE report (
     reporter_party BLOB,
     received_at INTEGER NOT NULL,
     body TEXT NOT NULL,
-    PRIMARY KEY (home_code, incident, id),
-    FOREIGN KEY (home_code, incident) REFERENCES incident (home_code, id)
+    PRIMARY KEY (incident, id),
+    FOREIGN KEY (incident) REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
 -- History of the incidents, append-only (R8).
@@ -217,8 +228,8 @@ CREATE TABLE incident_event (
     actor_party BLOB,
     note TEXT,
     detail TEXT,
-    PRIMARY KEY (home_code, incident, id),
-    FOREIGN KEY (home_code, incident) REFERENCES incident (home_code, id)
+    PRIMARY KEY (incident, id),
+    FOREIGN KEY (incident) REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;
 
 -- Messages to send, written with the change that causes them.
@@ -277,9 +288,8 @@ CREATE TABLE change_log (
     kind TEXT NOT NULL,
     key TEXT NOT NULL,
     at INTEGER NOT NULL,
-    PRIMARY KEY (home_code, seq)
+    PRIMARY KEY (seq)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX change_log_seq ON change_log (seq);
 
 -- 'WGGE'; user_version lets a program see a newer schema from the file header alone.
 PRAGMA application_id = 1464289093;

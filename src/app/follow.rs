@@ -2,19 +2,20 @@
 //! columns are advanced by commit. Other processes' writes show the same way as our own (design, read side).
 
 use super::incident_columns::{IncidentColumns, IncidentFacts};
-use super::reference::Reference;
-use super::service::{Ledger, Result, Service};
-use crate::domain::grid::{AreaId, Scheme};
-use crate::domain::hotspot::{IncidentColumn, NO_PLACE};
+use super::incident_rows::IncidentRows;
+use super::service::{Result, Service};
 use crate::store::{Change, ChangeKind};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// How often the change log is looked at.
 pub const POLL: Duration = Duration::from_millis(500);
 /// Changes taken at once; more wait for the next round without delay.
 const MOST_CHANGES: i64 = 5_000;
+/// Chunks of rows that wait to become columns.
+const CHUNKS: usize = 4;
 
 impl Service {
     /// Reads everything again: at start, and after changes that move places.
@@ -32,25 +33,27 @@ impl Service {
     async fn reload_columns(&self, head: i64) -> Result<()> {
         let reference = self.reference();
         let now = self.now();
-        let mut rows = Vec::new();
-        self.store().stream_incident_columns(|chunk| rows.extend(chunk)).await?;
-        let built = tokio::task::spawn_blocking(move || {
+        // Rows become columns as they arrive: all of them at once would take many times the room.
+        let (chunks, mut arriving) = mpsc::channel(CHUNKS);
+        let building = tokio::task::spawn_blocking(move || {
             let mut columns = IncidentColumns {
                 reference: reference.revision,
                 as_of: now,
                 change_seq: head,
                 ..IncidentColumns::default()
             };
-            let mut ledger = Ledger { rows: Default::default(), open: vec![0; reference.areas.len()] };
-            ledger.rows.reserve(rows.len());
-            for row in rows {
-                put(&mut columns, &mut ledger, &reference, &IncidentFacts::from(row));
+            let mut rows = IncidentRows::new(reference.areas.len());
+            while let Some(chunk) = arriving.blocking_recv() {
+                for row in chunk {
+                    rows.put(&mut columns, &reference, &IncidentFacts::from(row));
+                }
             }
-            (columns, ledger)
+            (columns, rows)
         });
-        let (columns, ledger) =
-            built.await.map_err(|error| super::AppError::Internal(anyhow::Error::new(error)))?;
-        *self.ledger.write().unwrap_or_else(PoisonError::into_inner) = ledger;
+        self.store().stream_incident_columns(chunks).await?;
+        let (columns, rows) =
+            building.await.map_err(|error| super::AppError::Internal(anyhow::Error::new(error)))?;
+        *self.rows.write().unwrap_or_else(PoisonError::into_inner) = rows;
         self.publish_columns(columns);
         Ok(())
     }
@@ -77,9 +80,9 @@ impl Service {
         let mut columns = IncidentColumns::clone(&current);
         {
             let reference = self.reference();
-            let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
+            let mut known = self.rows.write().unwrap_or_else(PoisonError::into_inner);
             for row in rows {
-                put(&mut columns, &mut ledger, &reference, &IncidentFacts::from(row));
+                known.put(&mut columns, &reference, &IncidentFacts::from(row));
             }
         }
         columns.as_of = self.now();
@@ -127,34 +130,4 @@ impl Service {
 /// Whether a change can move incidents between places or rename who answers.
 fn moves_places(change: &Change) -> bool {
     !matches!(change.kind, ChangeKind::Incident | ChangeKind::Categories)
-}
-
-/// Appends or replaces one incident and keeps the open counts of its area and those above.
-fn put(columns: &mut IncidentColumns, ledger: &mut Ledger, reference: &Reference, facts: &IncidentFacts) {
-    let column = columns.column(reference, facts);
-    match ledger.rows.get(&facts.id) {
-        Some(&row) => {
-            if let Some(before) = columns.columns.row(row) {
-                count_open(ledger, reference, &before, false);
-            }
-            columns.columns.set(row, &column);
-        }
-        None => {
-            let row = columns.columns.push(&column);
-            ledger.rows.insert(facts.id, row);
-        }
-    }
-    count_open(ledger, reference, &column, true);
-}
-
-fn count_open(ledger: &mut Ledger, reference: &Reference, column: &IncidentColumn, add: bool) {
-    if column.area == NO_PLACE || !column.state.is_open() {
-        return;
-    }
-    debug_assert_eq!(reference.areas.area(AreaId(column.area)).scheme, Scheme::Duty);
-    for id in reference.areas.ancestors(AreaId(column.area)) {
-        if let Some(open) = ledger.open.get_mut(id.0 as usize) {
-            *open = if add { *open + 1 } else { open.saturating_sub(1) };
-        }
-    }
 }

@@ -17,6 +17,7 @@ pub mod import;
 pub mod import_plan;
 pub mod incident;
 pub mod incident_columns;
+pub mod incident_rows;
 pub mod intake;
 pub mod layer;
 pub mod locate;

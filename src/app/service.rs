@@ -3,6 +3,7 @@
 use super::cards::CardShelf;
 use super::error::AppError;
 use super::incident_columns::IncidentColumns;
+use super::incident_rows::IncidentRows;
 use super::reference::Reference;
 use super::rulebook::{self, Rulebook};
 use crate::clock::Clock;
@@ -12,11 +13,10 @@ use crate::domain::grid::{AreaId, AreaSet, Scheme};
 use crate::domain::instant::Instant;
 use crate::domain::text::Words;
 use crate::ids::Ids;
+use crate::store::area_image::IMAGE_FROM;
 use crate::store::{Store, StoreError, Writer};
 use arc_swap::ArcSwap;
-use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
-use uuid::Uuid;
 
 pub type Result<T> = std::result::Result<T, AppError>;
 
@@ -67,20 +67,12 @@ pub struct Service {
     reference: ArcSwap<Reference>,
     columns: ArcSwap<IncidentColumns>,
     /// Row of each incident in the columns, and open incidents per area; written by the follower alone.
-    pub(super) ledger: RwLock<Ledger>,
+    pub(super) rows: RwLock<IncidentRows>,
     /// Serializes the followers: the background task and requests that want to see their own write.
     pub(super) following: tokio::sync::Mutex<()>,
     /// Rung after our own commits, so that the follower does not wait for its next turn.
     bell: Arc<tokio::sync::Notify>,
     shelf: CardShelf,
-}
-
-/// What the follower keeps beside the columns.
-#[derive(Debug, Default)]
-pub struct Ledger {
-    pub rows: HashMap<Uuid, usize>,
-    /// Open incidents by area id, ancestors included.
-    pub open: Vec<u32>,
 }
 
 impl Service {
@@ -108,7 +100,7 @@ impl Service {
             settings: ArcSwap::default(),
             reference: ArcSwap::from_pointee(empty),
             columns: ArcSwap::default(),
-            ledger: RwLock::default(),
+            rows: RwLock::default(),
             following: tokio::sync::Mutex::new(()),
             bell: Arc::default(),
             shelf: CardShelf::default(),
@@ -184,8 +176,8 @@ impl Service {
         if self.columns.load().reference != reference.revision {
             return 0;
         }
-        let ledger = self.ledger.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        ledger.open.get(id.0 as usize).map_or(0, |open| u64::from(*open))
+        let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        rows.open.get(id.0 as usize).map_or(0, |open| u64::from(*open))
     }
 
     /// Reads areas, features and duty again and swaps the snapshot. Building runs off the async threads.
@@ -199,6 +191,7 @@ impl Service {
         let demo = self.store.setting(DEMO).await?.is_some();
         let name = name.and_then(|value| serde_json::from_value(value).ok());
         let edition = in_force.editions.iter().find(|(scheme, _)| *scheme == Scheme::Duty).map(|(_, n)| *n);
+        let without_image = in_force.without_image;
         let revision = self.reference.load().revision + 1;
         let (rulebook, zone) = (Arc::clone(&self.rulebook), self.options.zone.clone());
         let built = tokio::task::spawn_blocking(move || {
@@ -214,7 +207,19 @@ impl Service {
         // Large sets answer from their boxes until the faster index is there; nobody waits for it.
         tokio::task::spawn_blocking(move || reference.areas.freeze());
         self.settings.store(Arc::new(Settings { name, demo }));
+        self.keep_images(&without_image).await;
         Ok(())
+    }
+
+    /// Keeps large editions in the form that the next start reads quickly. Failing costs only time then.
+    async fn keep_images(&self, editions: &[(Scheme, i64)]) {
+        let reference = self.reference();
+        for &(scheme, edition) in editions {
+            let areas = reference.areas.iter().map(|(_, area)| area);
+            if let Err(error) = self.store.keep_area_image(scheme, edition, areas, IMAGE_FROM).await {
+                tracing::warn!(%error, "the image of an edition cannot be kept");
+            }
+        }
     }
 
     /// Whether the database answers, and what is loaded.

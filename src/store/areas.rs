@@ -87,6 +87,8 @@ pub struct AreasInForce {
     /// Scheme and number of its edition in force; schemes without one are absent.
     pub editions: Vec<(Scheme, i64)>,
     pub areas: Vec<Area>,
+    /// Editions that were read row by row, because they have no image.
+    pub without_image: Vec<(Scheme, i64)>,
 }
 
 impl Store {
@@ -96,15 +98,28 @@ impl Store {
         // one consistent edition: its rows may only have ended meanwhile, which `edition_until > $2` allows.
         let editions: Vec<(Scheme, i64)> =
             read!(self, |c| Ok(sqlx::query_as(c.say(&IN_FORCE_BY_SCHEME)).bind(at).fetch_all(c).await?))?;
-        let mut areas = Vec::new();
+        let (mut areas, mut without_image) = (Vec::new(), Vec::new());
         for &(scheme, number) in &editions {
-            areas.append(&mut self.areas_of(scheme, number).await?);
+            match self.area_image(scheme, number).await? {
+                Some(mut image) => areas.append(&mut image),
+                None => {
+                    areas.append(&mut self.area_rows(scheme, number).await?);
+                    without_image.push((scheme, number));
+                }
+            }
         }
-        Ok(AreasInForce { editions, areas })
+        Ok(AreasInForce { editions, areas, without_image })
     }
 
     /// The areas of one edition, in no particular order.
     pub async fn areas_of(&self, scheme: Scheme, edition: i64) -> Result<Vec<Area>, StoreError> {
+        match self.area_image(scheme, edition).await? {
+            Some(areas) => Ok(areas),
+            None => self.area_rows(scheme, edition).await,
+        }
+    }
+
+    async fn area_rows(&self, scheme: Scheme, edition: i64) -> Result<Vec<Area>, StoreError> {
         let mut decoding = Decoding::new(decode);
         let mut areas = Vec::new();
         read!(self, |c| {

@@ -4,6 +4,7 @@
 
 use super::macros::{read, row, statements};
 use super::sql::Speaks;
+use super::table_row::table_rows;
 use super::{Store, StoreError};
 use crate::domain::instant::Instant;
 use crate::domain::vocabulary::vocabulary;
@@ -34,7 +35,6 @@ statements! {
     AFTER {
         "SELECT seq, kind, key, home_code, at FROM change_log WHERE seq > $1 ORDER BY seq LIMIT $2"
     }
-    LOG { insert "change_log" { home_code plain, seq plain, kind plain, key plain, at plain } }
 }
 
 row! {
@@ -66,7 +66,7 @@ impl Pending {
 }
 
 #[derive(serde::Serialize)]
-struct LogRow<'a> {
+pub(crate) struct LogRow<'a> {
     home_code: &'a str,
     seq: i64,
     kind: ChangeKind,
@@ -74,15 +74,18 @@ struct LogRow<'a> {
     at: Instant,
 }
 
-/// The rows of `pending` as JSON, numbered so that the last one is `issued`.
-pub(crate) fn numbered(pending: &[Pending], issued: i64) -> Result<String, StoreError> {
+table_rows! {
+    LogRow<'_> in "change_log" { home_code plain, seq plain, kind plain, key plain, at plain }
+}
+
+/// The rows of `pending`, numbered so that the last one is `issued`.
+pub(crate) fn numbered(pending: &[Pending], issued: i64) -> Vec<LogRow<'_>> {
     let first = issued - pending.len() as i64 + 1;
-    let rows: Vec<_> = pending
-        .iter()
-        .zip(first..)
-        .map(|(p, seq)| LogRow { home_code: &p.home_code, seq, kind: p.kind, key: &p.key, at: p.at })
-        .collect();
-    super::json_rows(&rows)
+    let row = |(p, seq)| -> LogRow<'_> {
+        let p: &Pending = p;
+        LogRow { home_code: &p.home_code, seq, kind: p.kind, key: &p.key, at: p.at }
+    };
+    pending.iter().zip(first..).map(row).collect()
 }
 
 /// Takes numbers for the changes and writes them; gives the last number. Must be the last step of a
@@ -94,8 +97,8 @@ macro_rules! log_changes {
             .bind(pending.len() as i64)
             .fetch_one(&mut *$c)
             .await?;
-        let rows = $crate::store::changes::numbered(pending, issued)?;
-        sqlx::query($c.say(&$crate::store::changes::LOG)).bind(rows).execute(&mut *$c).await?;
+        let rows = $crate::store::changes::numbered(pending, issued);
+        $crate::store::table_row::InsertRows::insert_rows(&mut *$c, &rows).await?;
         issued
     }};
 }

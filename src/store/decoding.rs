@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use tokio::sync::oneshot;
 
 /// Rows a task.
-pub(crate) const CHUNK: usize = 4096;
+pub(crate) const CHUNK: usize = 1024;
 /// Chunks under way; bounds what waits in memory when decoding is slower than the database.
 const RUNNING: usize = 16;
 

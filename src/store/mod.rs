@@ -5,6 +5,7 @@
 //! other processes can follow. Times and ids come from the caller.
 
 pub mod appointments;
+pub mod area_image;
 pub mod areas;
 pub mod audit;
 pub mod categories;
@@ -25,6 +26,7 @@ mod serve_lock;
 pub mod settings;
 pub mod sql;
 pub mod sqlite;
+mod table_row;
 pub mod writer;
 
 pub use areas::AreasInForce;
@@ -82,10 +84,12 @@ impl Store {
     pub fn statements() -> Vec<(&'static str, &'static [Sql])> {
         let mut statements = vec![
             ("appointments", appointments::ALL),
+            ("area_image", area_image::ALL),
             ("areas", areas::ALL),
             ("audit", audit::ALL),
             ("categories", categories::ALL),
             ("changes", changes::ALL),
+            ("changes rows", changes::INSERTS),
             ("editions", editions::ALL),
             ("features", features::ALL),
             ("migrations", migrations::ALL),
@@ -102,6 +106,12 @@ impl Store {
 pub(crate) fn json_rows<T: serde::Serialize>(rows: &[T]) -> Result<String, StoreError> {
     let text = serde_json::to_string(rows)
         .map_err(|error| StoreError::Value { field: "row".to_owned(), reason: error.to_string() })?;
+    check_json(&text)?;
+    Ok(text)
+}
+
+/// Refuses JSON text that holds a NUL character.
+pub(crate) fn check_json(text: &str) -> Result<(), StoreError> {
     // The escape can also be the text "\u0000" that somebody typed, then with an escaped backslash before it.
     let holds_nul = text.match_indices("\\u0000").any(|(start, _)| {
         text.as_bytes()[..start].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0
@@ -112,7 +122,7 @@ pub(crate) fn json_rows<T: serde::Serialize>(rows: &[T]) -> Result<String, Store
             reason: "it holds a NUL character".to_owned(),
         });
     }
-    Ok(text)
+    Ok(())
 }
 
 /// JSON text of a list for the `IN (SELECT value …)` of both dialects.

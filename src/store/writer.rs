@@ -2,7 +2,7 @@
 //! answers each of them after the commit is synced. One sync serves them all, and a caller that goes away does
 //! not break off what others share.
 
-use super::incidents::{CaseChange, Group, NewIncident, Receipt};
+use super::incidents::{CaseChange, Group, Intake, NewIncident, Receipt, Transition};
 use super::{Store, StoreError};
 use jiff::tz::TimeZone;
 use std::collections::HashSet;
@@ -17,8 +17,8 @@ const QUEUE: usize = 4096;
 type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
 
 enum Job {
-    Intake(Box<NewIncident>, Answer<Receipt>),
-    Change(Box<CaseChange>, Answer<i64>),
+    Intake(Box<Intake>, Answer<Receipt>),
+    Change(Box<Transition>, Answer<i64>),
 }
 
 /// An incident on its way into the database.
@@ -54,14 +54,14 @@ impl Writer {
     /// numbered in that order.
     pub async fn submit(&self, incident: NewIncident) -> Result<Submitted, StoreError> {
         let (answer, receipt) = oneshot::channel();
-        self.send(Job::Intake(Box::new(incident), answer)).await?;
+        self.send(Job::Intake(Box::new(Intake::encode(incident)?), answer)).await?;
         Ok(Submitted(receipt))
     }
 
     /// Changes a case and gives its new version, after the commit is synced.
     pub async fn transition(&self, change: CaseChange) -> Result<i64, StoreError> {
         let (answer, version) = oneshot::channel();
-        self.send(Job::Change(Box::new(change), answer)).await?;
+        self.send(Job::Change(Box::new(Transition::encode(change)?), answer)).await?;
         version.await.map_err(|_| stopped())?
     }
 
@@ -123,7 +123,8 @@ impl Batch {
         for job in jobs.drain(..) {
             match job {
                 Job::Intake(intake, answer) => {
-                    let key = intake.idempotency.as_ref().map(|key| (key.caller.clone(), key.key.clone()));
+                    let key =
+                        intake.incident.idempotency.as_ref().map(|key| (key.caller.clone(), key.key.clone()));
                     if key.is_none_or(|key| keys.insert(key)) {
                         batch.group.intakes.push(*intake);
                         batch.receipts.push(answer);
@@ -132,7 +133,7 @@ impl Batch {
                     }
                 }
                 Job::Change(change, answer) => {
-                    if incidents.insert(change.incident) {
+                    if incidents.insert(change.change.incident) {
                         batch.group.changes.push(*change);
                         batch.versions.push(answer);
                     } else {

@@ -46,6 +46,30 @@ impl Shape {
         shape
     }
 
+    /// From vertices and the ends that `ring_ends` and `polygon_ends` tell; none when they do not fit together.
+    pub fn from_ends(vertices: Vec<Position>, rings: Vec<u32>, polygons: Vec<u32>) -> Option<Self> {
+        let rising = |ends: &[u32], last: usize| {
+            ends.first() != Some(&0)
+                && ends.windows(2).all(|pair| pair[0] < pair[1])
+                && ends.last().map_or(0, |end| *end as usize) == last
+        };
+        (rising(&rings, vertices.len()) && rising(&polygons, rings.len())).then_some(Self {
+            vertices,
+            rings,
+            polygons,
+        })
+    }
+
+    /// End offset of each ring in `vertices`.
+    pub fn ring_ends(&self) -> &[u32] {
+        &self.rings
+    }
+
+    /// End offset of each polygon in `ring_ends`.
+    pub fn polygon_ends(&self) -> &[u32] {
+        &self.polygons
+    }
+
     pub fn is_empty(&self) -> bool {
         self.vertices.is_empty()
     }

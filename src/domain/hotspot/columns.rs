@@ -158,6 +158,11 @@ impl Columns {
         }
     }
 
+    /// The incident of a row.
+    pub fn id(&self, row: usize) -> Option<Uuid> {
+        self.blocks.get(row / BLOCK_ROWS)?.ids.get(row % BLOCK_ROWS).copied()
+    }
+
     pub fn row(&self, row: usize) -> Option<IncidentColumn> {
         (row < self.rows).then(|| self.blocks[row / BLOCK_ROWS].row(row % BLOCK_ROWS))
     }

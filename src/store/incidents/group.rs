@@ -2,14 +2,15 @@
 //! the group. Keys that were used before are answered from their stored response; stale changes are answered
 //! with the version that stands; everything else is written, or nothing is.
 
-use super::encode::{Encoded, change_rows};
 use super::group_sql;
-use super::row::{CaseChange, IdempotencyKey, IncidentRow, NewIncident};
+use super::row::{CaseChange, IdempotencyKey, NewIncident};
+use super::written::{Intake, Transition, Written, change_rows};
 use crate::domain::grid::Scheme;
 use crate::domain::instant::Instant;
 use crate::store::changes::log_changes;
 use crate::store::macros::{row, write_tx};
 use crate::store::sql::Speaks;
+use crate::store::table_row::InsertRows;
 use crate::store::{Store, StoreError, editions, json_list, json_rows};
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -32,8 +33,8 @@ pub struct Receipt {
 /// incidents that are changed.
 #[derive(Debug, Default)]
 pub(crate) struct Group {
-    pub intakes: Vec<NewIncident>,
-    pub changes: Vec<CaseChange>,
+    pub intakes: Vec<Intake>,
+    pub changes: Vec<Transition>,
 }
 
 /// One answer for each member of a group, in order; for a change the new version.
@@ -67,17 +68,6 @@ struct CounterJson<'a> {
     issued: i64,
 }
 
-#[derive(Serialize)]
-struct IdempotencyJson<'a> {
-    caller: &'a str,
-    key: &'a str,
-    fingerprint: &'a str,
-    response: &'a Value,
-    home_code: &'a str,
-    incident: Uuid,
-    recorded_at: Instant,
-}
-
 impl Store {
     /// Writes incidents in one transaction, all or none, and gives their receipts in order. Numbers count the
     /// days of `zone`. Meant for imports; live reports go through `Writer`, which groups them.
@@ -86,13 +76,14 @@ impl Store {
         incidents: Vec<NewIncident>,
         zone: &TimeZone,
     ) -> Result<Vec<Receipt>, StoreError> {
-        let mut group = Group { intakes: incidents, changes: Vec::new() };
+        let intakes = incidents.into_iter().map(Intake::encode).collect::<Result<_, _>>()?;
+        let mut group = Group { intakes, changes: Vec::new() };
         self.write_group(&mut group, zone).await?.intakes.into_iter().collect()
     }
 
     /// Changes one case and gives its new version.
     pub async fn transition(&self, change: CaseChange) -> Result<i64, StoreError> {
-        let mut group = Group { intakes: Vec::new(), changes: vec![change] };
+        let mut group = Group { intakes: Vec::new(), changes: vec![Transition::encode(change)?] };
         let mut answers = self.write_group(&mut group, &TimeZone::UTC).await?;
         answers.changes.pop().unwrap_or(Err(StoreError::NotFound))
     }
@@ -106,7 +97,7 @@ impl Store {
         // Another instance may use a key between our look and our insert: the second run finds its answer.
         match self.write_group_once(group, zone).await {
             Err(StoreError::Unique { .. })
-                if group.intakes.iter().any(|intake| intake.idempotency.is_some()) =>
+                if group.intakes.iter().any(|intake| intake.incident.idempotency.is_some()) =>
             {
                 self.write_group_once(group, zone).await
             }
@@ -118,14 +109,12 @@ impl Store {
         let Group { intakes, changes } = group;
         let keys = key_list(intakes)?;
         let change_rows = change_rows(changes)?;
-        let everything =
-            Encoded::new(&intakes.iter().collect::<Vec<_>>(), &changes.iter().collect::<Vec<_>>())?;
         write_tx!(self, |c| {
             let mut known = Known::default();
             if let Some(keys) = &keys {
                 known.fill(sqlx::query_as(c.say(&group_sql::ANSWERS)).bind(keys).fetch_all(&mut *c).await?);
             }
-            let fresh: Vec<bool> = intakes.iter().map(|intake| !known.holds(intake)).collect();
+            let fresh: Vec<bool> = intakes.iter().map(|intake| !known.holds(&intake.incident)).collect();
 
             let mut done: Vec<Uuid> = Vec::new();
             let mut standing: HashMap<Uuid, i64> = HashMap::new();
@@ -135,7 +124,7 @@ impl Store {
                     .fetch_all(&mut *c)
                     .await?;
                 if done.len() < changes.len() {
-                    let ids = json_list(changes.iter().map(|change| change.incident))?;
+                    let ids = json_list(changes.iter().map(|transition| transition.change.incident))?;
                     let rows: Vec<(Uuid, i64)> =
                         sqlx::query_as(c.say(&group_sql::VERSIONS)).bind(ids).fetch_all(&mut *c).await?;
                     standing.extend(rows);
@@ -146,43 +135,20 @@ impl Store {
                 let issued: Vec<(String, String, i64)> =
                     sqlx::query_as(c.say(&group_sql::TAKE_NUMBERS)).bind(counters).fetch_all(&mut *c).await?;
                 assign_numbers(intakes, &fresh, zone, issued);
-                let rows: Vec<&IncidentRow> = intakes
-                    .iter()
-                    .zip(&fresh)
-                    .filter(|(_, fresh)| **fresh)
-                    .map(|(intake, _)| &intake.row)
-                    .collect();
-                sqlx::query(c.say(&group_sql::INSERT_INCIDENT))
-                    .bind(json_rows(&rows)?)
-                    .execute(&mut *c)
-                    .await?;
             }
 
-            // Encoding again is only needed when some of the group must not be written.
-            let some;
-            let encoded = if done.len() == changes.len() && fresh.iter().all(|fresh| *fresh) {
-                &everything
-            } else {
-                let written: Vec<_> =
-                    intakes.iter().zip(&fresh).filter(|(_, f)| **f).map(|(i, _)| i).collect();
-                let passed: Vec<_> =
-                    changes.iter().filter(|change| done.contains(&change.incident)).collect();
-                some = Encoded::new(&written, &passed)?;
-                &some
-            };
-            for (sql, rows) in [
-                (&group_sql::WRITE_ASSIGNMENT, &encoded.assignments),
-                (&group_sql::INSERT_REPORT, &encoded.reports),
-                (&group_sql::INSERT_EVENT, &encoded.events),
-                (&group_sql::INSERT_OUTBOX, &encoded.outbox),
-                (&group_sql::INSERT_IDEMPOTENCY, &idempotency_rows(intakes, &fresh)?),
-            ] {
-                if let Some(rows) = rows {
-                    sqlx::query(c.say(sql)).bind(rows).execute(&mut *c).await?;
-                }
-            }
-            if !encoded.log.is_empty() {
-                log_changes!(c, &encoded.log);
+            let written = Written::new(
+                intakes.iter().zip(&fresh).filter(|(_, fresh)| **fresh).map(|(intake, _)| intake),
+                changes.iter().filter(|transition| done.contains(&transition.change.incident)),
+            );
+            c.insert_rows(&written.incidents).await?;
+            c.insert_rows(&written.assignments).await?;
+            c.insert_rows(&written.reports).await?;
+            c.insert_rows(&written.events).await?;
+            c.insert_rows(&written.outbox).await?;
+            c.insert_rows(&written.idempotency).await?;
+            if !written.log.is_empty() {
+                log_changes!(c, &written.log);
             }
             // Publishing takes the same counter row, so the edition read now stays in force until the commit.
             if let Some(at) = edition_instant(intakes, &fresh) {
@@ -194,8 +160,11 @@ impl Store {
                 check_edition(intakes, &fresh, current)?;
             }
             Ok(GroupAnswers {
-                intakes: intakes.iter().map(|intake| known.receipt(intake)).collect(),
-                changes: changes.iter().map(|change| change_answer(change, &done, &standing)).collect(),
+                intakes: intakes.iter().map(|intake| known.receipt(&intake.incident)).collect(),
+                changes: changes
+                    .iter()
+                    .map(|transition| change_answer(&transition.change, &done, &standing))
+                    .collect(),
             })
         })
     }
@@ -258,14 +227,14 @@ fn change_answer(
     }
 }
 
-fn fresh_intakes<'a>(intakes: &'a [NewIncident], fresh: &'a [bool]) -> impl Iterator<Item = &'a NewIncident> {
-    intakes.iter().zip(fresh).filter(|(_, fresh)| **fresh).map(|(intake, _)| intake)
+fn fresh_incidents<'a>(intakes: &'a [Intake], fresh: &'a [bool]) -> impl Iterator<Item = &'a NewIncident> {
+    intakes.iter().zip(fresh).filter(|(_, fresh)| **fresh).map(|(intake, _)| &intake.incident)
 }
 
-fn key_list(intakes: &[NewIncident]) -> Result<Option<String>, StoreError> {
+fn key_list(intakes: &[Intake]) -> Result<Option<String>, StoreError> {
     let keys: Vec<_> = intakes
         .iter()
-        .filter_map(|intake| intake.idempotency.as_ref())
+        .filter_map(|intake| intake.incident.idempotency.as_ref())
         .map(|key| KeyJson { caller: &key.caller, key: &key.key })
         .collect();
     if keys.is_empty() { Ok(None) } else { json_rows(&keys).map(Some) }
@@ -277,13 +246,9 @@ fn day(at: Instant, zone: &TimeZone) -> String {
 }
 
 /// How many numbers each community needs on each day, in the order in which everybody locks them.
-fn counter_rows(
-    intakes: &[NewIncident],
-    fresh: &[bool],
-    zone: &TimeZone,
-) -> Result<Option<String>, StoreError> {
+fn counter_rows(intakes: &[Intake], fresh: &[bool], zone: &TimeZone) -> Result<Option<String>, StoreError> {
     let mut counts: BTreeMap<(&str, String), i64> = BTreeMap::new();
-    for intake in fresh_intakes(intakes, fresh) {
+    for intake in fresh_incidents(intakes, fresh) {
         *counts.entry((&intake.row.home_code, day(intake.row.recorded_at, zone))).or_default() += 1;
     }
     let rows: Vec<_> = counts
@@ -295,14 +260,16 @@ fn counter_rows(
 
 /// Gives out the numbers up to the issued ones, last first, and puts them into the answers to repeat.
 fn assign_numbers(
-    intakes: &mut [NewIncident],
+    intakes: &mut [Intake],
     fresh: &[bool],
     zone: &TimeZone,
     issued: Vec<(String, String, i64)>,
 ) {
     let mut issued: HashMap<(String, String), i64> =
         issued.into_iter().map(|(home_code, day, issued)| ((home_code, day), issued)).collect();
-    for (intake, _) in intakes.iter_mut().zip(fresh).rev().filter(|(_, fresh)| **fresh) {
+    for (Intake { incident: intake, .. }, _) in
+        intakes.iter_mut().zip(fresh).rev().filter(|(_, fresh)| **fresh)
+    {
         let day = day(intake.row.recorded_at, zone);
         let Some(next) = issued.get_mut(&(intake.row.home_code.clone(), day.clone())) else { continue };
         intake.row.number = format!("{day}-{next:05}");
@@ -313,33 +280,15 @@ fn assign_numbers(
     }
 }
 
-fn idempotency_rows(intakes: &[NewIncident], fresh: &[bool]) -> Result<Option<String>, StoreError> {
-    let rows: Vec<_> = fresh_intakes(intakes, fresh)
-        .filter_map(|intake| {
-            let key = intake.idempotency.as_ref()?;
-            Some(IdempotencyJson {
-                caller: &key.caller,
-                key: &key.key,
-                fingerprint: &key.fingerprint,
-                response: &key.response,
-                home_code: &intake.row.home_code,
-                incident: intake.row.id,
-                recorded_at: intake.row.recorded_at,
-            })
-        })
-        .collect();
-    if rows.is_empty() { Ok(None) } else { json_rows(&rows).map(Some) }
-}
-
-fn edition_instant(intakes: &[NewIncident], fresh: &[bool]) -> Option<Instant> {
-    fresh_intakes(intakes, fresh)
+fn edition_instant(intakes: &[Intake], fresh: &[bool]) -> Option<Instant> {
+    fresh_incidents(intakes, fresh)
         .filter(|intake| intake.check_edition)
         .map(|intake| intake.row.recorded_at)
         .max()
 }
 
-fn check_edition(intakes: &[NewIncident], fresh: &[bool], current: Option<i64>) -> Result<(), StoreError> {
+fn check_edition(intakes: &[Intake], fresh: &[bool], current: Option<i64>) -> Result<(), StoreError> {
     let stale =
-        fresh_intakes(intakes, fresh).any(|intake| intake.check_edition && intake.row.edition != current);
+        fresh_incidents(intakes, fresh).any(|intake| intake.check_edition && intake.row.edition != current);
     if stale { Err(StoreError::EditionChanged { current: current.unwrap_or(0) }) } else { Ok(()) }
 }

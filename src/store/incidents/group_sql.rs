@@ -23,17 +23,6 @@ statements! {
                   ON CONFLICT (home_code, day) DO UPDATE SET issued = incident_counter.issued + excluded.issued
                   RETURNING home_code, day, issued"
     }
-    INSERT_INCIDENT {
-        insert "incident" {
-            home_code plain, id id, number plain, category plain, state plain, version plain, lon plain, lat plain,
-            datum plain, raw_lon plain, raw_lat plain, accuracy_m plain, outcome plain, distance_m plain,
-            edition plain, area_code plain, point_code plain, zone_code plain, community_code plain,
-            actor_role plain, actor_unit id, actor_person id, actor_appointment id, department plain,
-            block_appointment id, source plain, external_ref plain, tracking_code plain, occurred_at plain,
-            recorded_at plain, filed_at plain, due_at plain, closed_at plain, relapse_of id, merged_into id,
-            reporter_party id, address plain, description plain,
-        }
-    }
     UPDATE_INCIDENT {
         sqlite "UPDATE incident SET version = incident.version + 1, state = c.value->>'state',
                     category = c.value->>'category', actor_role = c.value->>'actor_role',
@@ -62,37 +51,5 @@ statements! {
         sqlite "SELECT id, version FROM incident WHERE id IN (SELECT unhex(value, '-') FROM jsonb_each($1))"
         postgres "SELECT id, version FROM incident
                   WHERE id IN (SELECT CAST(value AS uuid) FROM json_array_elements_text($1::json) AS ids(value))"
-    }
-    WRITE_ASSIGNMENT {
-        sqlite "INSERT INTO assignment (home_code, incident, body)
-                SELECT value->>'home_code', unhex(value->>'incident', '-'), value->'body' FROM jsonb_each($1) WHERE true
-                ON CONFLICT (home_code, incident) DO UPDATE SET body = excluded.body"
-        postgres "INSERT INTO assignment (home_code, incident, body)
-                  SELECT home_code, incident, body FROM json_populate_recordset(NULL::assignment, $1::json)
-                  ON CONFLICT (home_code, incident) DO UPDATE SET body = excluded.body"
-    }
-    INSERT_REPORT {
-        insert "report" {
-            home_code plain, id id, incident id, source plain, external_ref plain, reporter_party id,
-            received_at plain, body plain,
-        }
-    }
-    INSERT_EVENT {
-        insert "incident_event" {
-            home_code plain, incident id, id id, kind plain, from_state plain, to_state plain, at plain,
-            actor_role plain, actor_party id, note plain, detail json,
-        }
-    }
-    INSERT_OUTBOX {
-        insert "outbox" {
-            home_code plain, id id, incident id, channel plain, payload json, created_at plain, due_at plain,
-            attempts plain,
-        }
-    }
-    INSERT_IDEMPOTENCY {
-        insert "idempotency" {
-            caller plain, key plain, fingerprint plain, response json, home_code plain, incident id,
-            recorded_at plain,
-        }
     }
 }

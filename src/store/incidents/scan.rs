@@ -7,6 +7,7 @@ use crate::store::decoding::{Decoding, words};
 use crate::store::macros::{read, row, statements};
 use crate::store::sql::Speaks;
 use crate::store::{Store, StoreError, json_list};
+use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use uuid::Uuid;
 
@@ -101,25 +102,30 @@ fn decode((id, actor_unit, packed): PackedIncident) -> Result<IncidentColumns, S
 }
 
 impl Store {
-    /// Hands every incident to `take`, some thousands at a time, in no particular order. Read `change_head`
-    /// before, and follow the change log from there: a row that changes meanwhile comes again with it.
+    /// Sends every incident to `chunks`, some thousands at a time, in no particular order. Read `change_head`
+    /// before, and follow the change log from there: a row that changes meanwhile comes again with it. Ends early
+    /// when nobody listens any more.
     pub async fn stream_incident_columns(
         &self,
-        mut take: impl FnMut(Vec<IncidentColumns>),
+        chunks: mpsc::Sender<Vec<IncidentColumns>>,
     ) -> Result<(), StoreError> {
         let mut decoding = Decoding::new(decode);
         read!(self, |c| {
             let text = c.say(&EVERY);
             let mut rows = sqlx::query_as::<_, PackedIncident>(text).fetch(c);
             while let Some(row) = rows.next().await {
-                if let Some(chunk) = decoding.push(row?).await? {
-                    take(chunk);
+                if let Some(chunk) = decoding.push(row?).await?
+                    && chunks.send(chunk).await.is_err()
+                {
+                    return Ok(());
                 }
             }
             Ok(())
         })?;
         while let Some(chunk) = decoding.next().await? {
-            take(chunk);
+            if chunks.send(chunk).await.is_err() {
+                return Ok(());
+            }
         }
         Ok(())
     }

@@ -92,4 +92,24 @@ on_both! {
         store.publish(&publication(0, vec![large.clone()], &[], 1)).await.unwrap();
         assert_eq!(store.load_areas(Instant(1)).await.unwrap().areas, vec![large]);
     }
+
+    async fn an_image_answers_for_its_edition_alone_and_is_left_out_for_small_ones(database: &Database) {
+        let store = database.open().await;
+        let areas: Vec<_> = (0..40).map(|n| area(&format!("{n:05}"), None, n % 2 == 0)).collect();
+        store.publish(&publication(0, areas.clone(), &[], 1)).await.unwrap();
+        let rows = store.load_areas(Instant(1)).await.unwrap();
+        assert_eq!(rows.without_image, vec![(Scheme::Duty, 1)]);
+        assert!(!store.keep_area_image(Scheme::Duty, 1, &rows.areas, 41).await.unwrap());
+        assert_eq!(store.area_image(Scheme::Duty, 1).await.unwrap(), None);
+
+        assert!(store.keep_area_image(Scheme::Duty, 1, rows.areas.iter().rev(), 40).await.unwrap());
+        let image = store.load_areas(Instant(1)).await.unwrap();
+        assert_eq!((image.areas, image.without_image), (areas.clone(), vec![]));
+        assert!(store.keep_area_image(Scheme::Duty, 1, &areas, 40).await.unwrap(), "keeping again replaces it");
+
+        store.publish(&publication(1, vec![area("new", None, true)], &["00000"], 2)).await.unwrap();
+        let next = store.load_areas(Instant(2)).await.unwrap();
+        assert_eq!((next.areas.len(), next.without_image), (40, vec![(Scheme::Duty, 2)]));
+        assert!(next.areas.iter().any(|area| area.code == "new"));
+    }
 }

@@ -162,7 +162,11 @@ on_both! {
         let head = store.change_head().await.unwrap();
         assert_eq!(head, 5000);
         let mut columns = Vec::new();
-        store.stream_incident_columns(|chunk| columns.extend(chunk)).await.unwrap();
+        let (chunks, mut arriving) = tokio::sync::mpsc::channel(64);
+        store.stream_incident_columns(chunks).await.unwrap();
+        while let Some(chunk) = arriving.recv().await {
+            columns.extend(chunk);
+        }
         columns.sort_by_key(|columns| columns.id);
         let ids: Vec<_> = (0..5000).map(|n| row(n).id).collect();
         assert_eq!(columns.iter().map(|columns| columns.id).collect::<Vec<_>>(), ids);

@@ -1,0 +1,265 @@
+//! What a group writes, table by table.
+
+use super::row::{CaseChange, CaseFields, IncidentRow, NewIncident, OutboxMessage};
+use crate::domain::case::{Event, EventKind, State};
+use crate::domain::instant::Instant;
+use crate::domain::routing::Assignment;
+use crate::store::changes::{ChangeKind, Pending};
+use crate::store::table_row::table_rows;
+use crate::store::{StoreError, check_json, json_rows};
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+/// A new incident with its assignment already encoded: that is most of its text, and callers do it side by side
+/// before they queue for the one writer.
+#[derive(Debug)]
+pub(crate) struct Intake {
+    pub incident: NewIncident,
+    assignment: Box<RawValue>,
+}
+
+impl Intake {
+    pub(crate) fn encode(incident: NewIncident) -> Result<Self, StoreError> {
+        let assignment = encode(&incident.row.assignment)?;
+        Ok(Self { incident, assignment })
+    }
+}
+
+/// A change of a case, likewise.
+#[derive(Debug)]
+pub(crate) struct Transition {
+    pub change: CaseChange,
+    assignment: Option<Box<RawValue>>,
+}
+
+impl Transition {
+    pub(crate) fn encode(change: CaseChange) -> Result<Self, StoreError> {
+        let assignment = change.assignment.as_ref().map(encode).transpose()?;
+        Ok(Self { change, assignment })
+    }
+}
+
+fn encode(assignment: &Assignment) -> Result<Box<RawValue>, StoreError> {
+    let encoded = serde_json::value::to_raw_value(assignment)
+        .map_err(|error| StoreError::Value { field: "assignment".to_owned(), reason: error.to_string() })?;
+    check_json(encoded.get())?;
+    Ok(encoded)
+}
+
+#[derive(Serialize)]
+pub(super) struct AssignmentRow<'a> {
+    home_code: &'a str,
+    incident: Uuid,
+    body: &'a RawValue,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportRow<'a> {
+    home_code: &'a str,
+    id: Uuid,
+    incident: Uuid,
+    source: &'a str,
+    external_ref: Option<&'a str>,
+    reporter_party: Option<Uuid>,
+    received_at: Instant,
+    body: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct EventRow<'a> {
+    home_code: &'a str,
+    incident: Uuid,
+    id: Uuid,
+    kind: EventKind,
+    from_state: Option<State>,
+    to_state: State,
+    at: Instant,
+    actor_role: &'a str,
+    actor_party: Option<Uuid>,
+    note: Option<&'a str>,
+    detail: &'a Value,
+}
+
+#[derive(Serialize)]
+pub(super) struct OutboxRow<'a> {
+    home_code: &'a str,
+    id: Uuid,
+    incident: Uuid,
+    channel: &'a str,
+    payload: &'a Value,
+    created_at: Instant,
+    due_at: Instant,
+    attempts: i64,
+}
+
+#[derive(Serialize)]
+pub(super) struct IdempotencyRow<'a> {
+    caller: &'a str,
+    key: &'a str,
+    fingerprint: &'a str,
+    response: &'a Value,
+    home_code: &'a str,
+    incident: Uuid,
+    recorded_at: Instant,
+}
+
+table_rows! {
+    IncidentRow in "incident" {
+        home_code plain, id plain, number plain, category plain, state plain, version plain, lon plain, lat plain,
+        datum plain, raw_lon plain, raw_lat plain, accuracy_m plain, outcome plain, distance_m plain,
+        edition plain, area_code plain, point_code plain, zone_code plain, community_code plain,
+        actor_role plain, actor_unit plain, actor_person plain, actor_appointment plain, department plain,
+        block_appointment plain, source plain, external_ref plain, tracking_code plain, occurred_at plain,
+        recorded_at plain, filed_at plain, due_at plain, closed_at plain, relapse_of plain, merged_into plain,
+        reporter_party plain, address plain, description plain,
+    }
+    AssignmentRow<'_> in "assignment" {
+        home_code plain, incident plain, body plain,
+    } => sqlite "ON CONFLICT (incident) DO UPDATE SET body = excluded.body"
+         postgres "ON CONFLICT (home_code, incident) DO UPDATE SET body = excluded.body"
+    ReportRow<'_> in "report" {
+        home_code plain, id plain, incident plain, source plain, external_ref plain, reporter_party plain,
+        received_at plain, body plain,
+    }
+    EventRow<'_> in "incident_event" {
+        home_code plain, incident plain, id plain, kind plain, from_state plain, to_state plain, at plain,
+        actor_role plain, actor_party plain, note plain, detail json,
+    }
+    OutboxRow<'_> in "outbox" {
+        home_code plain, id plain, incident plain, channel plain, payload json, created_at plain, due_at plain,
+        attempts plain,
+    }
+    IdempotencyRow<'_> in "idempotency" {
+        caller plain, key plain, fingerprint plain, response json, home_code plain, incident plain,
+        recorded_at plain,
+    }
+}
+
+/// The rows of the members that are written.
+#[derive(Default)]
+pub(super) struct Written<'a> {
+    pub incidents: Vec<&'a IncidentRow>,
+    pub assignments: Vec<AssignmentRow<'a>>,
+    pub reports: Vec<ReportRow<'a>>,
+    pub events: Vec<EventRow<'a>>,
+    pub outbox: Vec<OutboxRow<'a>>,
+    pub idempotency: Vec<IdempotencyRow<'a>>,
+    pub log: Vec<Pending>,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn new(
+        intakes: impl Iterator<Item = &'a Intake>,
+        changes: impl Iterator<Item = &'a Transition>,
+    ) -> Self {
+        let mut written = Self::default();
+        intakes.for_each(|intake| written.add_intake(intake));
+        changes.for_each(|change| written.add_change(change));
+        written
+    }
+
+    fn add_intake(&mut self, Intake { incident, assignment }: &'a Intake) {
+        let row = &incident.row;
+        let home_code = row.home_code.as_str();
+        self.incidents.push(row);
+        self.assignments.push(AssignmentRow { home_code, incident: row.id, body: assignment });
+        self.reports.extend(incident.report.as_ref().map(|report| ReportRow {
+            home_code,
+            id: report.id,
+            incident: row.id,
+            source: &row.source,
+            external_ref: row.external_ref.as_deref(),
+            reporter_party: row.reporter_party,
+            received_at: row.recorded_at,
+            body: &report.body,
+        }));
+        self.events.extend(incident.events.iter().map(|event| event_row(home_code, row.id, event)));
+        let outbox = incident.outbox.iter();
+        self.outbox.extend(outbox.map(|message| outbox_row(home_code, row.id, message, row.recorded_at)));
+        self.idempotency.extend(incident.idempotency.as_ref().map(|key| IdempotencyRow {
+            caller: &key.caller,
+            key: &key.key,
+            fingerprint: &key.fingerprint,
+            response: &key.response,
+            home_code,
+            incident: row.id,
+            recorded_at: row.recorded_at,
+        }));
+        self.log.push(pending(home_code, row.id, row.recorded_at));
+    }
+
+    fn add_change(&mut self, Transition { change, assignment }: &'a Transition) {
+        let (home_code, incident, at) = (change.home_code.as_str(), change.incident, change.event.at);
+        self.assignments.extend(assignment.as_deref().map(|body| AssignmentRow {
+            home_code,
+            incident,
+            body,
+        }));
+        self.events.push(event_row(home_code, incident, &change.event));
+        self.outbox.extend(change.outbox.iter().map(|message| outbox_row(home_code, incident, message, at)));
+        self.log.push(pending(home_code, incident, at));
+    }
+}
+
+#[derive(Serialize)]
+struct ChangeJson<'a> {
+    home_code: &'a str,
+    id: Uuid,
+    version: i64,
+    #[serde(flatten)]
+    fields: &'a CaseFields,
+}
+
+/// The new fields of `changes`, for one UPDATE.
+pub(super) fn change_rows(changes: &[Transition]) -> Result<String, StoreError> {
+    let rows: Vec<_> = changes
+        .iter()
+        .map(|Transition { change, .. }| ChangeJson {
+            home_code: &change.home_code,
+            id: change.incident,
+            version: change.expected_version,
+            fields: &change.fields,
+        })
+        .collect();
+    json_rows(&rows)
+}
+
+fn pending(home_code: &str, incident: Uuid, at: Instant) -> Pending {
+    Pending { home_code: home_code.to_owned(), kind: ChangeKind::Incident, key: incident.to_string(), at }
+}
+
+fn event_row<'a>(home_code: &'a str, incident: Uuid, event: &'a Event) -> EventRow<'a> {
+    EventRow {
+        home_code,
+        incident,
+        id: event.id,
+        kind: event.kind,
+        from_state: event.from,
+        to_state: event.to,
+        at: event.at,
+        actor_role: &event.actor_role,
+        actor_party: event.actor_party,
+        note: event.note.as_deref(),
+        detail: &event.detail,
+    }
+}
+
+fn outbox_row<'a>(
+    home_code: &'a str,
+    incident: Uuid,
+    message: &'a OutboxMessage,
+    at: Instant,
+) -> OutboxRow<'a> {
+    OutboxRow {
+        home_code,
+        id: message.id,
+        incident,
+        channel: &message.channel,
+        payload: &message.payload,
+        created_at: at,
+        due_at: at,
+        attempts: 0,
+    }
+}
