@@ -23,6 +23,10 @@ use wangge::domain::instant::Instant;
 use wangge::ids::RandomIds;
 use wangge::store::{OpenOptions, Publication, Store};
 
+/// The allocator of the program, for the parts that run in this process.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const BINARY: &str = env!("CARGO_BIN_EXE_wangge");
 /// Kernel ticks of `/proc/*/stat`, fixed by the Linux ABI.
 const TICKS_PER_SECOND: f64 = 100.0;

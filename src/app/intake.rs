@@ -1,7 +1,7 @@
 //! A report becomes an incident: checked, located, routed and stored, in this order; routing happens outside the
 //! transaction and the edition is checked again inside (design, write side).
 
-use super::answer::{Contact, IncidentCreated, NewReport};
+use super::answer::{Contact, IncidentCreated, NewReport, ReportReply};
 use super::assign;
 use super::error::{AppError, FieldError};
 use super::locate::{self, outcome};
@@ -19,7 +19,7 @@ use crate::domain::instant::Instant;
 use crate::domain::routing::Assignment;
 use crate::ids::Ids;
 use crate::store::{self, IncidentRow, NewIncident, StoreError};
-use serde_json::{Value, json};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 /// Channels that a report may come by.
@@ -192,14 +192,13 @@ impl Service {
         count
     }
 
-    /// Stores a report as an incident. The response comes as JSON, because a repeated key gets the stored one
-    /// back; the flag says so. Nothing is stored when an error comes back.
+    /// Stores a report as an incident. Nothing is stored when an error comes back.
     pub async fn create_incident(
         &self,
         report: NewReport,
         key: Option<IdempotencyKey>,
         viewer: &Viewer,
-    ) -> Result<(Value, bool)> {
+    ) -> Result<ReportReply> {
         let now = self.now();
         if key.as_ref().is_some_and(|key| key.0.is_empty() || key.0.len() > LONGEST_KEY) {
             return Err(AppError::invalid(too_long("Idempotency-Key", LONGEST_KEY)));
@@ -211,14 +210,10 @@ impl Service {
             match self.writer().intake(incident).await {
                 Ok(receipt) => {
                     self.wake();
-                    let mut response = match receipt.response {
-                        Some(response) => response,
-                        None => {
-                            serde_json::to_value(created).map_err(|error| AppError::Internal(error.into()))?
-                        }
-                    };
-                    response["number"] = json!(receipt.number);
-                    return Ok((response, receipt.replayed));
+                    return Ok(match receipt.response {
+                        Some(response) if receipt.replayed => ReportReply::Replayed(response),
+                        _ => ReportReply::Created(IncidentCreated { number: receipt.number, ..created }),
+                    });
                 }
                 Err(StoreError::EditionChanged { .. }) if attempt < ROUTING_ATTEMPTS => {
                     self.reload().await?;

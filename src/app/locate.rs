@@ -117,7 +117,7 @@ impl Service {
         };
         let now = self.now();
         let at = query.at.unwrap_or(now);
-        let place = Place::find(&reference, position, accuracy_m, self.options().tolerance_m);
+        let place = Place::with_border(&reference, position, accuracy_m, self.options().tolerance_m);
         let posts = Posts { reference: &reference, viewer };
         let card = place.located.area.map(|id| {
             if query.at.is_some() {

@@ -17,7 +17,7 @@ pub struct Place {
     pub located: Located,
     /// Owner first, then upward; empty when outside.
     pub upward: Vec<AreaId>,
-    /// By precedence of routing, then distance.
+    /// By precedence of routing, then distance, then code.
     pub features: Vec<FeatureNear>,
     pub road: Option<RoadSide>,
 }
@@ -38,8 +38,14 @@ fn precedence(layer: Layer) -> u8 {
     }
 }
 
+/// Whether a layer counts from nearby; wide things count only from inside.
+fn counts_nearby(layer: Layer) -> bool {
+    matches!(layer, Layer::Facility | Layer::Frontage | Layer::VendingZone | Layer::Site | Layer::FocusSpot)
+}
+
 impl Place {
-    /// Looks up `position`. `accuracy_m` is the radius of the reporter's error disc.
+    /// Looks up `position`. `accuracy_m` is the radius of the reporter's error disc. The next owner is left out:
+    /// nobody who acts depends on it.
     pub fn find(
         reference: &Reference,
         position: Position,
@@ -47,23 +53,26 @@ impl Place {
         tolerance_m: f64,
     ) -> Self {
         let options = LocateOptions { accuracy_m, tolerance_m };
-        let located = reference.areas.locate(Scheme::Duty, position, &options);
+        Self::around(reference, position, reference.areas.owner(Scheme::Duty, position, &options))
+    }
+
+    /// The same with the distance to the next owner, for those who look at the map.
+    pub fn with_border(
+        reference: &Reference,
+        position: Position,
+        accuracy_m: Option<f64>,
+        tolerance_m: f64,
+    ) -> Self {
+        let options = LocateOptions { accuracy_m, tolerance_m };
+        Self::around(reference, position, reference.areas.locate(Scheme::Duty, position, &options))
+    }
+
+    fn around(reference: &Reference, position: Position, located: Located) -> Self {
         let upward = located.area.map(|id| reference.areas.ancestors(id).collect()).unwrap_or_default();
-        let mut features = reference.features.near(position, NEAR_M);
-        features.retain(|near| {
-            let feature = reference.features.feature(near.id);
-            // Wide things count only from inside; points and lines count from nearby.
-            near.distance_m == 0.0
-                || matches!(
-                    feature.layer,
-                    Layer::Facility | Layer::Frontage | Layer::VendingZone | Layer::Site | Layer::FocusSpot
-                )
-        });
-        features.sort_by(|a, b| {
-            let layer = |near: &FeatureNear| precedence(reference.features.feature(near.id).layer);
-            layer(a).cmp(&layer(b)).then(a.distance_m.total_cmp(&b.distance_m)).then(a.id.cmp(&b.id))
-        });
-        let road = reference.features.road_side(position, ROADSIDE_M);
+        let mut features = reference.features.here(position, NEAR_M, counts_nearby);
+        features.sort_by_cached_key(|near| precedence(reference.features.feature(near.id).layer));
+        let holds = |road| features.iter().any(|near| near.id == road && near.distance_m == 0.0);
+        let road = reference.features.road_side_where(position, ROADSIDE_M, holds);
         Self { position, located, upward, features, road }
     }
 }

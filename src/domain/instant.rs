@@ -27,7 +27,9 @@ impl Instant {
 
     /// RFC 3339 with the offset of `zone`, as the API answers.
     pub fn in_zone(self, zone: &jiff::tz::TimeZone) -> String {
-        self.timestamp().to_zoned_datetime(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        const PRINTER: jiff::fmt::temporal::DateTimePrinter = jiff::fmt::temporal::DateTimePrinter::new();
+        let second = Self(self.0.div_euclid(Self::SECOND) * Self::SECOND).timestamp();
+        PRINTER.timestamp_with_offset_to_string(&second, zone.to_offset(second))
     }
 
     pub fn timestamp(self) -> jiff::Timestamp {

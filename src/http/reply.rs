@@ -24,14 +24,27 @@ pub fn bytes(kind: &'static str, cache: &'static str, body: impl Into<Body>) -> 
 }
 
 pub fn render(value: &impl Serialize) -> Result<Vec<u8>, Problem> {
-    serde_json::to_vec(value).map_err(|error| {
-        tracing::error!(%error, "an answer cannot be written as JSON");
-        Problem::internal()
-    })
+    render_about(value, 1024)
+}
+
+fn render_about(value: &impl Serialize, length: usize) -> Result<Vec<u8>, Problem> {
+    let mut body = Vec::with_capacity(length);
+    match serde_json::to_writer(&mut body, value) {
+        Ok(()) => Ok(body),
+        Err(error) => {
+            tracing::error!(%error, "an answer cannot be written as JSON");
+            Err(Problem::internal())
+        }
+    }
 }
 
 pub fn json(value: &impl Serialize) -> Result<Response, Problem> {
     Ok(bytes(JSON, NO_STORE, render(value)?))
+}
+
+/// The same for an answer of about `length` bytes, so that it need not be moved while it grows.
+pub fn json_about(value: &impl Serialize, length: usize) -> Result<Response, Problem> {
+    Ok(bytes(JSON, NO_STORE, render_about(value, length)?))
 }
 
 /// Answers `body` with a tag of its content, or 304 when the client already has it. Tags are weak, because

@@ -117,6 +117,16 @@ pub struct IncidentCreated {
     pub version: i64,
 }
 
+/// The answer to a report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum ReportReply {
+    /// Stored just now.
+    Created(IncidentCreated),
+    /// What the same key and content got before.
+    Replayed(serde_json::Value),
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct IncidentPage {
     pub items: Vec<IncidentBrief>,

@@ -1,7 +1,7 @@
 //! The axis of a road: the line from which sides, directions and metres along the road are counted.
 
 use super::{Feature, Layer};
-use crate::domain::geo::measure::foot_of_origin;
+use crate::domain::geo::measure::{NearestSegment, foot_of_origin};
 use crate::domain::geo::{Bounds, Geometry, Plane, Position, distance_m};
 
 /// A road's axis with the metres to each of its vertices. Never shorter than two distinct positions.
@@ -65,20 +65,23 @@ impl Axis {
         self.along[self.along.len() - 1]
     }
 
-    /// The nearest place of the axis. Ties go to the place nearer to the start. Linear in vertices.
-    pub fn foot(&self, p: Position) -> Foot {
-        let plane = Plane::at(p);
-        let mut best = (f64::INFINITY, 0, 0.0);
-        for (index, pair) in self.line.windows(2).enumerate() {
+    /// The place of the axis nearest to the plane's origin, none when that is `within_m` metres away or farther. Ties go
+    /// to the place nearer to the start. Linear in vertices.
+    pub fn foot(&self, plane: &Plane, within_m: f64) -> Option<Foot> {
+        let mut nearest = NearestSegment::within(plane, within_m * within_m);
+        let mut found = None;
+        for (at, pair) in self.line.windows(2).enumerate() {
+            if !nearest.may_be_nearer(pair[0], pair[1]) {
+                continue;
+            }
             let (a, b) = (plane.to_xy(pair[0]), plane.to_xy(pair[1]));
-            let t = foot_of_origin(a, b);
-            let (x, y) = (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t);
-            let distance2 = x * x + y * y;
-            if distance2 < best.0 {
-                best = (distance2, index, t);
+            let foot = foot_of_origin(a, b);
+            let (x, y) = (a[0] + (b[0] - a[0]) * foot, a[1] + (b[1] - a[1]) * foot);
+            if nearest.take(x * x + y * y) {
+                found = Some((at, foot));
             }
         }
-        let (distance2, index, t) = best;
+        let (index, t) = found?;
         let piece = |index: usize| unit(plane.to_xy(self.line[index]), plane.to_xy(self.line[index + 1]));
         // At a bend both pieces are equally near, and only their mean direction tells the sides apart.
         let direction = match t {
@@ -90,12 +93,12 @@ impl Axis {
         let foot = [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
         // p is the origin, so the vector from the foot to it is -foot.
         let cross = direction[1] * foot[0] - direction[0] * foot[1];
-        Foot {
-            distance_m: libm::sqrt(distance2),
+        Some(Foot {
+            distance_m: nearest.best_m2().sqrt(),
             along_m: self.along[index] + (self.along[index + 1] - self.along[index]) * t,
             direction,
             left: cross >= 0.0,
-        }
+        })
     }
 
     /// The part between two distances from the start, with its own end points. Empty when nothing lies between.

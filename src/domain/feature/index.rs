@@ -21,6 +21,7 @@ pub struct FeatureNear {
 #[derive(Debug)]
 pub struct FeatureSet {
     features: Vec<Feature>,
+    bounds: Vec<Option<Bounds>>,
     ids: Vec<FeatureId>,
     layers: Vec<Range<usize>>,
     boxes: BoxIndex,
@@ -42,18 +43,17 @@ impl FeatureSet {
             start = end;
         }
         let ids: Vec<FeatureId> = (0..features.len() as u32).map(FeatureId).collect();
-        let boxes = BoxIndex::build(
-            ids.iter().filter_map(|id| Some((id.0, features[id.0 as usize].geometry.bounds()?))),
-        );
+        let bounds: Vec<Option<Bounds>> = features.iter().map(|feature| feature.geometry.bounds()).collect();
+        let boxes = BoxIndex::build(ids.iter().filter_map(|id| Some((id.0, bounds[id.0 as usize]?))));
         let roads = ids[layers[Layer::Road as usize].clone()].iter();
         let axes: Vec<(FeatureId, Axis)> =
             roads.filter_map(|&id| Some((id, Axis::of(&features[id.0 as usize])?))).collect();
         let axis_boxes = BoxIndex::build(axes.iter().enumerate().map(|(place, (id, axis))| {
             let own = axis.bounds();
-            let drawn = features[id.0 as usize].geometry.bounds();
+            let drawn = bounds[id.0 as usize];
             (place as u32, drawn.map_or(own, |drawn| drawn.union(own)))
         }));
-        Self { features, ids, layers, boxes, axes, axis_boxes }
+        Self { features, bounds, ids, layers, boxes, axes, axis_boxes }
     }
 
     pub fn len(&self) -> usize {
@@ -77,6 +77,11 @@ impl FeatureSet {
         &self.features[id.0 as usize]
     }
 
+    /// The box of a feature.
+    pub(super) fn bounds(&self, id: FeatureId) -> Option<Bounds> {
+        self.bounds[id.0 as usize]
+    }
+
     /// Features of a layer, by code.
     pub fn of_layer(&self, layer: Layer) -> &[FeatureId] {
         &self.ids[self.layers[layer as usize].clone()]
@@ -89,19 +94,30 @@ impl FeatureSet {
 
     /// Features within `within_m` metres of `p`, borders included, sorted by distance, then layer, then code.
     pub fn near(&self, p: Position, within_m: f64) -> Vec<FeatureNear> {
-        let window = Plane::at(p).window(within_m.max(0.0));
-        let mut near: Vec<FeatureNear> = self
-            .boxes
-            .within(window)
-            .map(|number| {
-                let id = FeatureId(number);
-                let geometry = &self.feature(id).geometry;
-                // Exactly on the border is inside, whatever rounding says.
-                let distance_m = if geometry.contains(p) { 0.0 } else { geometry.distance_m(p) };
-                FeatureNear { id, distance_m }
-            })
-            .filter(|near| near.distance_m <= within_m)
-            .collect();
+        self.here(p, within_m, |_| true)
+    }
+
+    /// Features that contain `p`, borders included, and those of the layers that `nearby` names within `within_m`
+    /// metres; sorted by distance, then layer, then code. Distances are taken of the latter only, because streets and
+    /// compounds have many vertices.
+    pub fn here(&self, p: Position, within_m: f64, nearby: impl Fn(Layer) -> bool) -> Vec<FeatureNear> {
+        let plane = Plane::at(p);
+        let look = |number| {
+            let id = FeatureId(number);
+            let feature = self.feature(id);
+            // Exactly on the border is inside, whatever rounding says.
+            let inside = self.bounds[number as usize].is_some_and(|own| own.contains(p))
+                && feature.geometry.contains(p);
+            if inside {
+                return Some(FeatureNear { id, distance_m: 0.0 });
+            }
+            let distance_m = nearby(feature.layer)
+                .then(|| feature.geometry.border_m(&plane))
+                .filter(|m| *m <= within_m)?;
+            Some(FeatureNear { id, distance_m })
+        };
+        let mut near: Vec<FeatureNear> =
+            self.boxes.within(plane.window(within_m.max(0.0))).filter_map(look).collect();
         near.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.id.cmp(&b.id)));
         near
     }

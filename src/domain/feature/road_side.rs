@@ -1,8 +1,7 @@
 //! Which road a position is on or beside, on which side of it, and in which 100 m piece.
 
-use super::axis::Axis;
 use super::{FeatureId, FeatureSet};
-use crate::domain::geo::{Geometry, Position};
+use crate::domain::geo::{Geometry, Plane, Position};
 use crate::domain::vocabulary::vocabulary;
 use core::f64::consts::PI;
 
@@ -53,24 +52,37 @@ impl FeatureSet {
     /// The road whose carriageway holds `p`, else the one whose axis is nearest within `within_m` metres; of several the
     /// nearest axis, then the lowest code. Roads without an axis have no sides and are left out.
     pub fn road_side(&self, p: Position, within_m: f64) -> Option<RoadSide> {
-        let sides = self.axes_near(p, within_m).map(|(road, axis)| self.side_of(*road, axis, p));
-        let close = sides.filter(|side| side.on_carriageway || side.distance_m <= within_m);
-        close.min_by(|a, b| {
-            let on = b.on_carriageway.cmp(&a.on_carriageway);
-            on.then(a.distance_m.total_cmp(&b.distance_m)).then(a.road.cmp(&b.road))
-        })
+        self.road_side_where(p, within_m, |road| self.drawn_around(road, p))
     }
 
-    fn side_of(&self, road: FeatureId, axis: &Axis, p: Position) -> RoadSide {
-        let foot = axis.foot(p);
-        let feature = self.feature(road);
-        let on_carriageway = match &feature.geometry {
-            Geometry::Area(_) => feature.geometry.contains(p),
-            _ => feature.number("width_m").is_some_and(|width| foot.distance_m <= width / 2.0),
-        };
+    /// The same for a caller who knows already which features drawn as areas hold `p`.
+    pub fn road_side_where(
+        &self,
+        p: Position,
+        within_m: f64,
+        holds: impl Fn(FeatureId) -> bool,
+    ) -> Option<RoadSide> {
+        let plane = Plane::at(p);
+        let found = self.axes_near(p, within_m).filter_map(|(road, axis)| {
+            let feature = self.feature(*road);
+            if matches!(feature.geometry, Geometry::Area(_)) {
+                let on_carriageway = holds(*road);
+                let reach = if on_carriageway { f64::INFINITY } else { within_m.next_up() };
+                return Some((*road, axis, axis.foot(&plane, reach)?, on_carriageway));
+            }
+            let half = feature.number("width_m").map_or(0.0, |width| width / 2.0);
+            let foot = axis.foot(&plane, within_m.max(half).next_up())?;
+            let on_carriageway = feature.number("width_m").is_some() && foot.distance_m <= half;
+            Some((*road, axis, foot, on_carriageway))
+        });
+        let close =
+            found.filter(|(_, _, foot, on_carriageway)| *on_carriageway || foot.distance_m <= within_m);
+        let (road, axis, foot, on_carriageway) = close.min_by(|a, b| {
+            b.3.cmp(&a.3).then(a.2.distance_m.total_cmp(&b.2.distance_m)).then(a.0.cmp(&b.0))
+        })?;
         let [x, y] = foot.direction;
         let outwards = if foot.left { [-y, x] } else { [y, -x] };
-        RoadSide {
+        Some(RoadSide {
             road,
             distance_m: foot.distance_m,
             side: Compass8::of_vector(outwards),
@@ -78,7 +90,11 @@ impl FeatureSet {
             along_m: foot.along_m,
             segment: segment_at(foot.along_m, axis.length_m()),
             left: foot.left,
-        }
+        })
+    }
+
+    fn drawn_around(&self, road: FeatureId, p: Position) -> bool {
+        self.bounds(road).is_some_and(|own| own.contains(p)) && self.feature(road).geometry.contains(p)
     }
 }
 

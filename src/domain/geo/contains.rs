@@ -67,9 +67,30 @@ impl Shape {
         self.rings().fold(false, |inside, ring| inside ^ ring_parity(ring, p))
     }
 
+    /// Whether `p` lies inside or on the border, whoever owns that border. Linear in vertices, in one pass.
+    pub fn covers(&self, p: Position) -> bool {
+        let mut inside = false;
+        for ring in self.rings() {
+            let Some(&(mut a)) = ring.last() else { continue };
+            for &b in ring {
+                if a.lon.min(b.lon) <= p.lon && p.lon <= a.lon.max(b.lon) {
+                    if on_segment(a, b, p) {
+                        return true;
+                    }
+                    inside ^= (a.lon <= p.lon) != (b.lon <= p.lon) && passes_above(a, b, p);
+                }
+                a = b;
+            }
+        }
+        inside
+    }
+
     /// Whether `p` lies exactly on an edge or vertex. Linear in vertices.
     pub fn on_edge(&self, p: Position) -> bool {
-        self.edges().any(|(a, b)| on_segment(a, b, p))
+        self.rings().any(|ring| {
+            let Some(&(mut a)) = ring.last() else { return false };
+            ring.iter().any(|&b| on_segment(std::mem::replace(&mut a, b), b, p))
+        })
     }
 }
 
@@ -90,6 +111,21 @@ mod tests {
         }
         assert!(!square.contains(Position::new(10, 10)));
         assert!(!square.on_edge(Position::new(5, 5)));
+    }
+
+    #[test]
+    fn a_shape_covers_what_it_owns_and_its_whole_border() {
+        let mut ring = shape(&[(0, 0), (10, 0), (14, 6), (10, 10), (3, 10), (3, 4), (0, 10)]);
+        ring.push_polygon([
+            [(20, 0), (30, 0), (25, 9)].map(|(x, y)| Position::new(x, y)),
+            [(24, 2), (26, 2), (25, 4)].map(|(x, y)| Position::new(x, y)),
+        ]);
+        for x in -1..32 {
+            for y in -1..12 {
+                let p = Position::new(x, y);
+                assert_eq!(ring.covers(p), ring.contains(p) || ring.on_edge(p), "{x} {y}");
+            }
+        }
     }
 
     #[test]

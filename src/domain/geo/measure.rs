@@ -83,7 +83,16 @@ impl Plane {
         let (x, y) = (f64::from(self.origin.lon), f64::from(self.origin.lat));
         let dx = (min[0] - x).max(x - max[0]).max(0.0) * self.east;
         let dy = (min[1] - y).max(y - max[1]).max(0.0) * self.north;
-        libm::sqrt(dx * dx + dy * dy)
+        (dx * dx + dy * dy).sqrt()
+    }
+
+    /// Square of the distance in metres from the origin to the nearest of some positions, infinite without any.
+    pub(crate) fn to_positions_m2(&self, positions: &[Position]) -> f64 {
+        let square = |p: &Position| {
+            let [x, y] = self.to_xy(*p);
+            x * x + y * y
+        };
+        positions.iter().map(square).fold(f64::INFINITY, f64::min)
     }
 
     /// Square of the distance in metres from the origin to the segment a–b. Both directions of the segment give
@@ -96,6 +105,64 @@ impl Plane {
         let foot = foot_of_origin([ax, ay], [bx, by]);
         let (x, y) = (ax + (bx - ax) * foot, ay + (by - ay) * foot);
         x * x + y * y
+    }
+}
+
+/// The search for the segment nearest to a plane's origin. Segments that lie wholly beyond one side of the box of what
+/// was found so far are passed over by comparing integers, which are most of those of a long border.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NearestSegment {
+    plane: Plane,
+    best_m2: f64,
+    /// Half sides of the box in grid units, rounded up.
+    east: i64,
+    north: i64,
+}
+
+impl NearestSegment {
+    /// Looks no farther than a squared distance in metres that is known to be reached, or that nobody asks beyond.
+    pub(crate) fn within(plane: &Plane, limit_m2: f64) -> Self {
+        let mut nearest = Self { plane: *plane, best_m2: f64::INFINITY, east: i64::MAX, north: i64::MAX };
+        nearest.take(limit_m2);
+        nearest
+    }
+
+    /// Square of the distance in metres to the nearest segment, or the limit when none is nearer.
+    pub(crate) fn best_m2(&self) -> f64 {
+        self.best_m2
+    }
+
+    /// False only for segments that are farther than the best.
+    #[inline]
+    pub(crate) fn may_be_nearer(&self, a: Position, b: Position) -> bool {
+        let origin = self.plane.origin;
+        let (ax, bx) = (i64::from(a.lon) - i64::from(origin.lon), i64::from(b.lon) - i64::from(origin.lon));
+        let (ay, by) = (i64::from(a.lat) - i64::from(origin.lat), i64::from(b.lat) - i64::from(origin.lat));
+        ax.min(bx) <= self.east
+            && ax.max(bx) >= -self.east
+            && ay.min(by) <= self.north
+            && ay.max(by) >= -self.north
+    }
+
+    /// Takes a segment at a distance; true when it is the nearest so far.
+    #[inline]
+    pub(crate) fn take(&mut self, distance_m2: f64) -> bool {
+        if distance_m2 >= self.best_m2 {
+            return false;
+        }
+        self.best_m2 = distance_m2;
+        let best = distance_m2.sqrt();
+        // Casts saturate, so that at the poles, where a degree of longitude has no length, nothing is passed over.
+        self.east = (best / self.plane.east) as i64 + 1;
+        self.north = (best / self.plane.north) as i64 + 1;
+        true
+    }
+
+    #[inline]
+    pub(crate) fn offer(&mut self, a: Position, b: Position) {
+        if self.may_be_nearer(a, b) {
+            self.take(self.plane.to_segment_m2(a, b));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Area, length, distance and label place of shapes and geometries, in metres of the local plane.
 
 use super::contains::on_segment;
-use super::measure::{Plane, length_m};
+use super::measure::{NearestSegment, Plane, length_m};
 use super::{Geometry, Position, Shape};
 use std::collections::BinaryHeap;
 
@@ -36,12 +36,21 @@ impl Shape {
     /// Metres from `p` to the nearest place of the border, 0 on it, whether `p` is inside or not. Infinite for an
     /// empty shape. Linear in vertices.
     pub fn distance_m(&self, p: Position) -> f64 {
-        libm::sqrt(self.border_m2(&Plane::at(p)))
+        self.border_m2(&Plane::at(p)).sqrt()
     }
 
     /// Square of the distance from the plane's origin to the border.
     pub(crate) fn border_m2(&self, plane: &Plane) -> f64 {
-        self.edges().map(|(a, b)| plane.to_segment_m2(a, b)).fold(f64::INFINITY, f64::min)
+        // The nearest vertex first: then few segments are near enough to be worth a division.
+        let mut nearest = NearestSegment::within(plane, plane.to_positions_m2(self.vertices()));
+        for ring in self.rings() {
+            let Some(&(mut a)) = ring.last() else { continue };
+            for &b in ring {
+                nearest.offer(a, b);
+                a = b;
+            }
+        }
+        nearest.best_m2()
     }
 
     /// A position inside the shape that is far from its border, good for a label: the pole of inaccessibility of the
@@ -127,19 +136,25 @@ impl PartialOrd for Square {
 impl Geometry {
     /// Metres from `p`; 0 inside an area and on its border.
     pub fn distance_m(&self, p: Position) -> f64 {
-        let plane = Plane::at(p);
         match self {
-            Self::Point(q) => libm::sqrt(plane.to_segment_m2(*q, *q)),
-            Self::Line(line) => distance_to_line_m(line, &plane),
             Self::Area(shape) if shape.contains(p) => 0.0,
-            Self::Area(shape) => libm::sqrt(shape.border_m2(&plane)),
+            _ => self.border_m(&Plane::at(p)),
+        }
+    }
+
+    /// Metres from the plane's origin to a point, a line or the border of an area, inside or not.
+    pub(crate) fn border_m(&self, plane: &Plane) -> f64 {
+        match self {
+            Self::Point(q) => plane.to_segment_m2(*q, *q).sqrt(),
+            Self::Line(line) => distance_to_line_m(line, plane),
+            Self::Area(shape) => shape.border_m2(plane).sqrt(),
         }
     }
 
     /// Areas only; borders and vertices belong to it, unlike in a tree of areas.
     pub fn contains(&self, p: Position) -> bool {
         match self {
-            Self::Area(shape) => shape.contains(p) || shape.on_edge(p),
+            Self::Area(shape) => shape.covers(p),
             Self::Point(_) | Self::Line(_) => false,
         }
     }
@@ -164,11 +179,9 @@ impl Geometry {
 }
 
 fn distance_to_line_m(line: &[Position], plane: &Plane) -> f64 {
-    let nearest = match line {
-        [single] => plane.to_segment_m2(*single, *single),
-        _ => line.windows(2).map(|pair| plane.to_segment_m2(pair[0], pair[1])).fold(f64::INFINITY, f64::min),
-    };
-    libm::sqrt(nearest)
+    let mut nearest = NearestSegment::within(plane, plane.to_positions_m2(line));
+    line.windows(2).for_each(|pair| nearest.offer(pair[0], pair[1]));
+    nearest.best_m2().sqrt()
 }
 
 /// Whether `p` lies exactly on a line.

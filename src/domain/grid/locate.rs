@@ -61,7 +61,18 @@ pub struct Located {
 impl AreaSet {
     /// Owner, distances and candidates of a position. Touches only areas nearby.
     pub fn locate(&self, scheme: Scheme, p: Position, options: &LocateOptions) -> Located {
-        let nobody = Located {
+        let mut located = self.owner(scheme, p, options);
+        if let (Some(owner), Some(index)) = (located.area, self.scheme(scheme)) {
+            let other = self.next_owner(index, scheme, p, &Plane::at(p), owner, located.outcome);
+            located.border_area = other.map(|(area, _)| area);
+            located.border_m = other.map(|(_, distance)| distance);
+        }
+        located
+    }
+
+    /// The same without the next owner of a position that has one: for those who only ask whose it is.
+    pub fn owner(&self, scheme: Scheme, p: Position, options: &LocateOptions) -> Located {
+        let mut located = Located {
             outcome: Outcome::Outside,
             area: None,
             remainder: false,
@@ -70,33 +81,25 @@ impl AreaSet {
             border_area: None,
             candidates: Vec::new(),
         };
-        let Some(index) = self.scheme(scheme) else { return nobody };
-        let plane = Plane::at(p);
+        let Some(index) = self.scheme(scheme) else { return located };
         let accuracy = options.accuracy_m.filter(|accuracy| accuracy.is_finite() && *accuracy > 0.0);
-        let mut located = nobody;
         if let Some(owner) = self.containing(scheme, p) {
             located.outcome = Outcome::Inside;
             located.area = Some(owner);
-            located.remainder = self.has_drawn_child(owner);
-        } else if let Some((nearest, distance)) = self.nearest(index, p, &plane, None) {
+        } else if let Some((nearest, distance)) = self.nearest(index, p, &Plane::at(p), None) {
             located.distance_m = Some(distance);
             let reach = options.tolerance_m.max(accuracy.unwrap_or(0.0)).min(FARTHEST_NEAREST_M);
-            if distance <= reach {
-                located.outcome = Outcome::Nearest;
-                located.area = Some(nearest);
-                located.remainder = self.has_drawn_child(nearest);
-            } else {
+            if distance > reach {
                 located.border_m = Some(distance);
                 located.border_area = Some(nearest);
                 return located;
             }
+            located.outcome = Outcome::Nearest;
+            located.area = Some(nearest);
         }
-        let Some(owner) = located.area else { return located };
-        let other = self.next_owner(index, scheme, p, &plane, owner, located.outcome);
-        located.border_area = other.map(|(area, _)| area);
-        located.border_m = other.map(|(_, distance)| distance);
-        if let Some(radius) = accuracy {
-            located.candidates = self.candidates(index, &plane, radius);
+        located.remainder = located.area.is_some_and(|owner| self.has_drawn_child(owner));
+        if let (Some(_), Some(radius)) = (located.area, accuracy) {
+            located.candidates = self.candidates(index, &Plane::at(p), radius);
         }
         located
     }
@@ -123,7 +126,7 @@ impl AreaSet {
             let Some(shape) = &self.areas[id.index()].shape else { return limit };
             let inside =
                 self.bounds[id.index()].is_some_and(|bounds| bounds.contains(p)) && shape.contains(p);
-            let distance = if inside { 0.0 } else { libm::sqrt(shape.border_m2(plane)) };
+            let distance = if inside { 0.0 } else { shape.border_m2(plane).sqrt() };
             let better = match best {
                 None => true,
                 Some((_, least)) if distance < least - SAME_DISTANCE_M => true,
@@ -154,7 +157,7 @@ impl AreaSet {
         if outcome != Outcome::Inside || !self.ancestors(owner).skip(1).any(|above| self.is_unfilled(above)) {
             return drawn;
         }
-        let border = self.areas[owner.index()].shape.as_ref().map(|shape| libm::sqrt(shape.border_m2(plane)));
+        let border = self.areas[owner.index()].shape.as_ref().map(|shape| shape.border_m2(plane).sqrt());
         let Some(border) =
             border.filter(|border| drawn.is_none_or(|(_, distance)| *border + 0.05 < distance))
         else {

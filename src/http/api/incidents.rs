@@ -2,7 +2,7 @@
 //! and the charts draw.
 
 use crate::app::answer::{
-    IncidentAnswer, IncidentCreated, IncidentHistogram, IncidentPage, IncidentPoints, NewReport,
+    IncidentAnswer, IncidentCreated, IncidentHistogram, IncidentPage, IncidentPoints, NewReport, ReportReply,
 };
 use crate::app::{AppError, FieldError, IdempotencyKey, PageQuery};
 use crate::http::body::Fields;
@@ -49,7 +49,7 @@ pub async fn create_incident(
         let state = state.clone();
         tokio::spawn(async move { state.service.create_incident(report, key, &state.viewer).await })
     };
-    let (answer, replayed) = match work.await {
+    let answer = match work.await {
         Ok(outcome) => outcome?,
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
@@ -59,12 +59,14 @@ pub async fn create_incident(
     let mut response = reply::json(&answer)?;
     *response.status_mut() = StatusCode::CREATED;
     let headers = response.headers_mut();
-    if let Some(id) = answer["id"].as_str()
-        && let Ok(place) = HeaderValue::from_str(&format!("incidents/{id}"))
-    {
+    let id = match &answer {
+        ReportReply::Created(created) => created.id.to_string(),
+        ReportReply::Replayed(answer) => answer["id"].as_str().unwrap_or_default().to_owned(),
+    };
+    if let Ok(place) = HeaderValue::from_str(&format!("incidents/{id}")) {
         headers.insert(header::LOCATION, place);
     }
-    if replayed {
+    if matches!(answer, ReportReply::Replayed(_)) {
         headers.insert(REPLAYED, HeaderValue::from_static("true"));
     }
     Ok(response)

@@ -14,6 +14,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
+/// A card of a point with its dozen posts is about this long.
+const CARD_BYTES: usize = 24 * 1024;
+
 #[utoipa::path(
     get, path = "/api/v1/locate", operation_id = "locate", tag = "place",
     summary = "这里归谁管 · Who owns this spot",
@@ -40,7 +43,7 @@ pub async fn locate(State(state): State<AppState>, mut params: Params) -> Result
         at: params.instant("at", state.service.zone()),
     };
     params.finish()?;
-    reply::json(&state.service.locate(&query, &state.viewer)?)
+    reply::json_about(&state.service.locate(&query, &state.viewer)?, CARD_BYTES)
 }
 
 #[utoipa::path(
