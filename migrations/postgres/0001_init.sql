@@ -47,12 +47,13 @@ CREATE TABLE area_image (
     PRIMARY KEY (scheme, edition, part)
 );
 
--- Which area took over from which, at splits and merges.
+-- Which area took over whose ground, at splits, merges and renamings; permille of the old area.
 CREATE TABLE area_succession (
     scheme TEXT NOT NULL,
     edition BIGINT NOT NULL,
     from_code TEXT NOT NULL,
     to_code TEXT NOT NULL,
+    permille BIGINT NOT NULL,
     PRIMARY KEY (scheme, edition, from_code, to_code)
 );
 

@@ -50,12 +50,13 @@ CREATE TABLE area_image (
     PRIMARY KEY (scheme, edition, part)
 ) STRICT;
 
--- Which area took over from which, at splits and merges.
+-- Which area took over whose ground, at splits, merges and renamings; permille of the old area.
 CREATE TABLE area_succession (
     scheme TEXT NOT NULL,
     edition INTEGER NOT NULL,
     from_code TEXT NOT NULL,
     to_code TEXT NOT NULL,
+    permille INTEGER NOT NULL,
     PRIMARY KEY (scheme, edition, from_code, to_code)
 ) STRICT, WITHOUT ROWID;
 

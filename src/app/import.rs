@@ -1,16 +1,18 @@
-//! Importing areas and features (R6, R7): what is read from files is checked against what is in force, and
-//! either all of it becomes a new edition or nothing does. Only areas within the import's scope are replaced.
+//! Importing areas and features (R6, R7, R13): what is read from files is checked against what is in force, and
+//! either all of it is stored, areas as a new edition, or nothing is. Only what lies in the import's scope is replaced.
 
 use super::import_plan::{AreaPlan, AreaScope, plan_areas};
 use crate::domain::feature::{Feature, Layer};
 use crate::domain::geo::Geometry;
-use crate::domain::grid::{Area, AreaSet, Scheme};
+use crate::domain::grid::{Area, AreaSet, Scheme, Takeover};
 use crate::domain::instant::Instant;
 use crate::domain::text::Words;
 use crate::exchange::Problem;
-use crate::store::{FeatureScope, ImportCounts, Publication, Store, StoreError};
+use crate::store::{
+    self, FeatureChange, FeatureScope, ImportCounts, Imported, Publication, Store, StoreError,
+};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +36,16 @@ impl From<Problem> for ImportError {
     }
 }
 
+/// What one import command asks for. All of it is checked before any of it is stored, in one transaction.
+#[derive(Debug, Clone)]
+pub struct Import {
+    pub areas: Option<AreaImport>,
+    pub features: Option<FeatureImport>,
+    pub at: Instant,
+    /// Check and report only.
+    pub dry_run: bool,
+}
+
 /// What an import of areas asks for.
 #[derive(Debug, Clone)]
 pub struct AreaImport {
@@ -41,12 +53,26 @@ pub struct AreaImport {
     pub areas: Vec<Area>,
     pub scope: AreaScope,
     pub note: String,
-    pub at: Instant,
-    /// Check and report only.
-    pub dry_run: bool,
+}
+
+/// What an import of features asks for.
+#[derive(Debug, Clone)]
+pub struct FeatureImport {
+    pub features: Vec<Feature>,
+    /// Replace only within this area of the duty scheme; the whole layer when absent.
+    pub scope: Option<String>,
 }
 
 /// What an import did, or would do.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct ImportReport {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub areas: Option<AreaReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features: Option<FeatureReport>,
+}
+
+/// What an import did to areas.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AreaReport {
     pub scheme: Scheme,
@@ -58,80 +84,9 @@ pub struct AreaReport {
     pub changed: Vec<String>,
     pub removed: Vec<String>,
     pub unchanged: usize,
+    /// Who takes over whose ground.
+    pub succession: Vec<Takeover>,
     pub warnings: Vec<Problem>,
-}
-
-/// Checks areas against those in force and publishes them as one edition.
-pub async fn import_areas(store: &Store, import: AreaImport) -> Result<AreaReport, ImportError> {
-    let base = store.newest_edition(import.scheme).await?;
-    let standing = if base > 0 { store.areas_of(import.scheme, base).await? } else { Vec::new() };
-    let AreaImport { scheme, areas, scope, note, at, dry_run } = import;
-    // Checking a large grid takes seconds of pure computation; other tasks must not wait for it.
-    let plan = run_blocking(move || plan_areas(scheme, standing, areas, &scope)).await?;
-    publish(store, plan, base, note, at, dry_run).await
-}
-
-/// Publishes a plan that was made on edition `base`.
-pub async fn publish(
-    store: &Store,
-    plan: AreaPlan,
-    base: i64,
-    note: String,
-    at: Instant,
-    dry_run: bool,
-) -> Result<AreaReport, ImportError> {
-    let mut report = AreaReport {
-        scheme: plan.scheme,
-        edition: (base > 0).then_some(base),
-        published: false,
-        added: plan.added,
-        changed: plan.changed,
-        removed: plan.removed,
-        unchanged: plan.unchanged,
-        warnings: plan.warnings,
-    };
-    if plan.written.is_empty() && report.removed.is_empty() {
-        return Ok(report);
-    }
-    if dry_run {
-        return Ok(report);
-    }
-    let publication = Publication {
-        scheme: plan.scheme,
-        base,
-        scope: plan.scope_codes,
-        areas: plan.written,
-        replaced: report.changed.iter().chain(&report.removed).cloned().collect(),
-        succession: Vec::new(),
-        note,
-        in_force_from: at,
-        recorded_at: at,
-    };
-    match store.publish(&publication).await {
-        Ok(number) => {
-            report.edition = Some(number);
-            report.published = true;
-            Ok(report)
-        }
-        Err(StoreError::Conflict { current }) => Err(Problem::new(
-            "edition_changed",
-            format!("edition {current}"),
-            "导入期间有人发布了新的网格版本，请再运行一次",
-            "another edition was published during the import; run it again",
-        )
-        .into()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// What an import of features asks for. All of one call are checked before any is stored.
-#[derive(Debug, Clone)]
-pub struct FeatureImport {
-    pub features: Vec<Feature>,
-    /// Replace only within this area of the duty scheme; the whole layer when absent.
-    pub scope: Option<String>,
-    pub at: Instant,
-    pub dry_run: bool,
 }
 
 /// Counts of each layer that was imported.
@@ -141,13 +96,144 @@ pub struct FeatureReport {
     pub warnings: Vec<Problem>,
 }
 
-/// Checks features and replaces those of their layers within the scope.
-pub async fn import_features(store: &Store, import: FeatureImport) -> Result<FeatureReport, ImportError> {
+/// Checks everything, then stores everything or nothing.
+pub async fn import(store: &Store, import: Import) -> Result<ImportReport, ImportError> {
+    let Import { areas, features, at, dry_run } = import;
     let mut problems = Vec::new();
+    let (mut report, mut publication, mut coming) = (ImportReport::default(), None, None);
+    if let Some(areas) = areas {
+        match check_areas(store, areas, at).await {
+            Ok((told, draft, set)) => {
+                coming = (told.scheme == Scheme::Duty).then_some(set);
+                (report.areas, publication) = (Some(told), draft);
+            }
+            Err(ImportError::Refused(mut list)) => problems.append(&mut list),
+            Err(error) => return Err(error),
+        }
+    }
+    let checked = match features {
+        None => Checked::default(),
+        // Without acceptable areas nobody can tell what lies in the scope.
+        Some(features) if !problems.is_empty() => {
+            check_features(store, FeatureImport { scope: None, ..features }, None, at, &mut problems).await?
+        }
+        Some(features) => check_features(store, features, coming, at, &mut problems).await?,
+    };
+    if !problems.is_empty() {
+        return Err(ImportError::Refused(problems));
+    }
+    let changes: Vec<FeatureChange<'_>> = checked
+        .layers
+        .iter()
+        .map(|(layer, (scope, features))| FeatureChange { layer: *layer, scope, features })
+        .collect();
+    let write =
+        store::Import { publication: publication.as_ref(), features: &changes, ..store::Import::at(at) };
+    let done = store_or_preview(store, &write, dry_run).await?;
+    if let (Some(areas), Some(number)) = (&mut report.areas, done.edition) {
+        areas.became(number);
+    }
+    if !changes.is_empty() {
+        let layers = changes.iter().map(|change| change.layer.slug()).zip(done.features).collect();
+        report.features = Some(FeatureReport { layers, warnings: checked.warnings });
+    }
+    Ok(report)
+}
+
+/// Runs the transaction, or tells what it would do.
+pub(super) async fn store_or_preview(
+    store: &Store,
+    write: &store::Import<'_>,
+    dry_run: bool,
+) -> Result<Imported, ImportError> {
+    let outcome = if dry_run { store.preview(write).await } else { store.import(write).await };
+    outcome.map_err(|error| match error {
+        StoreError::Conflict { current } => Problem::new(
+            "edition_changed",
+            format!("edition {current}"),
+            "导入期间有人发布了新的网格版本，请再运行一次",
+            "another edition was published during the import; run it again",
+        )
+        .into(),
+        error => error.into(),
+    })
+}
+
+/// Checks areas against those of the newest edition: the report, what to publish unless nothing changed, and the
+/// areas as they will stand.
+pub(super) async fn check_areas(
+    store: &Store,
+    import: AreaImport,
+    at: Instant,
+) -> Result<(AreaReport, Option<Publication>, AreaSet), ImportError> {
+    let base = store.newest_edition(import.scheme).await?;
+    let standing = if base > 0 { store.areas_of(import.scheme, base).await? } else { Vec::new() };
+    let AreaImport { scheme, areas, scope, note } = import;
+    // Checking a large grid takes seconds of pure computation; other tasks must not wait for it.
+    let (plan, set) = run_blocking(move || plan_areas(scheme, standing, areas, &scope)).await?;
+    let (report, publication) = draft(plan, base, note, at);
+    Ok((report, publication, set))
+}
+
+/// The report of a plan that was made on edition `base`, and what to publish.
+pub(super) fn draft(
+    plan: AreaPlan,
+    base: i64,
+    note: String,
+    at: Instant,
+) -> (AreaReport, Option<Publication>) {
+    let publication = (!plan.written.is_empty() || !plan.removed.is_empty()).then(|| Publication {
+        scheme: plan.scheme,
+        base,
+        scope: plan.scope_codes,
+        areas: plan.written,
+        replaced: plan.changed.iter().chain(&plan.removed).cloned().collect(),
+        succession: plan.succession.clone(),
+        note,
+        in_force_from: at,
+        recorded_at: at,
+    });
+    let report = AreaReport {
+        scheme: plan.scheme,
+        edition: (base > 0).then_some(base),
+        published: false,
+        added: plan.added,
+        changed: plan.changed,
+        removed: plan.removed,
+        unchanged: plan.unchanged,
+        succession: plan.succession,
+        warnings: plan.warnings,
+    };
+    (report, publication)
+}
+
+impl AreaReport {
+    /// Notes the edition that was published.
+    pub(super) fn became(&mut self, number: i64) {
+        (self.edition, self.published) = (Some(number), true);
+    }
+}
+
+/// Features that passed the checks, by layer with what each layer's import stands for.
+#[derive(Default)]
+struct Checked {
+    layers: BTreeMap<Layer, (FeatureScope, Vec<Feature>)>,
+    warnings: Vec<Problem>,
+}
+
+/// Checks features; `coming` are the areas of the duty scheme that the same import brings.
+async fn check_features(
+    store: &Store,
+    import: FeatureImport,
+    coming: Option<AreaSet>,
+    at: Instant,
+    problems: &mut Vec<Problem>,
+) -> Result<Checked, ImportError> {
+    let mut checked = Checked::default();
     let mut seen: HashSet<(Layer, &str)> = HashSet::new();
     for feature in &import.features {
-        if !seen.insert((feature.layer, &feature.code)) {
-            let (layer, code) = (feature.layer.slug(), &feature.code);
+        let (layer, code) = (feature.layer.slug(), &feature.code);
+        if !seen.insert((feature.layer, code)) {
             problems.push(Problem::new(
                 "duplicate_code",
                 format!("{layer} {code}"),
@@ -155,75 +241,67 @@ pub async fn import_features(store: &Store, import: FeatureImport) -> Result<Fea
                 format!("two features of layer {layer} have the code {code}"),
             ));
         }
-    }
-    let mut warnings = Vec::new();
-    for feature in &import.features {
         if let Geometry::Area(shape) = &feature.geometry {
-            let place = format!("{} {}", feature.layer.slug(), feature.code);
-            super::import_plan::shape_problems(shape, &place, &mut problems, &mut warnings);
+            let place = format!("{layer} {code}");
+            super::import_plan::shape_problems(shape, &place, problems, &mut checked.warnings);
         }
         if feature.layer == Layer::Road
             && feature.axis().is_none()
             && !matches!(feature.geometry, Geometry::Line(_))
         {
-            warnings.push(Problem::new(
+            checked.warnings.push(Problem::new(
                 "no_axis",
-                format!("road {}", feature.code),
-                format!("道路 {} 没有中心线(axis),无法分清哪一侧", feature.code),
-                format!("road {} has no centre line (axis), so its sides cannot be told apart", feature.code),
+                format!("road {code}"),
+                format!("道路 {code} 没有中心线(axis),无法分清哪一侧"),
+                format!("road {code} has no centre line (axis), so its sides cannot be told apart"),
             ));
         }
     }
-    let recorded = if import.scope.is_some() { store.load_features(import.at).await? } else { Vec::new() };
-    let inside = match &import.scope {
+    let scope = match &import.scope {
         None => None,
         Some(code) => {
-            let areas = store.load_areas(import.at).await?.areas;
-            let set = AreaSet::build(areas).map_err(|_| unknown_scope(code))?;
-            let id = set.get(Scheme::Duty, code).ok_or_else(|| unknown_scope(code))?;
-            Some(move |position| {
-                set.containing(Scheme::Duty, position)
-                    .is_some_and(|owner| set.ancestors(owner).any(|up| up == id))
-            })
+            let set = match coming {
+                Some(set) => Ok(set),
+                None => AreaSet::build(store.load_areas(at).await?.areas),
+            };
+            match set.ok().and_then(|set| Some((set.get(Scheme::Duty, code)?, set))) {
+                Some((id, set)) => Some((code, id, set)),
+                None => {
+                    problems.push(unknown_scope(code));
+                    None
+                }
+            }
         }
     };
-    let mut by_layer: HashMap<Layer, Vec<Feature>> = HashMap::new();
+    let within = |geometry: &Geometry| {
+        scope.as_ref().is_none_or(|(_, id, set)| {
+            set.containing(Scheme::Duty, geometry.label_position())
+                .is_some_and(|owner| set.ancestors(owner).any(|up| up == *id))
+        })
+    };
+    let recorded = if scope.is_some() { store.load_features(at).await? } else { Vec::new() };
     for feature in import.features {
-        if let (Some(inside), Some(code)) = (&inside, &import.scope)
-            && !inside(feature.geometry.label_position())
+        if let Some((scope, ..)) = &scope
+            && !within(&feature.geometry)
         {
             problems.push(Problem::new(
                 "outside_scope",
                 format!("{} {}", feature.layer.slug(), feature.code),
-                format!("要素 {} 不在范围 {code} 之内", feature.code),
-                format!("feature {} does not lie in the scope {code}", feature.code),
+                format!("要素 {} 不在范围 {scope} 之内", feature.code),
+                format!("feature {} does not lie in the scope {scope}", feature.code),
             ));
         }
-        by_layer.entry(feature.layer).or_default().push(feature);
+        let of_layer = checked.layers.entry(feature.layer).or_insert_with(|| {
+            let codes = || {
+                let ours = recorded.iter().filter(|known| known.layer == feature.layer);
+                ours.filter(|known| within(&known.geometry)).map(|known| known.code.clone()).collect()
+            };
+            let stands_for = scope.as_ref().map_or(FeatureScope::Layer, |_| FeatureScope::Codes(codes()));
+            (stands_for, Vec::new())
+        });
+        of_layer.1.push(feature);
     }
-    if !problems.is_empty() {
-        return Err(ImportError::Refused(problems));
-    }
-    let mut report = FeatureReport { layers: BTreeMap::new(), warnings };
-    for (layer, features) in by_layer {
-        if import.dry_run {
-            report.layers.insert(layer.slug(), ImportCounts { added: features.len(), ..Default::default() });
-            continue;
-        }
-        let scope = match &inside {
-            None => FeatureScope::Layer,
-            Some(inside) => FeatureScope::Codes(
-                recorded
-                    .iter()
-                    .filter(|known| known.layer == layer && inside(known.geometry.label_position()))
-                    .map(|known| known.code.clone())
-                    .collect(),
-            ),
-        };
-        let counts = store.replace_features(layer, &scope, &features, import.at).await?;
-        report.layers.insert(layer.slug(), counts);
-    }
-    Ok(report)
+    Ok(checked)
 }
 
 fn unknown_scope(code: &str) -> Problem {

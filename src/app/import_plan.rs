@@ -5,7 +5,7 @@ use super::rounding::is_rounding_crossing;
 use crate::domain::geo::Shape;
 use crate::domain::geo::validity::{self, RoundingKind, ShapeFaultKind};
 use crate::domain::grid::check::{self, Fault, FaultKind, Severity};
-use crate::domain::grid::{Area, AreaFault, AreaId, AreaSet, Level, Scheme};
+use crate::domain::grid::{Area, AreaFault, AreaId, AreaSet, Level, Scheme, Takeover, takeovers};
 use crate::domain::text::Words;
 use crate::exchange::Problem;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -22,7 +22,7 @@ pub enum AreaScope {
 }
 
 /// A checked plan, ready to be published.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct AreaPlan {
     pub scheme: Scheme,
     /// New and changed areas.
@@ -31,18 +31,20 @@ pub struct AreaPlan {
     pub changed: Vec<String>,
     pub removed: Vec<String>,
     pub unchanged: usize,
+    pub succession: Vec<Takeover>,
     /// Communities touched.
     pub scope_codes: Vec<String>,
     pub warnings: Vec<Problem>,
 }
 
-/// Compares and checks. Every reason for a refusal comes back at once, with its place.
+/// Compares and checks; gives the plan and the areas as they will stand. Every reason for a refusal comes back at
+/// once, with its place.
 pub fn plan_areas(
     scheme: Scheme,
     standing: Vec<Area>,
     mut imported: Vec<Area>,
     scope: &AreaScope,
-) -> Result<AreaPlan, Vec<Problem>> {
+) -> Result<(AreaPlan, AreaSet), Vec<Problem>> {
     let mut problems = Vec::new();
     let mut warnings = Vec::new();
     if imported.is_empty() {
@@ -92,7 +94,8 @@ pub fn plan_areas(
     }
     plan.scope_codes = communities(&set, scheme, plan.written.iter().map(|area| area.code.as_str()));
     plan.warnings = warnings;
-    Ok(plan)
+    plan.succession = succession(&plan, &standing);
+    Ok((plan, set))
 }
 
 /// What makes a list of areas no tree, as a problem of the input.
@@ -200,6 +203,7 @@ fn compare(scheme: Scheme, standing: &[Area], imported: &[Area], scope: &AreaSco
         changed: Vec::new(),
         removed: Vec::new(),
         unchanged: 0,
+        succession: Vec::new(),
         scope_codes: Vec::new(),
         warnings: Vec::new(),
     };
@@ -235,6 +239,12 @@ fn compare(scheme: Scheme, standing: &[Area], imported: &[Area], scope: &AreaSco
     plan.changed.sort_unstable();
     plan.removed.sort_unstable();
     plan
+}
+
+/// Who takes over whose ground: what went or changed against what came or changed.
+fn succession(plan: &AreaPlan, standing: &[Area]) -> Vec<Takeover> {
+    let ended: HashSet<&str> = plan.changed.iter().chain(&plan.removed).map(String::as_str).collect();
+    takeovers(standing.iter().filter(|area| ended.contains(area.code.as_str())), &plan.written)
 }
 
 /// The group that an area is replaced with: its community, or the scope it lies below; areas above communities

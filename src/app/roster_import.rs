@@ -2,7 +2,7 @@
 //! heads what from a day on. A roster speaks for the heads of the areas it names; liaisons, departments and
 //! areas that it leaves out stay as they are.
 
-use super::import::{AreaReport, ImportError, publish, run_blocking};
+use super::import::{AreaReport, ImportError, draft, run_blocking, store_or_preview};
 use super::import_plan::{AreaScope, plan_areas};
 use crate::domain::duty::{Appointment, Party, PartyKind, Role, Target};
 use crate::domain::grid::{Area, Level, Scheme};
@@ -10,7 +10,7 @@ use crate::domain::instant::{Instant, Validity};
 use crate::exchange::Problem;
 use crate::exchange::roster::{RosterLine, is_mobile};
 use crate::ids::Ids;
-use crate::store::{ImportCounts, PartyEntry, PartyPrivate, Store};
+use crate::store::{self, AppointmentChange, ImportCounts, PartyEntry, PartyPrivate, Store};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -52,11 +52,10 @@ pub async fn import_roster(
     let mut places = Places::new(&standing);
     let heads = places.enter(&import)?;
     let unmentioned = places.unmentioned(&standing);
-    let areas = places.entered;
-    let plan = {
-        let standing = standing.clone();
-        run_blocking(move || plan_areas(Scheme::Duty, standing, areas, &AreaScope::Additive)).await?
-    };
+    let entered = places.entered;
+    let (plan, _) =
+        run_blocking(move || plan_areas(Scheme::Duty, standing, entered, &AreaScope::Additive)).await?;
+    let (mut areas, publication) = draft(plan, base, "roster".to_owned(), import.at);
     let mut people = People::new(store.load_parties().await?);
     let before = store.load_appointments().await?;
     let (targets, appointments) = appoint(&import, &heads, &before, &mut people, ids);
@@ -75,16 +74,18 @@ pub async fn import_roster(
     vacant.dedup();
     let added = |entry: &&PartyEntry| !people.known.contains_key(&entry.party.id);
     let parties_added = people.new.iter().filter(added).count();
-    let mut counts = ImportCounts::default();
-    if !import.dry_run && !people.new.is_empty() {
-        store.upsert_parties(&people.new, import.at).await?;
+    let appointments = AppointmentChange { targets: Some(&targets), appointments: &appointments };
+    let write = store::Import {
+        publication: publication.as_ref(),
+        parties: &people.new,
+        appointments: Some(appointments),
+        ..store::Import::at(import.at)
+    };
+    let done = store_or_preview(store, &write, import.dry_run).await?;
+    if let Some(number) = done.edition {
+        areas.became(number);
     }
-    let note = "roster".to_owned();
-    let areas = publish(store, plan, base, note, import.at, import.dry_run).await?;
-    if !import.dry_run {
-        counts = store.replace_appointments(Some(&targets), &appointments, import.at).await?;
-    }
-    Ok(RosterReport { areas, parties_added, appointments: counts, vacant, unmentioned })
+    Ok(RosterReport { areas, parties_added, appointments: done.appointments, vacant, unmentioned })
 }
 
 /// A post named by the roster.

@@ -1,9 +1,7 @@
 //! `wangge import`: areas and features from GeoJSON; the roster has its own file.
 
 use super::{Context, Failure, files, import_roster, output, session};
-use crate::app::import::{
-    AreaImport, AreaReport, FeatureImport, FeatureReport, import_areas, import_features,
-};
+use crate::app::import::{self, AreaImport, FeatureImport, Import, ImportReport};
 use crate::app::import_plan::AreaScope;
 use crate::config::Lang;
 use crate::domain::feature::{Feature, Layer};
@@ -15,7 +13,6 @@ use crate::exchange::Problem;
 use crate::exchange::geojson_in::{self, AreaReading, FeatureReading, FieldMap, MAX_BYTES};
 use crate::ids::{Ids, RandomIds};
 use clap::{Args, Subcommand};
-use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 const LONG_ABOUT: &str = "\
@@ -92,14 +89,6 @@ enum Kind {
     Features(Option<Layer>),
 }
 
-#[derive(Debug, Default, Serialize)]
-struct Report {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    areas: Option<AreaReport>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    features: Option<FeatureReport>,
-}
-
 pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
     if let Some(ImportWhat::Roster(roster)) = args.what {
         return import_roster::run(roster, context).await;
@@ -133,27 +122,18 @@ pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
         return Err(Failure::problems("import", problems));
     }
     let store = session::writable(context).await?;
-    let mut report = Report::default();
-    if some_areas {
-        let scope = match (args.scope.clone(), args.add) {
-            (Some(code), _) => AreaScope::Below(code),
-            (None, true) => AreaScope::Additive,
-            (None, false) => AreaScope::Communities,
-        };
-        let import = AreaImport {
-            scheme: args.scheme,
-            areas,
-            scope,
-            note: args.note.clone(),
-            at: now,
-            dry_run: args.dry_run,
-        };
-        report.areas = Some(import_areas(&store, import).await?);
-    }
-    if !features.is_empty() {
-        let import = FeatureImport { features, scope: args.scope.clone(), at: now, dry_run: args.dry_run };
-        report.features = Some(import_features(&store, import).await?);
-    }
+    let scope = match (args.scope.clone(), args.add) {
+        (Some(code), _) => AreaScope::Below(code),
+        (None, true) => AreaScope::Additive,
+        (None, false) => AreaScope::Communities,
+    };
+    let import = Import {
+        areas: some_areas.then(|| AreaImport { scheme: args.scheme, areas, scope, note: args.note.clone() }),
+        features: (!features.is_empty()).then(|| FeatureImport { features, scope: args.scope.clone() }),
+        at: now,
+        dry_run: args.dry_run,
+    };
+    let report = import::import(&store, import).await?;
     store.close().await;
     if args.json {
         output::json(&report)?
@@ -245,7 +225,7 @@ pub fn scheme(text: &str) -> Result<Scheme, String> {
     Scheme::from_slug(text).ok_or_else(|| "one of duty, governance, unit is expected".to_owned())
 }
 
-fn print(report: &Report, dry_run: bool, lang: Lang) -> Result<(), Failure> {
+fn print(report: &ImportReport, dry_run: bool, lang: Lang) -> Result<(), Failure> {
     if let Some(areas) = &report.areas {
         for problem in &areas.warnings {
             warn(problem, lang);
@@ -265,6 +245,9 @@ fn print(report: &Report, dry_run: bool, lang: Lang) -> Result<(), Failure> {
         for (sign, codes) in [("+", &areas.added), ("~", &areas.changed), ("-", &areas.removed)] {
             list(sign, codes)?;
         }
+        let takeovers: Vec<String> =
+            areas.succession.iter().map(|t| format!("{} → {} {}‰", t.from, t.to, t.permille)).collect();
+        list(lang.of("承接", "succession"), &takeovers)?;
         let edition = areas.edition.map_or_else(|| "-".to_owned(), |number| number.to_string());
         output::line(match (areas.published, dry_run, lang) {
             (true, _, Lang::Zh) => format!("已发布网格版本 {edition}"),

@@ -1,10 +1,10 @@
 //! Appointments with two times, like features: `valid_*` is the term of office, `recorded_*` what we knew.
 
-use super::changes::{ChangeKind, Pending, log_changes};
 use super::features::ImportCounts;
-use super::macros::{read, row, statements, write_tx};
+use super::import::Import;
+use super::macros::{read, row, statements};
 use super::sql::Speaks;
-use super::{Store, StoreError, json_list, json_rows};
+use super::{Store, StoreError, json_rows};
 use crate::domain::duty::{Appointment, Role, Target};
 use crate::domain::feature::Layer;
 use crate::domain::grid::Scheme;
@@ -126,52 +126,93 @@ fn new_row(appointment: &Appointment, at: Instant) -> NewAppointmentRow<'_> {
     }
 }
 
+/// The recorded appointments on `targets` become `appointments`.
+#[derive(Debug, Clone, Copy)]
+pub struct AppointmentChange<'a> {
+    /// The areas and features that `appointments` speaks for: recorded ones on them that are missing from the
+    /// list are ended. None speaks for all.
+    pub targets: Option<&'a HashSet<Target>>,
+    pub appointments: &'a [Appointment],
+}
+
+/// What has to be ended and written to get from the recorded appointments to the new ones.
+pub(crate) struct Plan<'a> {
+    pub ended: Vec<Uuid>,
+    written: Vec<&'a Appointment>,
+    pub counts: ImportCounts,
+}
+
+impl<'a> Plan<'a> {
+    pub fn new(rows: Vec<AppointmentRow>, change: &AppointmentChange<'a>) -> Result<Self, StoreError> {
+        let mut before: HashMap<Uuid, Appointment> = HashMap::with_capacity(rows.len());
+        for row in rows {
+            let appointment = row.decode()?;
+            before.insert(appointment.id, appointment);
+        }
+        let mut plan = Self { ended: Vec::new(), written: Vec::new(), counts: ImportCounts::default() };
+        for appointment in change.appointments {
+            match before.remove(&appointment.id) {
+                Some(known) if known == *appointment => plan.counts.unchanged += 1,
+                Some(known) => {
+                    plan.ended.push(known.id);
+                    plan.written.push(appointment);
+                    plan.counts.changed += 1;
+                }
+                None => {
+                    plan.written.push(appointment);
+                    plan.counts.added += 1;
+                }
+            }
+        }
+        before.retain(|_, known| change.targets.is_none_or(|targets| targets.contains(&known.target)));
+        plan.counts.removed = before.len();
+        plan.ended.extend(before.into_keys());
+        Ok(plan)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ended.is_empty() && self.written.is_empty()
+    }
+
+    /// The rows to write as JSON for `INSERT`, some thousands each.
+    pub fn written(&self, at: Instant) -> impl Iterator<Item = Result<String, StoreError>> {
+        self.written.chunks(BATCH).map(move |batch| {
+            let rows: Vec<_> = batch.iter().map(|appointment| new_row(appointment, at)).collect();
+            json_rows(&rows)
+        })
+    }
+}
+
+/// The steps of an `AppointmentChange` within a transaction; what it did.
+macro_rules! replace_appointments {
+    ($c:ident, $change:expr, $at:expr) => {{
+        use $crate::store::appointments;
+        let change: &appointments::AppointmentChange<'_> = $change;
+        let rows: Vec<appointments::AppointmentRow> =
+            sqlx::query_as($c.say(&appointments::RECORDED)).fetch_all(&mut *$c).await?;
+        let plan = appointments::Plan::new(rows, change)?;
+        if !plan.is_empty() {
+            let ended = $crate::store::json_list(&plan.ended)?;
+            sqlx::query($c.say(&appointments::END_ROWS)).bind($at).bind(ended).execute(&mut *$c).await?;
+            for rows in plan.written($at) {
+                sqlx::query($c.say(&appointments::INSERT)).bind(rows?).execute(&mut *$c).await?;
+            }
+        }
+        plan.counts
+    }};
+}
+pub(crate) use replace_appointments;
+
 impl Store {
-    /// Replaces appointments, compared by id. `targets` names the areas and features that `appointments` speaks
-    /// for: recorded ones on them that are missing from the list are ended. None speaks for all.
+    /// Replaces appointments, compared by id; see [`AppointmentChange`].
     pub async fn replace_appointments(
         &self,
         targets: Option<&HashSet<Target>>,
         appointments: &[Appointment],
         at: Instant,
     ) -> Result<ImportCounts, StoreError> {
-        let change = [Pending::of_site(ChangeKind::Appointments, "*", at)];
-        write_tx!(self, |c| {
-            let rows: Vec<AppointmentRow> = sqlx::query_as(c.say(&RECORDED)).fetch_all(&mut *c).await?;
-            let mut before: HashMap<Uuid, Appointment> = HashMap::new();
-            for row in rows {
-                let appointment = row.decode()?;
-                before.insert(appointment.id, appointment);
-            }
-            let (mut ended, mut written, mut counts) = (Vec::new(), Vec::new(), ImportCounts::default());
-            for appointment in appointments {
-                match before.remove(&appointment.id) {
-                    Some(known) if known == *appointment => counts.unchanged += 1,
-                    Some(known) => {
-                        ended.push(known.id);
-                        written.push(appointment);
-                        counts.changed += 1;
-                    }
-                    None => {
-                        written.push(appointment);
-                        counts.added += 1;
-                    }
-                }
-            }
-            before.retain(|_, known| targets.is_none_or(|targets| targets.contains(&known.target)));
-            counts.removed = before.len();
-            ended.extend(before.into_keys());
-            if ended.is_empty() && written.is_empty() {
-                return Ok(counts);
-            }
-            sqlx::query(c.say(&END_ROWS)).bind(at).bind(json_list(&ended)?).execute(&mut *c).await?;
-            for batch in written.chunks(BATCH) {
-                let rows: Vec<_> = batch.iter().map(|appointment| new_row(appointment, at)).collect();
-                sqlx::query(c.say(&INSERT)).bind(json_rows(&rows)?).execute(&mut *c).await?;
-            }
-            log_changes!(c, &change);
-            Ok(counts)
-        })
+        let appointments = Some(AppointmentChange { targets, appointments });
+        Ok(self.import(&Import { appointments, ..Import::at(at) }).await?.appointments)
     }
 
     /// Every appointment as known now, past and future terms included, by id.

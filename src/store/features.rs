@@ -1,16 +1,16 @@
 //! Features with two times: `valid_*` says when a thing stood on the ground, `recorded_*` when we knew it that
 //! way. A replaced row is ended, never deleted, so that an old decision can be understood.
 
-use super::changes::{ChangeKind, Pending, log_changes};
 use super::geometry::{geometry_from_wkb, geometry_to_wkb, hex};
-use super::macros::{read, row, statements, write_tx};
+use super::import::Import;
+use super::macros::{read, row, statements};
 use super::sql::Speaks;
-use super::{Store, StoreError, json_list, json_rows};
+use super::{Store, StoreError, json_rows};
 use crate::domain::feature::{Feature, Layer};
 use crate::domain::instant::{Instant, Validity};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 statements! {
@@ -86,16 +86,24 @@ pub enum FeatureScope {
     /// The whole layer.
     Layer,
     /// Only features with these codes.
-    Codes(Vec<String>),
+    Codes(HashSet<String>),
 }
 
 impl FeatureScope {
     fn covers(&self, code: &str) -> bool {
         match self {
             Self::Layer => true,
-            Self::Codes(codes) => codes.iter().any(|known| known == code),
+            Self::Codes(codes) => codes.contains(code),
         }
     }
+}
+
+/// The features of a layer within `scope` become `features`.
+#[derive(Debug, Clone, Copy)]
+pub struct FeatureChange<'a> {
+    pub layer: Layer,
+    pub scope: &'a FeatureScope,
+    pub features: &'a [Feature],
 }
 
 /// What an import did.
@@ -107,6 +115,33 @@ pub struct ImportCounts {
     pub unchanged: usize,
 }
 
+impl ImportCounts {
+    /// Whether anything had to be written.
+    pub fn is_change(&self) -> bool {
+        self.added + self.changed + self.removed > 0
+    }
+}
+
+/// The steps of a `FeatureChange` within a transaction; what it did.
+macro_rules! replace_features {
+    ($c:ident, $change:expr, $at:expr) => {{
+        use $crate::store::features;
+        let change: &features::FeatureChange<'_> = $change;
+        let rows: Vec<features::FeatureRow> =
+            sqlx::query_as($c.say(&features::RECORDED)).bind(change.layer).fetch_all(&mut *$c).await?;
+        let plan = features::Plan::new(rows, change)?;
+        if !plan.is_empty() {
+            let ended = $crate::store::json_list(&plan.ended)?;
+            sqlx::query($c.say(&features::END_ROWS)).bind($at).bind(ended).execute(&mut *$c).await?;
+            for rows in plan.written($at) {
+                sqlx::query($c.say(&features::INSERT)).bind(rows?).execute(&mut *$c).await?;
+            }
+        }
+        plan.counts
+    }};
+}
+pub(crate) use replace_features;
+
 impl Store {
     /// Replaces the features of a layer within `scope` by `features`, compared by code and start of validity.
     /// A changed feature keeps the id it had. `Unique` when two of them have one code and start.
@@ -117,23 +152,9 @@ impl Store {
         features: &[Feature],
         at: Instant,
     ) -> Result<ImportCounts, StoreError> {
-        let change = [Pending::of_site(ChangeKind::Features, layer.slug(), at)];
-        write_tx!(self, |c| {
-            let rows: Vec<FeatureRow> =
-                sqlx::query_as(c.say(&RECORDED)).bind(layer).fetch_all(&mut *c).await?;
-            let plan = Plan::new(rows, scope, features)?;
-            if plan.ended.is_empty() && plan.written.is_empty() {
-                return Ok(plan.counts);
-            }
-            sqlx::query(c.say(&END_ROWS)).bind(at).bind(json_list(&plan.ended)?).execute(&mut *c).await?;
-            for batch in plan.written.chunks(BATCH) {
-                let rows = batch.iter().map(|(id, feature)| new_row(*id, feature, at));
-                let rows = json_rows(&rows.collect::<Result<Vec<_>, _>>()?)?;
-                sqlx::query(c.say(&INSERT)).bind(rows).execute(&mut *c).await?;
-            }
-            log_changes!(c, &change);
-            Ok(plan.counts)
-        })
+        let change = [FeatureChange { layer, scope, features }];
+        let imported = self.import(&Import { features: &change, ..Import::at(at) }).await?;
+        Ok(imported.features.first().copied().unwrap_or_default())
     }
 
     /// The features that stand at an instant, as known now, by layer and code.
@@ -159,14 +180,15 @@ fn new_row(id: Uuid, feature: &Feature, at: Instant) -> Result<NewFeatureRow<'_>
 }
 
 /// What has to be ended and written to get from the recorded features to the new ones.
-struct Plan<'a> {
-    ended: Vec<Uuid>,
+pub(crate) struct Plan<'a> {
+    pub ended: Vec<Uuid>,
     written: Vec<(Uuid, &'a Feature)>,
-    counts: ImportCounts,
+    pub counts: ImportCounts,
 }
 
 impl<'a> Plan<'a> {
-    fn new(rows: Vec<FeatureRow>, scope: &FeatureScope, features: &'a [Feature]) -> Result<Self, StoreError> {
+    pub fn new(rows: Vec<FeatureRow>, change: &FeatureChange<'a>) -> Result<Self, StoreError> {
+        let FeatureChange { scope, features, .. } = *change;
         let mut before: HashMap<(String, Instant), Feature> = HashMap::new();
         for row in rows.into_iter().filter(|row| scope.covers(&row.code)) {
             let feature = row.decode()?;
@@ -192,5 +214,17 @@ impl<'a> Plan<'a> {
         plan.counts.removed = before.len();
         plan.ended.extend(before.into_values().map(|feature| feature.id));
         Ok(plan)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ended.is_empty() && self.written.is_empty()
+    }
+
+    /// The rows to write as JSON for `INSERT`, some thousands each.
+    pub fn written(&self, at: Instant) -> impl Iterator<Item = Result<String, StoreError>> {
+        self.written.chunks(BATCH).map(move |batch| {
+            let rows = batch.iter().map(|(id, feature)| new_row(*id, feature, at));
+            json_rows(&rows.collect::<Result<Vec<_>, _>>()?)
+        })
     }
 }

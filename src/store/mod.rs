@@ -16,6 +16,7 @@ pub mod editions;
 pub mod error;
 pub mod features;
 mod geometry;
+pub mod import;
 pub mod incidents;
 mod macros;
 pub mod migrations;
@@ -29,13 +30,15 @@ pub mod sqlite;
 mod table_row;
 pub mod writer;
 
+pub use appointments::AppointmentChange;
 pub use areas::AreasInForce;
 pub use audit::AuditEntry;
 pub use categories::CategorySet;
 pub use changes::{Change, ChangeKind};
 pub use editions::{Edition, Publication};
 pub use error::StoreError;
-pub use features::{FeatureScope, ImportCounts};
+pub use features::{FeatureChange, FeatureScope, ImportCounts};
+pub use import::{Import, Imported};
 pub use incidents::{
     CaseChange, CaseFields, IdempotencyKey, IncidentColumns, IncidentFilter, IncidentPage, IncidentRow,
     NewIncident, NewReport, OutboxMessage, Owner, PageRequest, Receipt, ReportRow,

@@ -2,6 +2,7 @@
 //! `party_private`, which the caller audits.
 
 use super::changes::{ChangeKind, Pending, log_changes};
+use super::import::Import;
 use super::macros::{read, row, statements, write_tx};
 use super::sql::Speaks;
 use super::{Store, StoreError, json_rows};
@@ -100,25 +101,41 @@ struct NewPrivateRow<'a> {
     recorded_at: Instant,
 }
 
-impl Store {
-    /// Adds parties or brings them up to date, by id. Erased ones stay erased.
-    pub async fn upsert_parties(&self, entries: &[PartyEntry], at: Instant) -> Result<(), StoreError> {
+/// Parties in the form in which their statements want them.
+pub(crate) struct Prepared {
+    pub parties: String,
+    pub private: String,
+}
+
+impl Prepared {
+    pub fn new(entries: &[PartyEntry], at: Instant) -> Result<Self, StoreError> {
         let parties: Vec<_> = entries.iter().map(|entry| new_row(&entry.party, at)).collect();
-        let parties = json_rows(&parties)?;
         let private: Vec<_> = entries
             .iter()
             .filter_map(|entry| {
                 entry.private.as_ref().map(|private| private_row(entry.party.id, private, at))
             })
             .collect();
-        let private = json_rows(&private)?;
-        let change = [Pending::of_site(ChangeKind::Parties, "*", at)];
-        write_tx!(self, |c| {
-            sqlx::query(c.say(&UPSERT)).bind(&parties).execute(&mut *c).await?;
-            sqlx::query(c.say(&UPSERT_PRIVATE)).bind(&private).execute(&mut *c).await?;
-            log_changes!(c, &change);
-            Ok(())
-        })
+        Ok(Self { parties: json_rows(&parties)?, private: json_rows(&private)? })
+    }
+}
+
+/// The steps of `upsert_parties` within a transaction.
+macro_rules! upsert_parties {
+    ($c:ident, $prepared:expr) => {{
+        use $crate::store::parties;
+        let prepared: &parties::Prepared = $prepared;
+        sqlx::query($c.say(&parties::UPSERT)).bind(&prepared.parties).execute(&mut *$c).await?;
+        sqlx::query($c.say(&parties::UPSERT_PRIVATE)).bind(&prepared.private).execute(&mut *$c).await?;
+    }};
+}
+pub(crate) use upsert_parties;
+
+impl Store {
+    /// Adds parties or brings them up to date, by id. Erased ones stay erased.
+    pub async fn upsert_parties(&self, entries: &[PartyEntry], at: Instant) -> Result<(), StoreError> {
+        self.import(&Import { parties: entries, ..Import::at(at) }).await?;
+        Ok(())
     }
 
     /// All parties, without anything private.

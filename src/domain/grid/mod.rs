@@ -10,6 +10,7 @@ mod frame;
 pub mod locate;
 mod outlines;
 mod squares;
+pub mod succession;
 
 pub use area::{Area, Level, Scheme};
 pub use area_fault::AreaFault;
@@ -17,3 +18,4 @@ pub use area_set::{AreaId, AreaSet};
 pub use check::{Fault, FaultKind, Severity, check, remainders};
 pub use edges::{SharedEdge, shared_edges};
 pub use locate::{BorderCandidate, LocateOptions, Located, Outcome};
+pub use succession::{Takeover, takeovers};

@@ -3,6 +3,7 @@
 mod databases;
 mod demo;
 mod hotspots;
+mod imports;
 mod intake;
 mod lists;
 mod locate;

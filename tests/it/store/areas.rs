@@ -2,7 +2,7 @@
 
 use super::{Database, on_both};
 use wangge::domain::geo::{Position, Shape};
-use wangge::domain::grid::{Area, Level, Scheme};
+use wangge::domain::grid::{Area, Level, Scheme, Takeover};
 use wangge::domain::instant::Instant;
 use wangge::store::{Publication, StoreError};
 
@@ -33,6 +33,10 @@ fn publication(base: i64, areas: Vec<Area>, replaced: &[&str], from: i64) -> Pub
     }
 }
 
+fn takeover(from: &str, to: &str, permille: u16) -> Takeover {
+    Takeover { from: from.to_owned(), to: to.to_owned(), permille }
+}
+
 fn sorted(mut areas: Vec<Area>) -> Vec<Area> {
     areas.sort_by(|a, b| a.code.cmp(&b.code));
     areas
@@ -44,7 +48,7 @@ on_both! {
         let first = vec![area("c", None, true), area("z1", Some("c"), true), area("z2", Some("c"), false)];
         assert_eq!(store.publish(&publication(0, first.clone(), &[], 100)).await.unwrap(), 1);
         let mut second = publication(1, vec![area("z3", Some("c"), true)], &["z1", "z2"], 200);
-        second.succession = vec![("z1".to_owned(), "z3".to_owned()), ("z2".to_owned(), "z3".to_owned())];
+        second.succession = vec![takeover("z1", "z3", 400), takeover("z1", "z4", 600), takeover("z2", "z3", 1000)];
         assert_eq!(store.publish(&second).await.unwrap(), 2);
         store.close().await;
 
@@ -57,7 +61,10 @@ on_both! {
         assert_eq!(sorted(new.areas), vec![area("c", None, true), area("z3", Some("c"), true)]);
         assert_eq!(store.current_edition(Scheme::Duty, Instant(150)).await.unwrap(), Some(1));
         assert_eq!(store.current_edition(Scheme::Unit, Instant(150)).await.unwrap(), None);
-        assert_eq!(store.successors(Scheme::Duty, "z1").await.unwrap(), vec![(2, "z3".to_owned())]);
+        assert_eq!(
+            store.successors(Scheme::Duty, "z1").await.unwrap(),
+            vec![(2, "z4".to_owned(), 600), (2, "z3".to_owned(), 400)]
+        );
         let editions = store.editions(Scheme::Duty).await.unwrap();
         assert_eq!(editions.iter().map(|e| (e.number, e.base)).collect::<Vec<_>>(), [(1, None), (2, Some(1))]);
     }

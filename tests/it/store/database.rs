@@ -1,6 +1,7 @@
 //! A database of its own for each test, of either kind, that can be opened several times.
 
 use crate::postgres::PostgresDatabase;
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use std::future::Future;
 use std::pin::Pin;
 use wangge::store::{OpenOptions, Store};
@@ -22,6 +23,52 @@ impl Database {
     /// Opens it, as another process would.
     pub async fn open(&self) -> Store {
         Store::open(&self.location(), OpenOptions::default()).await.expect("the database opens")
+    }
+
+    /// Makes the database fail at rows of `table` that fulfil `condition` on `new`, until `obey`.
+    pub async fn refuse(&self, table: &str, condition: &str) {
+        let head =
+            format!("CREATE TRIGGER test_refusal BEFORE INSERT ON {table} FOR EACH ROW WHEN ({condition})");
+        match self {
+            Self::Sqlite(_) => {
+                self.execute(format!("{head} BEGIN SELECT RAISE(ABORT, 'refused by the test'); END")).await;
+            }
+            Self::Postgres(_) => {
+                let body = "BEGIN RAISE EXCEPTION 'refused by the test'; END";
+                self.execute(format!(
+                    "CREATE FUNCTION test_refuse() RETURNS trigger AS '{}' LANGUAGE plpgsql",
+                    body.replace('\'', "''")
+                ))
+                .await;
+                self.execute(format!("{head} EXECUTE FUNCTION test_refuse()")).await;
+            }
+        }
+    }
+
+    /// Ends what `refuse` began on `table`.
+    pub async fn obey(&self, table: &str) {
+        match self {
+            Self::Sqlite(_) => self.execute("DROP TRIGGER test_refusal".to_owned()).await,
+            Self::Postgres(_) => {
+                self.execute(format!("DROP TRIGGER test_refusal ON {table}")).await;
+                self.execute("DROP FUNCTION test_refuse()".to_owned()).await;
+            }
+        }
+    }
+
+    async fn execute(&self, sql: String) {
+        match self {
+            Self::Sqlite(_) => {
+                let mut connection = SqliteConnection::connect(&self.location()).await.unwrap();
+                connection.execute(AssertSqlSafe(sql)).await.unwrap();
+                connection.close().await.unwrap();
+            }
+            Self::Postgres(_) => {
+                let mut connection = PgConnection::connect(&self.location()).await.unwrap();
+                connection.execute(AssertSqlSafe(sql)).await.unwrap();
+                connection.close().await.unwrap();
+            }
+        }
     }
 }
 

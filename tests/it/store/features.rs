@@ -64,7 +64,7 @@ on_both! {
         let store = database.open().await;
         let first = [feature(1, "a", point(1)), feature(2, "b", point(2))];
         store.replace_features(Layer::Compound, &FeatureScope::Layer, &first, Instant(1)).await.unwrap();
-        let scope = FeatureScope::Codes(vec!["a".to_owned()]);
+        let scope = FeatureScope::Codes(["a".to_owned()].into());
         let counts = store.replace_features(Layer::Compound, &scope, &[], Instant(2)).await.unwrap();
         assert_eq!(counts, ImportCounts { removed: 1, ..ImportCounts::default() });
         assert_eq!(store.load_features(Instant(1000)).await.unwrap(), vec![first[1].clone()]);

@@ -4,7 +4,7 @@ mod appointments;
 mod areas;
 mod audit;
 mod builders;
-mod database;
+pub mod database;
 mod features;
 mod incidents;
 mod kill;

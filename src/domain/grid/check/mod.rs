@@ -10,7 +10,7 @@
 
 mod fault;
 pub(super) mod half_edges;
-mod region;
+pub(super) mod region;
 #[cfg(test)]
 mod tests;
 mod width;

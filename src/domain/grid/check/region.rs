@@ -10,7 +10,7 @@ use geo::{Area as _, BooleanOps, Coord, LineString, MultiPolygon, Polygon};
 const ARTEFACT_UNITS2: f64 = 1e-3;
 /// One connected region with its measures.
 #[derive(Debug, Clone)]
-pub(super) struct Region {
+pub(in crate::domain::grid) struct Region {
     /// In the region where it is widest.
     pub place: Position,
     /// Diameter of the largest circle that fits.
@@ -28,7 +28,7 @@ impl Region {
 }
 
 /// Cuts shapes near one place.
-pub(super) struct Cutter {
+pub(in crate::domain::grid) struct Cutter {
     origin: Position,
     plane: Plane,
 }
