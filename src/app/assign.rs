@@ -6,7 +6,7 @@ use super::place::Place;
 use super::posts::Posts;
 use super::reference::Reference;
 use crate::domain::category::Category;
-use crate::domain::duty::Roster;
+use crate::domain::duty::Target;
 use crate::domain::grid::{AreaId, Level, Outcome, Scheme};
 use crate::domain::instant::Instant;
 use crate::domain::routing::{self, Assignment, Holder, Limit, LimitUnit, NearFeature, RoadPlace, Situation};
@@ -91,23 +91,12 @@ fn decide(
     routing::route(&reference.rulebook.rules, &reference.rulebook.categories, &reference.roster, &situation)
 }
 
-/// The territorial owner of an area: its head, or else who answers above it.
+/// The territorial owner of an area, as routing names it.
 pub fn block(reference: &Reference, area: AreaId, at: Instant) -> Option<Holder> {
-    let roster: &Roster = &reference.roster;
-    reference.areas.ancestors(area).find_map(|id| {
-        let target = reference.target(id);
-        let roles = crate::domain::duty::expected_posts(reference.areas.area(id).level);
-        roles.iter().find_map(|role| roster.post(&target, *role, at)).map(|post| Holder {
-            role: post.role,
-            target: post.target.clone(),
-            state: post.state(),
-            appointment: Some(post.id),
-            unit: post.unit,
-            person: post.person,
-            department: post.department.clone(),
-            duty_phone: post.duty_phone.clone(),
-        })
-    })
+    let above = reference.areas.ancestors(area);
+    let upward: Vec<(Level, Target)> =
+        above.map(|id| (reference.areas.area(id).level, reference.target(id))).collect();
+    routing::block(&reference.roster, &upward, at)
 }
 
 /// An assignment in words.

@@ -22,6 +22,7 @@ pub use assignment::{Assignment, Holder, Limit, LimitUnit, Question, QuestionOpt
 pub use departments::{Department, Departments};
 pub use engine::{route, route_silently};
 pub use limits::{CategoryLimit, Limits};
+pub use posts::block;
 pub use rule::Rule;
 pub use rules::{RuleFault, Rules};
 pub use situation::{NearFeature, RoadPlace, Situation};

@@ -8,6 +8,7 @@ use super::situation::Situation;
 use crate::domain::duty::{Appointment, PostState, Role, Roster, Target};
 use crate::domain::feature::Feature;
 use crate::domain::grid::Level;
+use crate::domain::instant::Instant;
 
 /// Who answers on the ground when the named post has nobody, from fine to coarse.
 const GROUND: [Role; 4] =
@@ -55,48 +56,82 @@ impl<'a> Posts<'a> {
 
     /// The territorial owner (块): the lowest post on the ground that somebody holds.
     pub fn block(&self) -> Option<Holder> {
-        self.ground(0, false, &mut Notes::default())
+        climb(self.roster, self.situation.at, 0, |level| self.target_of(level), |_| {})
     }
 
-    /// Climbs from point head to zone head, the community's 直接责任人 and the street's 第一责任人. When nothing
-    /// is in force anywhere, the community itself is named: it carries direct responsibility by the plan.
+    /// The holder on the ground from post `start` upward, with a reason for every step.
     pub fn ground(&self, start: usize, mut fell: bool, notes: &mut Notes) -> Option<Holder> {
-        for &role in &GROUND[start..] {
-            let Some(target) = role.level().and_then(|level| self.target_of(level)) else { continue };
-            match self.roster.post(target, role, self.situation.at) {
-                Some(post) if post.state() != PostState::Vacant => {
-                    let found = holder(post);
-                    notes.push(|| reasons::holder(self.roster, self.situation, &found, None));
-                    if fell {
-                        notes.push(|| reasons::fallback(self.situation, &found));
-                    }
-                    return Some(found);
-                }
-                _ => {
-                    notes.push(|| reasons::vacant(self.situation, role, target));
-                    fell = true;
+        let situation = self.situation;
+        let told = |step: Step<'_>| match step {
+            Step::Held(found) => {
+                notes.push(|| reasons::holder(self.roster, situation, found, None));
+                if fell {
+                    notes.push(|| reasons::fallback(situation, found));
                 }
             }
-        }
-        let target = self.target_of(Level::Community)?;
-        let found = Holder {
-            role: Role::DirectlyResponsible,
-            target: target.clone(),
-            state: PostState::Vacant,
-            appointment: None,
-            unit: None,
-            person: None,
-            department: None,
-            duty_phone: None,
+            Step::Vacant(role, target) => {
+                notes.push(|| reasons::vacant(situation, role, target));
+                fell = true;
+            }
+            Step::Community(found) => notes.push(|| reasons::fallback(situation, found)),
         };
-        notes.push(|| reasons::fallback(self.situation, &found));
-        Some(found)
+        climb(self.roster, situation.at, start, |level| self.target_of(level), told)
     }
 
     fn target_of(&self, level: Level) -> Option<&'a Target> {
         let place = self.situation.areas.iter().position(|(other, ..)| *other == level)?;
         self.targets.get(place)
     }
+}
+
+/// The territorial owner (块) of an area: the lowest post on the ground that somebody holds. `upward` are the area
+/// and those above it.
+pub fn block(roster: &Roster, upward: &[(Level, Target)], at: Instant) -> Option<Holder> {
+    let target_of = |wanted| upward.iter().find(|(level, _)| *level == wanted).map(|(_, target)| target);
+    climb(roster, at, 0, target_of, |_| {})
+}
+
+/// A step of `climb`.
+enum Step<'a> {
+    /// Nobody holds the post; the next one above is asked.
+    Vacant(Role, &'a Target),
+    Held(&'a Holder),
+    /// Nobody holds any post; the community answers.
+    Community(&'a Holder),
+}
+
+/// Climbs from point head to zone head, the community's 直接责任人 and the street's 第一责任人. When nothing
+/// is in force anywhere, the community itself is named: it carries direct responsibility by the plan.
+fn climb<'t>(
+    roster: &Roster,
+    at: Instant,
+    start: usize,
+    target_of: impl Fn(Level) -> Option<&'t Target>,
+    mut told: impl FnMut(Step<'_>),
+) -> Option<Holder> {
+    for &role in &GROUND[start..] {
+        let Some(target) = role.level().and_then(&target_of) else { continue };
+        match roster.post(target, role, at).filter(|post| post.state() != PostState::Vacant) {
+            Some(post) => {
+                let found = holder(post);
+                told(Step::Held(&found));
+                return Some(found);
+            }
+            None => told(Step::Vacant(role, target)),
+        }
+    }
+    let found = Holder {
+        role: Role::DirectlyResponsible,
+        target: target_of(Level::Community)?.clone(),
+        state: PostState::Vacant,
+        appointment: None,
+        unit: None,
+        person: None,
+        department: None,
+        duty_phone: None,
+    };
+    told(Step::Community(&found));
+    Some(found)
 }
 
 pub(super) fn feature_target(feature: &Feature) -> Target {

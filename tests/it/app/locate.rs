@@ -2,7 +2,8 @@
 
 use crate::site::{self, anchor};
 use wangge::app::answer::LocateAnswer;
-use wangge::app::{AppError, LocateQuery, Viewer};
+use wangge::app::posts::Posts;
+use wangge::app::{AppError, LocateQuery, Viewer, assign};
 use wangge::domain::duty::{Role, Target};
 use wangge::domain::feature::Layer;
 use wangge::domain::geo::{Datum, Geometry, Position};
@@ -217,4 +218,22 @@ fn all_bad_fields_come_back_at_once_and_say_what_they_look_like() {
     );
     let nan = LocateQuery { lon: f64::NAN, lat: 1.0, ..LocateQuery::default() };
     assert!(site::shared().locate(&nan, &Viewer::office()).is_err());
+}
+
+#[test]
+fn the_owner_of_an_area_is_whom_routing_names_there() {
+    let reference = site::shared().reference();
+    let viewer = Viewer::office();
+    let posts = Posts { reference: &reference, viewer: &viewer };
+    let mut compared = 0;
+    for id in reference.areas.of_level(Scheme::Duty, Level::Point) {
+        let Some(shape) = &reference.areas.area(id).shape else { continue };
+        let here = at(shape.label_position());
+        let answer = card(&LocateQuery { category: Some("exposed_rubbish".into()), ..here }, &viewer);
+        let named = assign::block(&reference, id, site::shared().now()).map(|holder| posts.holder(&holder));
+        let routing = answer.routing.expect("a category was asked");
+        assert_eq!(named, routing.block, "{}", reference.areas.area(id).code);
+        compared += 1;
+    }
+    assert!(compared > 20);
 }
