@@ -4,63 +4,76 @@
 use crate::domain::case::State;
 use crate::domain::instant::Instant;
 use crate::store::decoding::{Decoding, words};
-use crate::store::macros::{read, row, statements};
-use crate::store::sql::Speaks;
+use crate::store::macros::read;
+use crate::store::sql::{Speaks, Sql};
 use crate::store::{Store, StoreError, json_list};
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use uuid::Uuid;
 
-statements! {
-    EVERY {
-        sqlite "SELECT id, actor_unit, json_array(version, lon, lat, category, state, outcome, area_code, point_code,
-                       zone_code, community_code, department, source, occurred_at, recorded_at, due_at, closed_at)
-                FROM incident"
-        postgres "SELECT id, actor_unit, CAST(json_build_array(version, lon, lat, category, state, outcome, area_code,
-                         point_code, zone_code, community_code, department, source, occurred_at, recorded_at, due_at,
-                         closed_at) AS text)
-                  FROM incident"
-    }
-    SOME {
-        sqlite "SELECT id, version, lon, lat, category, state, outcome, area_code, point_code, zone_code,
-                       community_code, department, actor_unit, source, occurred_at, recorded_at, due_at, closed_at
-                FROM incident WHERE id IN (SELECT unhex(value, '-') FROM jsonb_each($1))"
-        postgres "SELECT id, version, lon, lat, category, state, outcome, area_code, point_code, zone_code,
-                         community_code, department, actor_unit, source, occurred_at, recorded_at, due_at, closed_at
-                  FROM incident
-                  WHERE id IN (SELECT CAST(value AS uuid) FROM json_array_elements_text($1::json) AS ids(value))"
-    }
+/// Reads incidents in one shape: ids, and the rest packed into one JSON array. What is appended to the text says
+/// which ones.
+macro_rules! scan {
+    ($name:literal, sqlite $sqlite:literal postgres $postgres:literal) => {
+        Sql {
+            name: $name,
+            sqlite: concat!(
+                "SELECT id, actor_unit, actor_person,
+                        json_array(version, lon, lat, category, state, outcome, area_code, point_code, zone_code,
+                                   community_code, department, source, occurred_at, recorded_at, due_at, closed_at)
+                 FROM incident ",
+                $sqlite
+            ),
+            postgres: concat!(
+                "SELECT id, actor_unit, actor_person,
+                        CAST(json_build_array(version, lon, lat, category, state, outcome, area_code, point_code,
+                                              zone_code, community_code, department, source, occurred_at,
+                                              recorded_at, due_at, closed_at) AS text)
+                 FROM incident ",
+                $postgres
+            ),
+        }
+    };
 }
 
-row! {
-    /// What filters and maps need of an incident.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct IncidentColumns {
-        pub id: Uuid,
-        pub version: i64,
-        pub lon: i32 as unit,
-        pub lat: i32 as unit,
-        pub category: String,
-        pub state: State,
-        pub outcome: String,
-        pub area_code: Option<String>,
-        pub point_code: Option<String>,
-        pub zone_code: Option<String>,
-        pub community_code: Option<String>,
-        pub department: Option<String>,
-        pub actor_unit: Option<Uuid>,
-        pub source: String,
-        pub occurred_at: Instant,
-        pub recorded_at: Instant,
-        pub due_at: Option<Instant>,
-        pub closed_at: Option<Instant>,
-    }
+const EVERY: Sql = scan!("EVERY", sqlite "" postgres "");
+const SOME: Sql = scan!(
+    "SOME",
+    sqlite "WHERE id IN (SELECT unhex(value, '-') FROM jsonb_each($1))"
+    postgres "WHERE id IN (SELECT CAST(value AS uuid) FROM json_array_elements_text($1::json) AS ids(value))"
+);
+
+/// Every statement of this file.
+pub(crate) const ALL: &[Sql] = &[EVERY, SOME];
+
+/// What filters and maps need of an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncidentColumns {
+    pub id: Uuid,
+    pub version: i64,
+    pub lon: i32,
+    pub lat: i32,
+    pub category: String,
+    pub state: State,
+    pub outcome: String,
+    pub area_code: Option<String>,
+    pub point_code: Option<String>,
+    pub zone_code: Option<String>,
+    pub community_code: Option<String>,
+    pub department: Option<String>,
+    pub actor_unit: Option<Uuid>,
+    pub actor_person: Option<Uuid>,
+    pub source: String,
+    pub occurred_at: Instant,
+    pub recorded_at: Instant,
+    pub due_at: Option<Instant>,
+    pub closed_at: Option<Instant>,
 }
 
-/// Id, unit, and the rest as a JSON array.
-type PackedIncident = (Uuid, Option<Uuid>, String);
+/// Id, acting unit and person, and the rest as a JSON array.
+type PackedIncident = (Uuid, Option<Uuid>, Option<Uuid>, String);
 
-fn decode((id, actor_unit, packed): PackedIncident) -> Result<IncidentColumns, StoreError> {
+fn decode((id, actor_unit, actor_person, packed): PackedIncident) -> Result<IncidentColumns, StoreError> {
     let (
         version,
         lon,
@@ -93,6 +106,7 @@ fn decode((id, actor_unit, packed): PackedIncident) -> Result<IncidentColumns, S
         community_code,
         department,
         actor_unit,
+        actor_person,
         source,
         occurred_at,
         recorded_at,
@@ -133,6 +147,8 @@ impl Store {
     /// The columns of some incidents; those that do not exist are left out.
     pub async fn incident_columns(&self, ids: &[Uuid]) -> Result<Vec<IncidentColumns>, StoreError> {
         let ids = json_list(ids)?;
-        read!(self, |c| Ok(sqlx::query_as(c.say(&SOME)).bind(&ids).fetch_all(c).await?))
+        let rows: Vec<PackedIncident> =
+            read!(self, |c| Ok(sqlx::query_as(c.say(&SOME)).bind(&ids).fetch_all(c).await?))?;
+        rows.into_iter().map(decode).collect()
     }
 }

@@ -175,6 +175,8 @@ on_both! {
         assert_eq!((narrow.lon, narrow.lat, narrow.state), (whole.lon, whole.lat, whole.state));
         assert_eq!((&narrow.category, &narrow.zone_code), (&whole.category, &whole.zone_code));
         assert_eq!((narrow.recorded_at, narrow.actor_unit), (whole.recorded_at, whole.actor_unit));
+        assert_eq!((narrow.actor_person, narrow.due_at), (whole.actor_person, None));
+        assert_eq!(&store.incident_columns(&[narrow.id]).await.unwrap()[0], narrow, "one scan or the other");
 
         store.transition(dispatch(&whole, 1, 900)).await.unwrap();
         let changes = store.changes_after(head, 10).await.unwrap();
