@@ -64,7 +64,7 @@ impl Failure {
     pub fn print(&self, lang: Lang) {
         let mut stderr = std::io::stderr().lock();
         // Nobody is left to tell when stderr is closed.
-        let _ = writeln!(stderr, "{}{}", lang.of("错误:", "error: "), lang.pick(&self.words));
+        let _ = writeln!(stderr, "{}{}", lang.of("错误：", "error: "), lang.pick(&self.words));
         for problem in self.list.iter().take(LISTED) {
             let _ = writeln!(stderr, "  {} [{}]", lang.pick(&problem.words), problem.code);
         }

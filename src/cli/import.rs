@@ -293,5 +293,5 @@ pub fn list(sign: &str, codes: &[String]) -> Result<(), Failure> {
 
 /// A warning on stderr.
 pub fn warn(problem: &Problem, lang: Lang) {
-    eprintln!("{}{} [{}]", lang.of("警告:", "warning: "), lang.pick(&problem.words), problem.code);
+    eprintln!("{}{} [{}]", lang.of("警告：", "warning: "), lang.pick(&problem.words), problem.code);
 }

@@ -48,3 +48,9 @@ fn a_shared_identifier_is_told_apart_by_its_group() {
     assert_eq!(label("party_kind.unit").map(|term| term.zh), Some("单位"));
     assert_eq!(words("fire_rescue").zh, "fire_rescue");
 }
+
+#[test]
+fn who_reports_has_a_word() {
+    assert_eq!(label("resident").map(|term| term.zh), Some("居民"));
+    assert_eq!(label("grid_worker").map(|term| term.zh), Some("网格员"));
+}

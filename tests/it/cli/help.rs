@@ -37,8 +37,8 @@ fn a_wrong_command_line_or_setting_ends_with_2() {
 #[test]
 fn messages_follow_the_language() {
     let site = Site::new();
-    assert!(site.run(&["check", "--lang", "zh"]).err.starts_with("错误:"));
+    assert!(site.run(&["check", "--lang", "zh"]).err.starts_with("错误："));
     assert!(site.run(&["check", "--lang", "en"]).err.starts_with("error: "));
     let output = site.command(&["check"]).env("LC_ALL", "C").env("LANG", "C").output().unwrap();
-    assert!(String::from_utf8(output.stderr).unwrap().starts_with("错误:"));
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with("错误："));
 }
