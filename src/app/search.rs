@@ -59,8 +59,13 @@ fn pinyin_of(name: &str) -> [String; 2] {
 
 impl SearchIndex {
     pub fn build(areas: &AreaSet, features: &FeatureSet) -> Self {
-        let mut entries: Vec<Entry> =
-            areas.iter().collect::<Vec<_>>().into_par_iter().map(area_entry).collect();
+        // What another scheme takes over unchanged, as the community above its cells, is listed once.
+        let own = |(id, area): &(AreaId, &Area)| {
+            let duty = areas.get(Scheme::Duty, &area.code);
+            duty.is_none_or(|duty| duty == *id || areas.area(duty).level != area.level)
+        };
+        let listed: Vec<(AreaId, &Area)> = areas.iter().filter(own).collect();
+        let mut entries: Vec<Entry> = listed.into_par_iter().map(area_entry).collect();
         entries.extend(features.iter().map(feature_entry));
         Self { entries }
     }
