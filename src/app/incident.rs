@@ -6,7 +6,8 @@ use super::assign;
 use super::error::{AppError, FieldError};
 use super::filter::IncidentFilter;
 use super::incident_columns;
-use super::posts::Posts;
+use super::owners;
+use super::posts::{self, Posts};
 use super::query::PageQuery;
 use super::reference::Reference;
 use super::service::{Result, Service};
@@ -18,7 +19,7 @@ use crate::domain::grid::Scheme;
 use crate::domain::hotspot::Selection;
 use crate::domain::instant::Instant;
 use crate::domain::text::Words;
-use crate::store::{self, IncidentRow, Owner, PageRequest};
+use crate::store::{self, IncidentRow, PageRequest};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -28,6 +29,8 @@ pub const PAGE: usize = 50;
 pub const MOST_ROWS: usize = 1_000;
 /// Points that the map gets at once.
 pub const MOST_POINTS: usize = 20_000;
+/// Days of a histogram: two years with a leap day.
+const MOST_DAYS: i64 = 731;
 /// This many reports at exactly one position are a default coordinate of some system, not a place.
 const SHARED_DEFAULT: u64 = 20;
 
@@ -216,7 +219,8 @@ impl Service {
     }
 
     /// Counts by day of the site's zone, category, state and source. Days without incidents are present and zero
-    /// between the first and the last, because there zero is known.
+    /// between the first and the last, because there zero is known. Incidents more than `MOST_DAYS` before the last
+    /// day are counted apart: a few old ones would else add years of empty days.
     pub fn incident_histogram(&self, filter: &IncidentFilter) -> Result<IncidentHistogram> {
         let reference = self.reference();
         let incidents = self.columns();
@@ -239,18 +243,20 @@ impl Service {
             }
         }
         let span = days.keys().min().copied().zip(days.keys().max().copied());
-        let days = span.map_or_else(Vec::new, |(first, last)| {
-            (first..=last)
-                .map(|day| DayCount {
-                    day: epoch_day(day).to_string(),
-                    count: days.get(&day).copied().unwrap_or(0),
-                })
-                .collect()
-        });
+        let (mut shown, mut earlier) = (Vec::new(), 0);
+        if let Some((first, last)) = span {
+            let start = first.max(last + 1 - MOST_DAYS);
+            earlier = days.iter().filter(|(day, _)| **day < start).map(|(_, count)| count).sum();
+            shown.extend((start..=last).map(|day| DayCount {
+                day: epoch_day(day).to_string(),
+                count: days.get(&day).copied().unwrap_or(0),
+            }));
+        }
         Ok(IncidentHistogram {
             as_of: reference.zoned(incidents.as_of),
             total,
-            days,
+            days: shown,
+            earlier,
             by_category: slug_counts(incidents.categories.slugs(), &by_category),
             by_state: State::ALL
                 .iter()
@@ -297,16 +303,8 @@ fn stored_filter(
     filter: &IncidentFilter,
     now: Instant,
 ) -> Result<store::IncidentFilter> {
-    let owner = filter.owner.as_deref().map(|owner| match owner.parse::<Uuid>() {
-        Ok(id) => {
-            let person = reference
-                .roster
-                .party(id)
-                .is_some_and(|party| party.kind == crate::domain::duty::PartyKind::Person);
-            if person { Owner::Person(id) } else { Owner::Unit(id) }
-        }
-        Err(_) => Owner::Department(owner.to_owned()),
-    });
+    let owner = filter.owner.as_deref().map(|word| owners::owner(reference, word)).transpose();
+    let owner = owner.map_err(AppError::invalid)?;
     let mut states = incident_columns::states(&filter.states).map_err(AppError::invalid)?.unwrap_or_default();
     if filter.overdue == Some(false) {
         return Err(AppError::invalid(FieldError::new(
@@ -362,6 +360,15 @@ pub(super) fn brief(posts: &Posts, row: &IncidentRow, now: Instant) -> IncidentB
         let known = reference.areas.get(Scheme::Duty, code);
         Some(known.map_or_else(|| code.to_owned(), |id| reference.areas.area(id).name.clone()))
     };
+    let actor = row.assignment.actor.as_ref();
+    let post = actor.map(|holder| posts.holder(holder));
+    let party = |party: &Option<PartyRef>| {
+        party.as_ref().and_then(|party| party.name.clone()).map(|name| Words::new(name.clone(), name))
+    };
+    let unit = post.as_ref().and_then(|post| {
+        party(&post.unit).or_else(|| Some(reference.department_words(post.department.as_deref()?)))
+    });
+    let nobody = || posts::nobody(actor?.state);
     IncidentBrief {
         id: row.id,
         number: row.number.clone(),
@@ -382,7 +389,10 @@ pub(super) fn brief(posts: &Posts, row: &IncidentRow, now: Instant) -> IncidentB
             zone: name(&row.zone_code),
             community: name(&row.community_code),
         },
-        owner: row.assignment.actor.as_ref().map(|holder| posts.holder(holder).label),
+        owner_role: post.as_ref().map(|post| post.role_words.clone()),
+        owner_unit: unit,
+        owner_person: post.as_ref().and_then(|post| party(&post.person)).or_else(nobody),
+        owner: post.map(|post| post.label),
         department: row.department.clone(),
         version: row.version,
     }

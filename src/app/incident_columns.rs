@@ -3,7 +3,9 @@
 
 use super::error::{AppError, FieldError};
 use super::filter::IncidentFilter;
+use super::intake::SOURCES;
 use super::locate;
+use super::owners::{self, Acting, Owners};
 use super::reference::Reference;
 use crate::domain::case::State;
 use crate::domain::feature::{Layer, ManagementType};
@@ -62,6 +64,8 @@ pub struct IncidentColumns {
     pub categories: Dictionary,
     pub sources: Dictionary,
     pub departments: Dictionary,
+    /// Shared between versions until somebody new acts.
+    pub owners: Arc<Owners>,
     /// Snapshot whose areas and features the place columns point into.
     pub reference: u64,
     /// Commits up to here are in.
@@ -80,6 +84,7 @@ pub struct IncidentFacts {
     pub category: String,
     pub source: String,
     pub department: Option<String>,
+    pub acting: Acting,
     pub state: State,
     pub area_code: Option<String>,
 }
@@ -95,6 +100,7 @@ impl From<store::IncidentColumns> for IncidentFacts {
             category: row.category,
             source: row.source,
             department: row.department,
+            acting: (row.actor_unit, row.actor_person),
             state: row.state,
             area_code: row.area_code,
         }
@@ -132,6 +138,10 @@ impl IncidentColumns {
             source: self.sources.number(&facts.source),
             department: self.departments.number(facts.department.as_deref().unwrap_or("")),
             state: facts.state,
+            owner: match self.owners.find(facts.acting) {
+                Some(number) => number,
+                None => Arc::make_mut(&mut self.owners).add(facts.acting),
+            },
             area,
             compound,
             segment,
@@ -236,6 +246,7 @@ impl IncidentColumns {
             Err(fault) => faults.push(fault),
         }
         if !filter.sources.is_empty() {
+            faults.extend(filter.sources.iter().filter_map(|word| self.unknown_source(word)));
             selection.sources = Some(self.sources.flags(|slug| filter.sources.iter().any(|s| s == slug)));
         }
         if let Some(code) = &filter.area {
@@ -257,10 +268,30 @@ impl IncidentColumns {
             }
         }
         if let Some(owner) = &filter.owner {
-            // Columns know departments; a filter by party needs the database and is refused here.
-            selection.departments = Some(self.departments.flags(|slug| slug == owner));
+            match owners::owner(reference, owner) {
+                Ok(store::Owner::Department(slug)) => {
+                    selection.departments = Some(self.departments.flags(|known| known == slug));
+                }
+                Ok(party) => selection.owners = Some(self.owners.flags(&party)),
+                Err(fault) => faults.push(fault),
+            }
         }
         if faults.is_empty() { Ok(selection) } else { Err(AppError::Invalid(faults)) }
+    }
+
+    /// Channels that reports may come by, and those of incidents that came otherwise, are known.
+    fn unknown_source(&self, word: &str) -> Option<FieldError> {
+        if SOURCES.contains(&word) || self.sources.find(word).is_some() {
+            return None;
+        }
+        let others = self.sources.slugs().iter().map(AsRef::as_ref).filter(|slug| !SOURCES.contains(slug));
+        let known = SOURCES.into_iter().chain(others).collect::<Vec<_>>().join(", ");
+        Some(FieldError::new(
+            "source",
+            "unknown",
+            format!("没有来源「{word}」，可用：{known}"),
+            format!("there is no source “{word}”; known: {known}"),
+        ))
     }
 }
 

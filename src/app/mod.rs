@@ -21,6 +21,7 @@ pub mod incident_rows;
 pub mod intake;
 pub mod layer;
 pub mod locate;
+pub mod owners;
 pub mod party;
 pub mod place;
 pub mod posts;

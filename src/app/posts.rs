@@ -150,6 +150,15 @@ impl Posts<'_> {
     }
 }
 
+/// What stands in the place of a name where nobody holds the post.
+pub fn nobody(state: PostState) -> Option<Words> {
+    match state {
+        PostState::Vacant => Some(Words::new("空缺", "vacant")),
+        PostState::PersonPending => Some(Words::new("待定人选", "person pending")),
+        PostState::Filled => None,
+    }
+}
+
 /// Role, department or unit, name: what one line of a list shows.
 fn label(
     role: &Words,
@@ -176,16 +185,9 @@ fn label(
         zh.push(name.clone());
         en.push(name);
     }
-    match state {
-        PostState::Vacant => {
-            zh.push("空缺".into());
-            en.push("vacant".into());
-        }
-        PostState::PersonPending => {
-            zh.push("待定人选".into());
-            en.push("person pending".into());
-        }
-        PostState::Filled => {}
+    if let Some(words) = nobody(state) {
+        zh.push(words.zh);
+        en.push(words.en);
     }
     Words::new(zh.join(" · "), en.join(" · "))
 }

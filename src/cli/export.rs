@@ -191,7 +191,7 @@ fn incident(brief: &IncidentBrief) -> Value {
     if let Some(Value::Object(areas)) = properties.remove("areas") {
         properties.extend(areas);
     }
-    for key in ["category_name", "owner"] {
+    for key in ["category_name", "owner", "owner_role", "owner_unit", "owner_person"] {
         let chinese = properties.get(key).and_then(|words| words.get("zh")).cloned();
         properties.insert(key.to_owned(), chinese.unwrap_or_default());
     }

@@ -7,6 +7,7 @@ use super::reply;
 use super::state::AppState;
 use crate::app::answer::IncidentBrief;
 use crate::app::{FieldError, IncidentFilter, PageQuery};
+use crate::domain::glossary;
 use crate::domain::text::Words;
 use crate::exchange::xlsx_out::Ledger;
 use crate::exchange::{Language, LedgerRow, csv_out, geojson_out};
@@ -247,8 +248,7 @@ impl SlugWords {
         let department = item.department.as_ref().map(|slug| {
             self.departments.get(slug).map_or(slug.as_str(), |words| language.of(words)).to_owned()
         });
-        let owner = item.owner.as_ref().map_or("", |words| language.of(words));
-        let [role, unit, person] = owner_parts(owner);
+        let words = |words: &Option<Words>| words.as_ref().map_or("", |words| language.of(words)).to_owned();
         LedgerRow {
             id: item.id.to_string(),
             number: item.number.clone(),
@@ -261,9 +261,9 @@ impl SlugWords {
             lon: item.position[0],
             lat: item.position[1],
             source: source_word(&item.source, language).to_owned(),
-            role: role.to_owned(),
-            unit: unit.to_owned(),
-            person: person.to_owned(),
+            role: words(&item.owner_role),
+            unit: words(&item.owner_unit),
+            person: words(&item.owner_person),
             department: department.unwrap_or_default(),
             occurred_at: readable_time(&item.occurred_at),
             recorded_at: readable_time(&item.recorded_at),
@@ -275,12 +275,6 @@ impl SlugWords {
     }
 }
 
-/// The owner's line is role, unit, name; the last ones may be absent.
-fn owner_parts(line: &str) -> [&str; 3] {
-    let mut parts = line.splitn(3, " · ");
-    std::array::from_fn(|_| parts.next().unwrap_or(""))
-}
-
 /// `2026-11-24 08:00` of `2026-11-24T08:00:00+08:00`, as ledgers are read.
 fn readable_time(time: &str) -> String {
     match time.split_once('T') {
@@ -290,19 +284,11 @@ fn readable_time(time: &str) -> String {
 }
 
 fn source_word(slug: &str, language: Language) -> &str {
-    let word = match slug {
-        "public" => ("公众上报", "public"),
-        "patrol" => ("巡查", "patrol"),
-        "staff" => ("工作人员", "staff"),
-        "12345" => ("12345 热线", "12345 hotline"),
-        "wechat" => ("微信", "WeChat"),
-        "leader" => ("领导交办", "from a leader"),
-        _ => return slug,
-    };
-    match language {
-        Language::Zh => word.0,
-        Language::En => word.1,
-    }
+    let word = glossary::label_in("source", slug).map(|term| match language {
+        Language::Zh => term.zh,
+        Language::En => term.en,
+    });
+    word.unwrap_or(slug)
 }
 
 #[cfg(test)]
@@ -321,13 +307,6 @@ mod tests {
         assert_eq!(wanted("", "text/csv;q=0.5, application/geo+json"), Format::GeoJson);
         assert_eq!(wanted("", XLSX), Format::Xlsx);
         assert_eq!(wanted("", "text/html,*/*"), Format::Json);
-    }
-
-    #[test]
-    fn the_owner_line_falls_into_role_unit_and_person() {
-        assert_eq!(owner_parts("点长 · 市住建局 · 李明"), ["点长", "市住建局", "李明"]);
-        assert_eq!(owner_parts("点长 · 市住建局"), ["点长", "市住建局", ""]);
-        assert_eq!(owner_parts(""), ["", "", ""]);
     }
 
     #[test]

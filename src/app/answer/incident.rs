@@ -34,6 +34,11 @@ pub struct IncidentBrief {
     pub areas: IncidentAreas,
     /// Who acts, one line.
     pub owner: Option<Words>,
+    pub owner_role: Option<Words>,
+    /// The acting unit, or the department where only that is named.
+    pub owner_unit: Option<Words>,
+    /// Name of the acting person, or that there is none; None where the name is not for the caller.
+    pub owner_person: Option<Words>,
     pub department: Option<String>,
     pub version: i64,
 }
@@ -172,7 +177,10 @@ pub struct SlugCount {
 pub struct IncidentHistogram {
     pub as_of: String,
     pub total: u64,
+    /// Every day from the first to the last, at most 731 of them up to the last.
     pub days: Vec<DayCount>,
+    /// Incidents before the first of `days`; the other counts include them.
+    pub earlier: u64,
     pub by_category: Vec<SlugCount>,
     pub by_state: Vec<SlugCount>,
     pub by_source: Vec<SlugCount>,

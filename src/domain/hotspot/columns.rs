@@ -1,4 +1,4 @@
-//! Incidents as columns: what counts and surfaces read, 60 bytes an incident. Derived from the database, never
+//! Incidents as columns: what counts and surfaces read, 64 bytes an incident. Derived from the database, never
 //! the truth. Blocks are shared between the version that readers hold and the next one; only blocks that
 //! change are copied.
 
@@ -26,6 +26,8 @@ pub struct IncidentColumn {
     pub source: u16,
     pub department: u16,
     pub state: State,
+    /// Who acts, unit and person.
+    pub owner: u32,
     /// Owner's area, the leaf.
     pub area: u32,
     pub compound: u32,
@@ -47,6 +49,7 @@ pub struct Block {
     pub source: Vec<u16>,
     pub department: Vec<u16>,
     pub state: Vec<State>,
+    pub owner: Vec<u32>,
     pub area: Vec<u32>,
     pub compound: Vec<u32>,
     pub segment: Vec<u32>,
@@ -81,6 +84,7 @@ impl Block {
             source: self.source[row],
             department: self.department[row],
             state: self.state[row],
+            owner: self.owner[row],
             area: self.area[row],
             compound: self.compound[row],
             segment: self.segment[row],
@@ -98,6 +102,7 @@ impl Block {
         self.source.push(incident.source);
         self.department.push(incident.department);
         self.state.push(incident.state);
+        self.owner.push(incident.owner);
         self.area.push(incident.area);
         self.compound.push(incident.compound);
         self.segment.push(incident.segment);
@@ -113,6 +118,7 @@ impl Block {
         self.source[row] = incident.source;
         self.department[row] = incident.department;
         self.state[row] = incident.state;
+        self.owner[row] = incident.owner;
         self.area[row] = incident.area;
         self.compound[row] = incident.compound;
         self.segment[row] = incident.segment;
@@ -183,6 +189,7 @@ mod tests {
             source: 2,
             department: 3,
             state: State::Filed,
+            owner: n / 2,
             area: n,
             compound: NO_PLACE,
             segment: 4,

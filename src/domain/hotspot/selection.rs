@@ -12,6 +12,7 @@ pub struct Selection {
     pub categories: Option<Vec<bool>>,
     pub sources: Option<Vec<bool>>,
     pub departments: Option<Vec<bool>>,
+    pub owners: Option<Vec<bool>>,
     pub areas: Option<Vec<bool>>,
     pub compounds: Option<Vec<bool>>,
     pub states: Option<Vec<State>>,
@@ -37,6 +38,7 @@ impl Selection {
         allowed(&self.categories, usize::from(block.category[row]))
             && allowed(&self.sources, usize::from(block.source[row]))
             && allowed(&self.departments, usize::from(block.department[row]))
+            && allowed(&self.owners, block.owner[row] as usize)
             && allowed(&self.areas, block.area[row] as usize)
             && allowed(&self.compounds, block.compound[row] as usize)
             && self.states.as_ref().is_none_or(|states| states.contains(&block.state[row]))

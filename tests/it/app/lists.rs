@@ -1,11 +1,45 @@
 //! Lists, histograms and points mean the same rows by the same filter.
 
 use crate::site::{self, RUNTIME, anchor};
-use wangge::app::{AppError, IncidentFilter, PageQuery, Viewer};
+use std::collections::HashMap;
+use wangge::app::{AppError, DensityQuery, IncidentFilter, PageQuery, RankBy, RankingQuery, Service, Viewer};
+use wangge::domain::case::{Event, EventKind};
+use wangge::domain::grid::Level;
 use wangge::domain::instant::Instant;
+use wangge::store::{IncidentColumns, IncidentRow, NewIncident};
 
 fn page(limit: usize, cursor: Option<String>) -> PageQuery {
     PageQuery { limit: Some(limit), cursor }
+}
+
+/// The unit or the person that acts in most incidents.
+fn busiest(service: &Service, person: bool) -> String {
+    let mut counts = HashMap::new();
+    RUNTIME.block_on(async {
+        let mut take = |rows: Vec<IncidentColumns>| {
+            for id in rows.iter().filter_map(|row| if person { row.actor_person } else { row.actor_unit }) {
+                *counts.entry(id).or_insert(0) += 1;
+            }
+        };
+        service.store().stream_incident_columns(&mut take).await.unwrap();
+    });
+    let (id, _) = counts.into_iter().max_by_key(|(id, count)| (*count, *id)).expect("somebody acts");
+    id.to_string()
+}
+
+#[test]
+fn the_owner_narrows_counts_rankings_and_surfaces_alike() {
+    let service = site::shared();
+    let filter = IncidentFilter { owner: Some(busiest(service, false)), ..IncidentFilter::default() };
+    let listed =
+        RUNTIME.block_on(service.incidents(&filter, &page(1, None), &Viewer::office())).unwrap().total;
+    let all = service.incident_points(&IncidentFilter::default(), 1).unwrap().count;
+    assert!(0 < listed && listed < all);
+    assert_eq!(service.incident_points(&filter, 1).unwrap().count, listed);
+    let query = RankingQuery { by: RankBy::Area(Level::Community), limit: None };
+    assert_eq!(service.ranking(&filter, &query, &Viewer::office()).unwrap().total, listed);
+    let surface = service.density(&filter, &DensityQuery::default()).unwrap();
+    assert!(0 < surface.total && surface.total <= listed);
 }
 
 #[test]
@@ -32,6 +66,8 @@ fn database_and_columns_count_the_same_for_every_filter() {
         IncidentFilter { overdue: Some(true), ..all() },
         IncidentFilter { bbox: Some([102.536, 24.348, 102.541, 24.352]), ..all() },
         IncidentFilter { owner: Some("chengguan".into()), ..all() },
+        IncidentFilter { owner: Some(busiest(service, false)), ..all() },
+        IncidentFilter { owner: Some(busiest(service, true)), states: text("open"), ..all() },
     ];
     RUNTIME.block_on(async {
         for filter in cases {
@@ -90,6 +126,8 @@ fn unknown_words_of_a_filter_are_errors_not_empty_answers() {
         states: vec!["sleeping".into()],
         area: Some("nowhere".into()),
         management_types: vec!["haunted".into()],
+        sources: vec!["public".into(), "pigeon".into()],
+        owner: Some("ministry".into()),
         bbox: Some([103.0, 24.0, 102.0, 25.0]),
         ..IncidentFilter::default()
     };
@@ -98,7 +136,61 @@ fn unknown_words_of_a_filter_are_errors_not_empty_answers() {
     };
     let mut fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
     fields.sort_unstable();
-    assert_eq!(fields, ["area", "bbox", "category", "management_type", "state"]);
+    assert_eq!(fields, ["area", "bbox", "category", "management_type", "owner", "source", "state"]);
+    let words = |field: &str| &faults.iter().find(|fault| fault.field == field).unwrap().words.en;
+    assert!(words("source").contains("pigeon") && words("source").contains("public, patrol, 12345"));
+    assert!(words("owner").contains("chengguan"));
+    let nobody = IncidentFilter { owner: Some(uuid::Uuid::nil().to_string()), ..IncidentFilter::default() };
+    assert!(matches!(service.incident_histogram(&nobody), Err(AppError::Invalid(_))));
+}
+
+#[test]
+fn a_histogram_reaches_back_two_years_at_most_and_counts_what_is_older() {
+    RUNTIME.block_on(async {
+        let site = site::fresh().await;
+        let service = &site.service;
+        let before = service.incident_histogram(&IncidentFilter::default()).unwrap();
+        assert_eq!(before.earlier, 0);
+        assert!(before.days.len() < 300);
+        let page = service.incidents(&IncidentFilter::default(), &page(1, None), &Viewer::office()).await;
+        let mut row = service.store().incident(page.unwrap().items[0].id).await.unwrap().unwrap();
+        row.id = uuid::Uuid::from_u128(1);
+        row.tracking_code = "old".into();
+        row.occurred_at = Instant::parse("1999-12-31", service.zone()).unwrap();
+        service.writer().submit(imported(row)).await.unwrap().receipt().await.unwrap();
+        service.follow().await.unwrap();
+        let after = service.incident_histogram(&IncidentFilter::default()).unwrap();
+        assert_eq!((after.total, after.earlier, after.days.len()), (before.total + 1, 1, 731));
+        assert_eq!(after.days.last(), before.days.last());
+        assert_eq!(after.days.iter().map(|day| day.count).sum::<u64>(), before.total);
+        let to = Instant::parse("2000-01-01", service.zone());
+        let old = service.incident_histogram(&IncidentFilter { to, ..IncidentFilter::default() }).unwrap();
+        assert_eq!((old.days.len(), old.earlier), (1, 0));
+    });
+}
+
+/// An incident as an import of another system's would write it.
+fn imported(row: IncidentRow) -> NewIncident {
+    let event = Event {
+        id: uuid::Uuid::from_u128(2),
+        incident: row.id,
+        kind: EventKind::IncidentReported,
+        from: None,
+        to: row.state,
+        at: row.recorded_at,
+        actor_role: "resident".into(),
+        actor_party: None,
+        note: None,
+        detail: serde_json::Value::Null,
+    };
+    NewIncident {
+        row,
+        report: None,
+        events: vec![event],
+        outbox: vec![],
+        idempotency: None,
+        check_edition: false,
+    }
 }
 
 #[test]
@@ -111,6 +203,10 @@ fn search_finds_areas_compounds_roads_and_posts_by_name_code_and_pinyin_initials
     assert!(find("YL1-06").first().is_some_and(|hit| hit.code == "YL1-06"));
     assert!(find("玉兰大道").iter().any(|hit| hit.layer == Some("road")));
     assert!(find("   ").is_empty());
+    let communities: Vec<_> =
+        find("玉兰社区").into_iter().filter(|hit| hit.kind == "area" && hit.code == "530499003001").collect();
+    assert_eq!(communities.len(), 1, "the unit scheme has the same community");
+    assert!(communities[0].detail.zh.contains("社区"), "{}", communities[0].detail.zh);
     let reference = service.reference();
     let head = reference.roster.appointments().iter().find_map(|post| {
         let party = reference.roster.party(post.person?)?;

@@ -1,9 +1,10 @@
 //! Lists as files: safe to open, complete, in both languages.
 
-use super::fixture::{Town, WEST};
+use super::fixture::{EAST, Town, WEST};
 use calamine::{Data, Reader, Xlsx};
 use serde_json::json;
 use std::io::Cursor;
+use wangge::store::PartyEntry;
 
 const ATTACK: &str = "=HYPERLINK(\"http://evil.example\")";
 
@@ -87,4 +88,26 @@ async fn more_rows_than_a_page_holds_come_out_whole() {
     let file = town.get("/api/v1/incidents?format=csv").await;
     let rows = csv::Reader::from_reader(&file.bytes[3..]).records().map(Result::unwrap).count();
     assert_eq!(rows, 1012);
+}
+
+#[tokio::test]
+async fn unit_and_person_of_the_ledger_are_those_of_the_post_whatever_their_names_hold() {
+    let town = Town::office().await;
+    town.report(WEST, json!({})).await;
+    town.report(EAST, json!({})).await;
+    let store = town.service.store();
+    let mut bureau = store.load_parties().await.unwrap().into_iter().find(|p| p.name == "市住建局").unwrap();
+    bureau.name = "甲 · 乙公司".into();
+    let at = town.service.now();
+    store.upsert_parties(&[PartyEntry { party: bureau, private: None }], at).await.unwrap();
+    town.service.follow().await.unwrap();
+    let file = town.get("/api/v1/incidents?format=csv").await;
+    let mut rows: Vec<[String; 3]> = csv::Reader::from_reader(&file.bytes[3..])
+        .records()
+        .map(Result::unwrap)
+        .map(|row| [9, 10, 11].map(|column| row[column].to_owned()))
+        .collect();
+    rows.sort();
+    let row = |role: &str, person: &str| [role.to_owned(), "甲 · 乙公司".to_owned(), person.to_owned()];
+    assert_eq!(rows, [row("点长", "李明"), row("直接责任人", "待定人选")]);
 }

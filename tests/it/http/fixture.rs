@@ -24,6 +24,8 @@ use wangge::store::{FeatureScope, OpenOptions, PartyEntry, PartyPrivate, Publica
 pub const NOW: Instant = Instant(1_795_485_600_000_000);
 /// A place in the western point, inside the compound.
 pub const WEST: (f64, f64) = (102.5405, 24.3505);
+/// In the point that nobody heads.
+pub const EAST: (f64, f64) = (102.5415, 24.3505);
 /// The person who leads the western point, and the number on file.
 pub const LEADER: Uuid = Uuid::from_u128(11);
 pub const MOBILE: &str = "19900001234";

@@ -174,3 +174,16 @@ async fn a_head_request_has_headers_and_no_body() {
     let answer = town.call(request).await;
     assert_eq!((answer.status.as_u16(), answer.bytes.len()), (200, 0));
 }
+
+#[tokio::test]
+async fn an_unknown_source_or_owner_is_told_with_what_is_known() {
+    let town = Town::office().await;
+    for path in ["incidents", "incidents/points", "incidents/histogram", "hotspots/ranking"] {
+        let refused = town.get(&format!("/api/v1/{path}?source=pigeon&owner=ministry")).await;
+        assert!(refused.status.is_client_error(), "{path}");
+        let mut faults = refused.faults();
+        faults.sort();
+        assert_eq!(faults, ["owner:unknown", "source:unknown"], "{path}");
+        assert!(refused.text().contains("wechat") && refused.text().contains("chengguan"), "{path}");
+    }
+}

@@ -327,6 +327,8 @@ export interface Histogram {
   as_of: string;
   days: { day: string; count: number }[];
   total?: number;
+  /** Incidents before the first of `days`, which reaches back 731 days at most. */
+  earlier: number;
   by_category: SlugCount[];
   by_state: SlugCount[];
   by_source: SlugCount[];
