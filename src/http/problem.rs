@@ -211,6 +211,8 @@ pub fn complete(mut response: Response, request_id: &str) -> Response {
     let mut problem = Arc::unwrap_or_clone(problem);
     problem.request_id = Some(request_id.to_owned());
     let body = problem.body();
+    // The layer below may have packed the first body; this one is plain.
+    response.headers_mut().remove(header::CONTENT_ENCODING);
     response.headers_mut().remove(header::CONTENT_LENGTH);
     *response.body_mut() = body.into();
     response

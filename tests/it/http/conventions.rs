@@ -56,6 +56,10 @@ async fn large_answers_are_packed_for_those_who_ask_and_rows_on_their_way_never(
     assert_eq!(categories.header("content-encoding"), "gzip");
     assert!(categories.bytes.starts_with(&[0x1f, 0x8b]));
     assert_eq!(town.get("/api/v1/categories").await.header("content-encoding"), "");
+    // A refusal is written anew with its request id, so it must not keep the mark of the packed body that it replaces.
+    let refused = town.get_with("/api/v1/areas/NOPE", &packed).await;
+    assert_eq!((refused.status, refused.header("content-encoding")), (StatusCode::NOT_FOUND, ""));
+    assert_eq!(refused.json()["code"], "not_found");
     let rows = town
         .post_with(
             "/api/v1/locate",
