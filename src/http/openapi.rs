@@ -4,13 +4,13 @@
 use super::problem::{PROBLEM_JSON, ProblemDocument};
 use super::reply;
 use super::state::AppState;
+use crate::app::answer::schema::Geometry;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, Object, Ref, RefOr, Required, ResponseBuilder, Schema};
 use utoipa::{IntoResponses, OpenApi, PartialSchema, ToSchema};
 
 #[derive(OpenApi)]
@@ -49,24 +49,66 @@ impl IntoResponses for Problems {
 
 /// GeoJSON (RFC 7946): longitude first, WGS 84.
 #[derive(Debug, ToSchema)]
-pub struct FeatureCollection {
-    /// Always `FeatureCollection`.
+pub struct FeatureCollection<P: ToSchema> {
     #[schema(rename = "type")]
-    pub kind: String,
-    #[schema(value_type = Vec<GeoFeature>)]
-    pub features: Vec<Value>,
+    pub kind: CollectionKind,
+    pub features: Vec<GeoFeature<P>>,
+}
+
+#[derive(Debug, ToSchema)]
+pub enum CollectionKind {
+    FeatureCollection,
 }
 
 /// One GeoJSON feature; `geometry` is null while an area is named but not drawn.
 #[derive(Debug, ToSchema)]
-pub struct GeoFeature {
-    /// Always `Feature`.
+pub struct GeoFeature<P: ToSchema> {
     #[schema(rename = "type")]
-    pub kind: String,
-    #[schema(value_type = Object)]
-    pub properties: Value,
-    #[schema(value_type = Option<Object>)]
-    pub geometry: Option<Value>,
+    pub kind: FeatureKind,
+    pub properties: P,
+    pub geometry: Option<Geometry>,
+}
+
+#[derive(Debug, ToSchema)]
+pub enum FeatureKind {
+    Feature,
+}
+
+/// Bodies of requests: what they leave out is not asked for.
+const REQUESTS: [&str; 3] = ["NewReport", "Contact", "RevealRequest"];
+
+/// Fields of answers that are left out where there is nothing to say; all others are always there, null when unknown.
+const LEFT_OUT: [(&str, &[&str]); 4] = [
+    ("Problem", &["place"]),
+    ("FieldError", &["place"]),
+    ("Category", &["parent", "remedy", "picture", "source"]),
+    ("FeatureProperties", &["owner_label", "open_incidents"]),
+];
+
+/// Says of every answer which fields are always there, because a field that may be null is taken for one that may
+/// be absent.
+pub fn always_there(api: &mut utoipa::openapi::OpenApi) {
+    let schemas = api.components.iter_mut().flat_map(|components| &mut components.schemas);
+    for (name, schema) in schemas.filter(|(name, _)| !REQUESTS.contains(&name.as_str())) {
+        let left_out = LEFT_OUT.iter().find(|(of, _)| of == name).map_or(&[][..], |(_, fields)| fields);
+        let RefOr::T(schema) = schema else { continue };
+        match schema {
+            Schema::Object(object) => require_all(object, left_out),
+            Schema::AllOf(all) => {
+                for item in &mut all.items {
+                    if let RefOr::T(Schema::Object(object)) = item {
+                        require_all(object, left_out);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn require_all(object: &mut Object, left_out: &[&str]) {
+    object.required =
+        object.properties.keys().filter(|field| !left_out.contains(&field.as_str())).cloned().collect();
 }
 
 /// An optional query parameter with its description in both languages.

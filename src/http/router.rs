@@ -20,8 +20,7 @@ use utoipa_axum::routes;
 /// The whole service in memory, as tests call it and [`serve`](super::serve) puts it on a socket.
 pub fn router(service: Arc<Service>, options: ServeOptions) -> Router {
     metrics::recorder();
-    let (_, api) = routes(None).split_for_parts();
-    let state = AppState::new(service, options, &api);
+    let state = AppState::new(service, options, &document());
     let (routes, _) = routes(Some(&state)).split_for_parts();
     routes
         .fallback(assets::serve.layer(packed()))
@@ -32,7 +31,9 @@ pub fn router(service: Arc<Service>, options: ServeOptions) -> Router {
 
 /// The OpenAPI document, as `/openapi.json` serves it.
 pub fn document() -> utoipa::openapi::OpenApi {
-    routes(None).into_openapi()
+    let mut api = routes(None).into_openapi();
+    openapi::always_there(&mut api);
+    api
 }
 
 /// Method and path of every operation in a document.

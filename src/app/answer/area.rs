@@ -1,6 +1,9 @@
 //! Areas, features and search results.
 
+use super::schema::{Bounds, Geometry, LonLat, SearchKind};
 use super::{AreaRef, DepartmentPost, FeatureRef, Post, SlugCount};
+use crate::domain::feature::{Layer, ManagementType};
+use crate::domain::grid::{Level, Scheme};
 use crate::domain::text::Words;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -10,6 +13,7 @@ use utoipa::ToSchema;
 pub struct CompoundBrief {
     pub code: String,
     pub name: String,
+    #[schema(value_type = ManagementType)]
     pub management_type: &'static str,
 }
 
@@ -25,6 +29,7 @@ pub struct IncidentCounts {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AreaDossier {
     pub area: AreaRef,
+    #[schema(value_type = Scheme)]
     pub scheme: &'static str,
     pub extent: Option<String>,
     pub parent: Option<AreaRef>,
@@ -32,7 +37,7 @@ pub struct AreaDossier {
     pub posts: Vec<Post>,
     pub departments: Vec<DepartmentPost>,
     /// Count of features by layer.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, u64>)]
     pub features: std::collections::BTreeMap<&'static str, u64>,
     pub compounds: Vec<CompoundBrief>,
     pub incidents: IncidentCounts,
@@ -41,8 +46,9 @@ pub struct AreaDossier {
     pub undrawn_m2: Option<f64>,
     /// 0..1
     pub undrawn_share: Option<f64>,
+    #[schema(value_type = Option<Bounds>)]
     pub bounds: Option<[f64; 4]>,
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Geometry>)]
     pub geometry: Option<Value>,
 }
 
@@ -50,18 +56,20 @@ pub struct AreaDossier {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FeatureDossier {
     pub feature: FeatureRef,
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, Value>)]
     pub attributes: Map<String, Value>,
     pub posts: Vec<Post>,
     pub areas: Vec<AreaRef>,
     pub incidents: IncidentCounts,
+    #[schema(value_type = Option<Bounds>)]
     pub bounds: Option<[f64; 4]>,
-    #[schema(value_type = Object)]
+    #[schema(value_type = Geometry)]
     pub geometry: Value,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct LayerBrief {
+    #[schema(value_type = Layer)]
     pub layer: &'static str,
     pub words: Words,
     pub count: u64,
@@ -69,14 +77,18 @@ pub struct LayerBrief {
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SearchHit {
-    /// `area`, `feature`, `post` or `party`.
+    #[schema(value_type = SearchKind)]
     pub kind: &'static str,
+    #[schema(value_type = Option<Layer>)]
     pub layer: Option<&'static str>,
+    #[schema(value_type = Option<Level>)]
     pub level: Option<&'static str>,
     pub code: String,
     pub name: String,
     pub detail: Words,
+    #[schema(value_type = Option<LonLat>)]
     pub position: Option<[f64; 2]>,
+    #[schema(value_type = Option<Bounds>)]
     pub bounds: Option<[f64; 4]>,
     pub score: f64,
 }

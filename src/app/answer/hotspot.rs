@@ -1,5 +1,6 @@
 //! Density grids and ranked lists.
 
+use super::schema::{Bounds, Geometry, LonLat, RankedBy, RateUnit};
 use super::{Post, SlugCount};
 use crate::domain::text::Words;
 use serde::Serialize;
@@ -15,7 +16,7 @@ pub struct Period {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct DensityAnswer {
     pub as_of: String,
-    /// west, south, east, north
+    #[schema(value_type = Bounds)]
     pub bounds: [f64; 4],
     pub width: u32,
     pub height: u32,
@@ -35,6 +36,7 @@ pub struct DensityAnswer {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Rate {
     pub value: f64,
+    #[schema(value_type = RateUnit)]
     pub unit: &'static str,
 }
 
@@ -49,8 +51,9 @@ pub struct RankedPlace {
     pub per: Option<Rate>,
     pub top_categories: Vec<SlugCount>,
     pub owner: Option<Post>,
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Geometry>)]
     pub geometry: Option<Value>,
+    #[schema(value_type = LonLat)]
     pub position: [f64; 2],
     /// Count in the period of the same length before; None without a bounded period.
     pub previous: Option<u64>,
@@ -61,7 +64,7 @@ pub struct RankedPlace {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct RankingAnswer {
     pub as_of: String,
-    /// `segment`, `compound` or `area`.
+    #[schema(value_type = RankedBy)]
     pub by: String,
     pub total: u64,
     /// Incidents that belong to none of the ranked places.

@@ -1,6 +1,9 @@
 //! Incidents as lists and pages show them.
 
+use super::schema::{CountAt, LonLat};
 use super::{AreaRef, AssignmentAnswer};
+use crate::domain::case::{EventKind, State};
+use crate::domain::grid::Outcome;
 use crate::domain::text::Words;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -20,7 +23,9 @@ pub struct IncidentBrief {
     pub number: String,
     pub category: String,
     pub category_name: Words,
+    #[schema(value_type = State)]
     pub state: &'static str,
+    #[schema(value_type = LonLat)]
     pub position: [f64; 2],
     pub address: Option<String>,
     pub description: Option<String>,
@@ -45,9 +50,12 @@ pub struct IncidentBrief {
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct EventAnswer {
+    #[schema(value_type = EventKind)]
     pub kind: &'static str,
     pub words: Words,
+    #[schema(value_type = Option<State>)]
     pub from: Option<&'static str>,
+    #[schema(value_type = State)]
     pub to: &'static str,
     pub at: String,
     pub actor_role: String,
@@ -58,6 +66,7 @@ pub struct EventAnswer {
 pub struct IncidentAnswer {
     #[serde(flatten)]
     pub brief: IncidentBrief,
+    #[schema(value_type = Outcome)]
     pub outcome: String,
     pub distance_m: Option<f64>,
     pub accuracy_m: Option<f64>,
@@ -114,8 +123,10 @@ pub struct IncidentCreated {
     pub id: Uuid,
     pub number: String,
     pub tracking_code: String,
+    #[schema(value_type = State)]
     pub state: &'static str,
     pub recorded_at: String,
+    #[schema(value_type = Outcome)]
     pub outcome: &'static str,
     pub areas: Vec<AreaRef>,
     pub assignment: AssignmentAnswer,
@@ -155,9 +166,10 @@ pub struct IncidentPoints {
     /// Unix seconds of `occurred_at`.
     pub at: Vec<i64>,
     pub categories: Vec<String>,
+    #[schema(value_type = Vec<State>)]
     pub states: Vec<&'static str>,
     /// Positions that an unlikely number of reports share exactly: a default coordinate, not a hotspot.
-    #[schema(value_type = Vec<Vec<f64>>)]
+    #[schema(value_type = Vec<CountAt>)]
     pub shared_default: Vec<(f64, f64, u64)>,
 }
 

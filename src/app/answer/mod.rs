@@ -5,6 +5,7 @@ pub mod area;
 pub mod hotspot;
 pub mod incident;
 pub mod place;
+pub mod schema;
 pub mod site;
 
 pub use area::*;

@@ -1,6 +1,12 @@
 //! The owner card: what `locate` answers.
 
+use super::schema::{LonLat, Verdict};
 use crate::app::fragment::Fragment;
+use crate::domain::duty::{PartyKind, PostState, Role};
+use crate::domain::feature::{Compass8, Layer, RoadClass, SideRule};
+use crate::domain::geo::Datum;
+use crate::domain::grid::{Level, Outcome, Scheme};
+use crate::domain::routing::LimitUnit;
 use crate::domain::text::{Reason, Words};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -9,6 +15,7 @@ use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AreaRef {
+    #[schema(value_type = Level)]
     pub level: &'static str,
     pub code: String,
     pub name: String,
@@ -19,6 +26,7 @@ pub struct PartyRef {
     pub id: Uuid,
     /// None where the caller may not see the name of a person.
     pub name: Option<String>,
+    #[schema(value_type = PartyKind)]
     pub kind: &'static str,
     /// A personal phone is on file; `POST /parties/{id}/reveal` gives it to who may have it.
     pub has_phone: bool,
@@ -27,13 +35,15 @@ pub struct PartyRef {
 /// A post and who fills it; a vacant one is present and says so.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Post {
+    #[schema(value_type = Role)]
     pub role: &'static str,
     pub role_words: Words,
     /// Level of the area, absent for a post on a feature.
+    #[schema(value_type = Option<Level>)]
     pub level: Option<&'static str>,
     pub area: Option<AreaRef>,
     pub feature: Option<FeatureRef>,
-    /// `filled`, `person_pending` or `vacant`.
+    #[schema(value_type = PostState)]
     pub state: &'static str,
     pub state_words: Words,
     pub appointment: Option<Uuid>,
@@ -52,6 +62,7 @@ pub struct Post {
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FeatureRef {
+    #[schema(value_type = Layer)]
     pub layer: &'static str,
     pub code: String,
     pub name: String,
@@ -59,12 +70,13 @@ pub struct FeatureRef {
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FeatureAt {
+    #[schema(value_type = Layer)]
     pub layer: &'static str,
     pub code: String,
     pub name: String,
     /// Metres; 0 inside a polygon.
     pub distance_m: f64,
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, Value>)]
     pub attributes: Fragment<Map<String, Value>>,
 }
 
@@ -72,12 +84,15 @@ pub struct FeatureAt {
 pub struct RoadAt {
     pub code: String,
     pub name: String,
+    #[schema(value_type = Option<RoadClass>)]
     pub class: Option<&'static str>,
     /// Side of the axis: `north`, `north_east`, …
+    #[schema(value_type = Compass8)]
     pub side: String,
     pub on_carriageway: bool,
     /// Metres to the axis.
     pub distance_m: f64,
+    #[schema(value_type = Option<SideRule>)]
     pub side_rule: Option<&'static str>,
     pub words: Words,
 }
@@ -94,6 +109,7 @@ pub struct NearBorder {
 pub struct DepartmentPost {
     pub department: String,
     pub name: Words,
+    #[schema(value_type = PostState)]
     pub state: &'static str,
     pub post: Option<Post>,
     /// The area whose post answers here by inheritance.
@@ -102,15 +118,18 @@ pub struct DepartmentPost {
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OtherScheme {
+    #[schema(value_type = Scheme)]
     pub scheme: &'static str,
     pub code: String,
     pub name: String,
+    #[schema(value_type = Level)]
     pub level: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct LimitAnswer {
     pub amount: u32,
+    #[schema(value_type = LimitUnit)]
     pub unit: &'static str,
     pub words: Words,
 }
@@ -138,10 +157,10 @@ pub struct AssignmentAnswer {
     pub copies: Vec<Post>,
     pub checker: Option<Post>,
     pub question: Option<QuestionAnswer>,
+    #[schema(value_type = Option<Verdict>)]
     pub verdict: Option<String>,
     pub limit: Option<LimitAnswer>,
     pub rule: String,
-    #[schema(value_type = Vec<Object>)]
     pub reasons: Vec<Reason>,
 }
 
@@ -155,12 +174,14 @@ pub struct OpenHere {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct LocateAnswer {
     /// Longitude and latitude, WGS 84, after conversion and rounding.
+    #[schema(value_type = LonLat)]
     pub position: [f64; 2],
     /// The datum of the request.
+    #[schema(value_type = Datum)]
     pub datum: &'static str,
     pub at: String,
     pub edition: Option<i64>,
-    /// `inside`, `nearest` or `outside`.
+    #[schema(value_type = Outcome)]
     pub outcome: &'static str,
     /// To the nearest area, when not inside.
     pub distance_m: Option<f64>,

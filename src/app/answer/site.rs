@@ -1,6 +1,8 @@
 //! What the web needs to know about the installation before anything else.
 
 use super::AreaRef;
+use super::schema::Bounds;
+use crate::domain::case::State;
 use crate::domain::category::Category;
 use crate::domain::text::Words;
 use serde::Serialize;
@@ -23,6 +25,7 @@ pub struct DepartmentBrief {
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct StateBrief {
+    #[schema(value_type = State)]
     pub slug: &'static str,
     pub words: Words,
     pub open: bool,
@@ -39,6 +42,7 @@ pub struct SiteAnswer {
     pub loopback_only: bool,
     /// 审图号 line, as configured.
     pub map_approval: Option<String>,
+    #[schema(value_type = Option<Bounds>)]
     pub bounds: Option<[f64; 4]>,
     pub home: Option<AreaRef>,
     pub incident_span: IncidentSpan,
@@ -51,7 +55,6 @@ pub struct SiteAnswer {
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CategoriesAnswer {
-    #[schema(value_type = Vec<Object>)]
     pub categories: Vec<Category>,
     /// Slugs of the picture categories in order.
     pub pictures: Vec<String>,

@@ -32,7 +32,7 @@ vocabulary! {
 }
 
 /// A category. `slug` is stable and our own; national codes come and go with their standards.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Category {
     pub slug: String,

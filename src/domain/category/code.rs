@@ -16,7 +16,7 @@ vocabulary! {
 }
 
 /// `gb2013:0406` and its like. `set` is `cjt2007`, `gb2013` or `gb2026`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Code {
     pub set: String,

@@ -15,7 +15,7 @@ const MOST_AREAS_IN_DISC: usize = 2_000;
 const SMALLEST_SHARE: f64 = 5e-4;
 
 /// How a position lies to the areas.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Inside,

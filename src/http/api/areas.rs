@@ -2,6 +2,7 @@
 
 use crate::app::AreasQuery;
 use crate::app::answer::AreaDossier;
+use crate::app::answer::schema::{AreaProperties, EdgeProperties};
 use crate::domain::grid::{Level, Scheme};
 use crate::http::extract::Path;
 use crate::http::openapi::{FeatureCollection, Problems};
@@ -28,7 +29,7 @@ pub(super) fn scheme(params: &mut Params) -> Scheme {
         ("at" = Option<String>, Query, description = "何时有效，日期或时间 · In force at, a day or a time"),
         ("limit" = Option<usize>, Query, description = "最多个数 · At most so many")
     ),
-    responses((status = 200, body = FeatureCollection, content_type = "application/geo+json", description = "网格 · Areas"),
+    responses((status = 200, body = FeatureCollection<AreaProperties>, content_type = "application/geo+json", description = "网格 · Areas"),
         (status = 304, description = "未变 · Unchanged"), Problems)
 )]
 pub async fn areas(
@@ -53,7 +54,7 @@ pub async fn areas(
     summary = "网格边界线 · Shared edges",
     description = "每条公共边只出现一次，带左右两侧的网格编号和最高层级，用于绘图。\n\nEach shared edge once, with the areas left and right of it and the highest level that it separates, for drawing.",
     params(("scheme" = Option<String>, Query, description = "网格体系，默认 duty · Scheme, duty when absent")),
-    responses((status = 200, body = FeatureCollection, content_type = "application/geo+json", description = "边界线 · Edges"),
+    responses((status = 200, body = FeatureCollection<EdgeProperties>, content_type = "application/geo+json", description = "边界线 · Edges"),
         (status = 304, description = "未变 · Unchanged"), Problems)
 )]
 pub async fn area_edges(

@@ -1,6 +1,7 @@
 //! Incidents: report one, list and export many, one with its history, and the columns and counts that the map
 //! and the charts draw.
 
+use crate::app::answer::schema::LedgerProperties;
 use crate::app::answer::{
     IncidentAnswer, IncidentCreated, IncidentHistogram, IncidentPage, IncidentPoints, NewReport, ReportReply,
 };
@@ -122,7 +123,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Proble
     ),
     responses((status = 200, description = "问题 · Incidents", content(
         (IncidentPage = "application/json"),
-        (FeatureCollection = "application/geo+json"),
+        (FeatureCollection<LedgerProperties> = "application/geo+json"),
         (String = "text/csv"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     )), Problems)

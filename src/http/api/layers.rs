@@ -1,5 +1,6 @@
 //! Layers beside the grid: their list, one as GeoJSON, one feature's dossier.
 
+use crate::app::answer::schema::FeatureProperties;
 use crate::app::answer::{FeatureDossier, LayerBrief};
 use crate::app::{AppError, LayerQuery};
 use crate::domain::feature::Layer;
@@ -42,7 +43,7 @@ pub async fn layers(
         ("bbox" = Option<String>, Query, description = "范围：西，南，东，北 · west,south,east,north"),
         ("limit" = Option<usize>, Query, description = "最多个数 · At most so many")
     ),
-    responses((status = 200, body = FeatureCollection, content_type = "application/geo+json", description = "要素 · Features"),
+    responses((status = 200, body = FeatureCollection<FeatureProperties>, content_type = "application/geo+json", description = "要素 · Features"),
         (status = 304, description = "未变 · Unchanged"), Problems)
 )]
 pub async fn layer(

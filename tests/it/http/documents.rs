@@ -111,3 +111,70 @@ async fn every_described_query_parameter_is_known_to_its_endpoint() {
         assert_eq!(strangers, ["stranger:unknown_parameter"], "{path}");
     }
 }
+
+/// Every answer follows its description: required fields are there, closed sets are kept, pairs are pairs. The web
+/// trusts the types that are generated from it.
+#[tokio::test]
+async fn answers_follow_their_description() {
+    let town = Town::public().await;
+    let document = described();
+    for (path, called) in [
+        ("/api/v1/site", "/api/v1/site"),
+        ("/api/v1/categories", "/api/v1/categories"),
+        ("/api/v1/layers", "/api/v1/layers"),
+        ("/api/v1/layers/{layer}", "/api/v1/layers/compound"),
+        ("/api/v1/areas", "/api/v1/areas"),
+        ("/api/v1/areas/edges", "/api/v1/areas/edges"),
+        ("/api/v1/incidents", "/api/v1/incidents"),
+        ("/api/v1/incidents/points", "/api/v1/incidents/points"),
+        ("/api/v1/incidents/histogram", "/api/v1/incidents/histogram"),
+        ("/api/v1/hotspots/ranking", "/api/v1/hotspots/ranking?by=point"),
+        ("/api/v1/search", "/api/v1/search?q=a"),
+    ] {
+        let content = &document["paths"][path]["get"]["responses"]["200"]["content"];
+        let content = content.get("application/json").unwrap_or(&content["application/geo+json"]);
+        let schema = &content["schema"];
+        assert!(schema.is_object(), "{path} is described");
+        let answer = town.get(called).await;
+        assert_eq!(answer.status.as_u16(), 200, "{called}");
+        follows(&document, schema, &answer.json(), called);
+    }
+}
+
+fn follows(document: &Value, schema: &Value, value: &Value, at: &str) {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return follows(document, document.pointer(&reference[1..]).unwrap(), value, at);
+    }
+    if let Some(parts) = schema["allOf"].as_array() {
+        return parts.iter().for_each(|part| follows(document, part, value, at));
+    }
+    if let Some(choices) = schema["oneOf"].as_array() {
+        let null = choices.iter().any(|choice| choice["type"] == "null");
+        assert!(null || !value.is_null(), "{at} is null");
+        let other = choices.iter().find(|choice| choice["type"] != "null").unwrap();
+        return if value.is_null() { () } else { follows(document, other, value, at) };
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        assert!(words.contains(value), "{at}: {value} is not one of {words:?}");
+    }
+    if let Some(items) = value.as_array() {
+        let count = items.len() as u64;
+        assert!(schema["minItems"].as_u64().is_none_or(|least| count >= least), "{at} has {count} items");
+        assert!(schema["maxItems"].as_u64().is_none_or(|most| count <= most), "{at} has {count} items");
+        items
+            .iter()
+            .enumerate()
+            .for_each(|(index, item)| follows(document, &schema["items"], item, &format!("{at}[{index}]")));
+    }
+    if let Some(fields) = value.as_object() {
+        for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            assert!(fields.contains_key(name), "{at} lacks {name}");
+        }
+        for (name, field) in fields {
+            let described = schema["properties"].get(name).or_else(|| schema.get("additionalProperties"));
+            if let Some(described) = described {
+                follows(document, described, field, &format!("{at}.{name}"));
+            }
+        }
+    }
+}

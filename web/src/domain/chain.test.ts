@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Level, Post, PostState } from '../api/types';
 import { firstActing, rungs } from './chain';
 
-const post = (role: string, level: Level, state: PostState): Post => ({
-  role, role_words: { zh: role, en: role }, level, area: { code: level, name: level }, state, state_words: { zh: '', en: '' },
-  appointment: null, unit: null, person: null, title: null, primary: true, duty_phone: null, since: null,
+const post = (role: Post['role'], level: Level, state: PostState): Post => ({
+  role, role_words: { zh: role, en: role }, level, area: { level, code: level, name: level }, feature: null, state, state_words: { zh: '', en: '' },
+  appointment: null, unit: null, person: null, title: null, department: null, primary: true, duty_phone: null, since: null, label: { zh: '', en: '' },
 });
 
 describe('the chain', () => {

@@ -3,7 +3,7 @@
 import { api, ApiError, isAbort, type Query } from '../../api/client';
 import type { Bounds, Density, Features, Histogram, LonLat, Ranking, RankingItem } from '../../api/types';
 import { decodeGrid, gridSize, paint, scaleEnd, widened, within } from '../../domain/density';
-import { readFilters, serverQuery, UNMANAGED, type Filters } from '../../domain/filters';
+import { readFilters, serverQuery, UNMANAGED, type By, type Filters } from '../../domain/filters';
 import { dayOf } from '../../domain/period';
 import { middleOf } from '../../domain/extent';
 import { ground } from '../../state/ground.svelte';
@@ -18,13 +18,16 @@ const WAIT_MS = 200;
 
 export interface HeatScale { max: number; end: number; total: number; bandwidth_m: number; as_of: string; from: string | null; to: string | null }
 
+/** The service names a ranking of areas by their level; here it keeps the name that it was asked by. */
+export type Ranked = Omit<Ranking, 'by'> & { by: By };
+
 const asError = (error: unknown): ApiError => (error instanceof ApiError ? error : new ApiError(0, null));
 
 class InspectModel {
   histogram = $state.raw<Histogram | null>(null);
   /** Counts over the whole span of records, for the brush: the filters without the period. */
   days = $state.raw<Histogram | null>(null);
-  ranking = $state.raw<Ranking | null>(null);
+  ranking = $state.raw<Ranked | null>(null);
   scale = $state.raw<HeatScale | null>(null);
   failure = $state.raw<ApiError | null>(null);
   heatFailure = $state.raw<ApiError | null>(null);
@@ -113,7 +116,6 @@ class InspectModel {
     return this.#later(async (signal) => {
       try {
         const answer = await api.get<Ranking>('hotspots/ranking', { by, ...(by === 'area' ? { level: 'point' } : {}), limit: only ? 500 : 30, ...query }, { signal });
-        // The service names an area ranking by its level; here it keeps the name it was asked by.
         this.ranking = { ...(compounds ? unmanagedOnly(answer, compounds) : answer), by };
         this.failure = null;
       } finally {

@@ -1,0 +1,2232 @@
+// Generated from tests/data/openapi.json by `npm run types`; not to be edited.
+import type { Geometry as GeoJsonGeometry } from "geojson";
+export interface paths {
+    "/api/v1/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 网格 · Areas
+         * @description GeoJSON;未绘制的网格 geometry 为 null。
+         *
+         *     GeoJSON; an area that is not drawn has a null geometry.
+         */
+        get: operations["areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 网格档案 · One area
+         * @description 岗位、执法部门、小区、要素数量、问题数量与几何。
+         *
+         *     Posts, departments, compounds, counts of features and incidents, geometry.
+         */
+        get: operations["area"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/areas/edges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 网格边界线 · Shared edges
+         * @description 每条公共边只出现一次，带左右两侧的网格编号和最高层级，用于绘图。
+         *
+         *     Each shared edge once, with the areas left and right of it and the highest level that it separates, for drawing.
+         */
+        get: operations["area_edges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 事项类别 · Categories
+         * @description 全部类别及其各版国标代码，以及上报界面的十二张图。
+         *
+         *     All categories with their codes in each national set, and the twelve pictures of the report screen.
+         */
+        get: operations["categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotspots/density": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 密度 · Density
+         * @description 核密度，单位为每平方公里件数，带宽以米计；values 为 base64 的 32 位小端浮点数，自西北角逐行。bbox 既是画幅也是筛选范围。
+         *
+         *     Kernel density in incidents per km² with a bandwidth in metres; values are base64 of little-endian f32, rows from the north-west. bbox is the frame of the surface.
+         */
+        get: operations["density"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotspots/ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 排行 · Ranking
+         * @description 街段(每侧 100 米)、小区或网格按问题数排序，带责任人和上一同长时段的数量。
+         *
+         *     Street sides of 100 m, compounds or areas by number of incidents, with the owner and the count of the period before.
+         */
+        get: operations["ranking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 问题列表与台账 · List and export
+         * @description 按条件列出问题。JSON 分页；GeoJSON、CSV、XLSX(问题台账)由 Accept 或 format 选择，含全部结果，最多 100000 行。
+         *
+         *     Incidents under a filter. JSON comes in pages; GeoJSON, CSV and XLSX by Accept or format hold all rows, at most 100,000.
+         */
+        get: operations["incidents"];
+        put?: never;
+        /**
+         * 上报 · Report
+         * @description 上报一个问题，当场派给责任人并说明理由。成功即已落盘。带 Idempotency-Key 重发得到同一回答，并带 Idempotent-Replayed。
+         *
+         *     Reports a problem and routes it at once, with reasons. Success means that it is on disk. The same Idempotency-Key gets the same answer again, marked Idempotent-Replayed.
+         */
+        post: operations["create_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一个问题 · One incident
+         * @description 问题、派遣理由与全部经过。
+         *
+         *     The incident, why it was routed so, and its history.
+         */
+        get: operations["incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 按日统计 · Counts by day
+         * @description 按日、类别、状态与来源计数；日界按站点时区。
+         *
+         *     Counts by day in the site's zone, by category, state and source.
+         */
+        get: operations["incident_histogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 地图点位 · Points for the map
+         * @description 按列返回，最多 20000 个点；capped 表示还有更多。
+         *
+         *     Columns, at most 20,000 points; capped says that there are more.
+         */
+        get: operations["incident_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 图层 · Layers
+         * @description 图层及其要素数量。
+         *
+         *     The layers and how many features each has.
+         */
+        get: operations["layers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{layer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一个图层 · One layer
+         * @description GeoJSON,含属性与责任人一行文字 owner_label。
+         *
+         *     GeoJSON with attributes and the owner in one line, owner_label.
+         */
+        get: operations["layer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{layer}/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 要素档案 · One feature
+         * @description 属性、岗位、所在网格、问题数量与几何。
+         *
+         *     Attributes, posts, areas that it lies in, counts of incidents, geometry.
+         */
+        get: operations["feature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/locate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 这里归谁管 · Who owns this spot
+         * @description 责任链(含空缺岗位)、执法部门、附近要素、到邻格的距离；给出 category 时附试派结果与理由。
+         *
+         *     The responsibility chain with vacancies, departments, features there, distance to the next owner; with a category also the dry run of its routing, with reasons.
+         */
+        get: operations["locate"];
+        put?: never;
+        /**
+         * 批量定位 · Many spots
+         * @description 逐行读入、逐行输出，行数不限，每行不超过 64 KB。NDJSON:每行一个对象，含 lon、lat,可选 id、datum、accuracy_m、category、answer、at。CSV:首行为列名，原列保留，后加 community、zone、point、owner、outcome、distance_m、error。坏行只影响自己。CSV 可用 charset=gb18030。
+         *
+         *     Read and written row by row, any number of rows of at most 64 KB. NDJSON: one object a line with lon, lat and optionally id, datum, accuracy_m, category, answer, at. CSV: names in the first row; the columns stay and community, zone, point, owner, outcome, distance_m, error are added. A bad row spoils itself alone. CSV may come with charset=gb18030.
+         */
+        post: operations["locate_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parties/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查看联系电话 · Reveal a phone
+         * @description 返回个人电话并记入审计日志；未开放时为 403 private_closed。
+         *
+         *     Answers a personal phone and audits it; 403 private_closed where it is not open.
+         */
+        post: operations["reveal_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 搜索 · Search
+         * @description 按名称、编号、地址、拼音或拼音首字母查找网格、要素、岗位与主体。
+         *
+         *     Areas, features, posts and parties by name, code, address, pinyin or its initials.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 站点信息 · Site
+         * @description 名称、时区、范围、词汇表、状态与执法部门。
+         *
+         *     Name, zone, bounds, glossary, states and departments.
+         */
+        get: operations["site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 接口说明 · API for readers
+         * @description 同一份接口描述的可读页面。
+         *
+         *     The OpenAPI document as a page.
+         */
+        get: operations["docs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 存活 · Alive
+         * @description 进程在运行即回答，不访问数据库。
+         *
+         *     The process answers; the database is not asked.
+         */
+        get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 运行指标 · Metrics
+         * @description Prometheus 文本格式。
+         *
+         *     Counters and latencies of this process in Prometheus' text format.
+         */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 接口描述 · This document
+         * @description OpenAPI 3.1,完整自足，不引用外部文件。
+         *
+         *     OpenAPI 3.1, complete, without references to other files.
+         */
+        get: operations["openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 就绪 · Ready
+         * @description 数据库可读时返回已载入的数量，否则 503。
+         *
+         *     Counts of what is loaded; 503 while the database cannot be read.
+         */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Everything about one area. */
+        AreaDossier: {
+            area: components["schemas"]["AreaRef"];
+            /**
+             * Format: double
+             * @description None while undrawn.
+             */
+            area_m2: number | null;
+            bounds: components["schemas"]["Bounds"] | null;
+            children: components["schemas"]["AreaRef"][];
+            compounds: components["schemas"]["CompoundBrief"][];
+            departments: components["schemas"]["DepartmentPost"][];
+            extent: string | null;
+            /** @description Count of features by layer. */
+            features: {
+                [key: string]: number;
+            };
+            geometry: components["schemas"]["Geometry"] | null;
+            incidents: components["schemas"]["IncidentCounts"];
+            parent: components["schemas"]["AreaRef"] | null;
+            posts: components["schemas"]["Post"][];
+            scheme: components["schemas"]["Scheme"];
+            /** Format: double */
+            undrawn_m2: number | null;
+            /**
+             * Format: double
+             * @description 0..1
+             */
+            undrawn_share: number | null;
+        };
+        /** @description What a GeoJSON feature of an area tells beside its outline. */
+        AreaProperties: {
+            /**
+             * Format: double
+             * @description None while undrawn.
+             */
+            area_m2: number | null;
+            code: string;
+            drawn: boolean;
+            /** @description The extent in words, as the roster gives it. */
+            extent: string | null;
+            head: components["schemas"]["Words"] | null;
+            label_at: components["schemas"]["LonLat"] | null;
+            level: components["schemas"]["Level"];
+            name: string;
+            /**
+             * Format: int64
+             * @description None before the incident columns are read.
+             */
+            open_incidents: number | null;
+            parent: string | null;
+            scheme: components["schemas"]["Scheme"];
+            vacant: boolean;
+        };
+        AreaRef: {
+            code: string;
+            level: components["schemas"]["Level"];
+            name: string;
+        };
+        /** @description Who owns the ground, who acts, by when and why (R5). */
+        AssignmentAnswer: {
+            actor: components["schemas"]["Post"] | null;
+            block: components["schemas"]["Post"] | null;
+            checker: components["schemas"]["Post"] | null;
+            copies: components["schemas"]["Post"][];
+            department: string | null;
+            limit: components["schemas"]["LimitAnswer"] | null;
+            question: components["schemas"]["QuestionAnswer"] | null;
+            reasons: components["schemas"]["Reason"][];
+            rule: string;
+            verdict: components["schemas"]["Verdict"] | null;
+        };
+        /** @description West, south, east, north in degrees, WGS 84 */
+        Bounds: [
+            number,
+            number,
+            number,
+            number
+        ];
+        CategoriesAnswer: {
+            categories: components["schemas"]["Category"][];
+            /** @description Slugs of the picture categories in order. */
+            pictures: string[];
+        };
+        /** @description A category. `slug` is stable and our own; national codes come and go with their standards. */
+        Category: {
+            codes: components["schemas"]["Code"][];
+            /** @description Words people use for it, for search. */
+            keywords: string[];
+            kind: components["schemas"]["Kind"];
+            name: components["schemas"]["Words"];
+            parent?: string | null;
+            /**
+             * Format: int32
+             * @description Position among the twelve everyday pictures of the report screen, from 1.
+             */
+            picture?: number | null;
+            remedy?: components["schemas"]["Remedy"] | null;
+            slug: string;
+            /** @description Clause or document that asks for it. */
+            source?: string | null;
+        };
+        /** @description `gb2013:0406` and its like. `set` is `cjt2007`, `gb2013` or `gb2026`. */
+        Code: {
+            code: string;
+            confidence: components["schemas"]["Confidence"];
+            name: string;
+            set: string;
+            source: string;
+        };
+        /** @enum {string} */
+        CollectionKind: "FeatureCollection";
+        /** @enum {string} */
+        Compass8: "north" | "northeast" | "east" | "southeast" | "south" | "southwest" | "west" | "northwest";
+        CompoundBrief: {
+            code: string;
+            management_type: components["schemas"]["ManagementType"];
+            name: string;
+        };
+        /** @enum {string} */
+        Confidence: "read" | "secondary" | "derived";
+        /** @description Who reports; private (R11). */
+        Contact: {
+            name?: string | null;
+            phone?: string | null;
+        };
+        /** @description Longitude and latitude in degrees, WGS 84, and a count */
+        CountAt: [
+            number,
+            number,
+            number
+        ];
+        /** @enum {string} */
+        Datum: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
+        DayCount: {
+            /** Format: int64 */
+            count: number;
+            day: string;
+        };
+        DensityAnswer: {
+            as_of: string;
+            /** Format: double */
+            bandwidth_m: number;
+            bounds: components["schemas"]["Bounds"];
+            /** Format: double */
+            cell_m: number;
+            /**
+             * Format: double
+             * @description Largest error of the binned surface against the exact one, as a share of the peak.
+             */
+            error: number;
+            /** Format: int32 */
+            height: number;
+            /** Format: double */
+            max: number;
+            period: components["schemas"]["Period"];
+            /**
+             * Format: int64
+             * @description Incidents that the surface counts.
+             */
+            total: number;
+            unit: string;
+            /** @description Little-endian f32, rows from north, columns from west, base64. */
+            values: string;
+            /** Format: int32 */
+            width: number;
+        };
+        DepartmentBrief: {
+            name: components["schemas"]["Words"];
+            short: components["schemas"]["Words"];
+            slug: string;
+        };
+        DepartmentPost: {
+            department: string;
+            inherited_from: components["schemas"]["AreaRef"] | null;
+            name: components["schemas"]["Words"];
+            post: components["schemas"]["Post"] | null;
+            state: components["schemas"]["PostState"];
+        };
+        /** @description What a shared edge separates. */
+        EdgeProperties: {
+            left: string | null;
+            /** @description The highest level whose areas differ on its two sides. */
+            level: components["schemas"]["Level"];
+            right: string | null;
+        };
+        EventAnswer: {
+            actor_role: string;
+            at: string;
+            from: components["schemas"]["State"] | null;
+            kind: components["schemas"]["EventKind"];
+            note: string | null;
+            to: components["schemas"]["State"];
+            words: components["schemas"]["Words"];
+        };
+        /** @enum {string} */
+        EventKind: "incident_reported" | "case_filed" | "case_rejected" | "case_dispatched" | "case_accepted" | "case_returned" | "case_handled" | "case_handled_on_site" | "case_reworked" | "case_suspended" | "case_resumed" | "case_closed" | "case_voided" | "case_merged" | "case_supervised" | "case_urged";
+        FeatureAt: {
+            attributes: {
+                [key: string]: unknown;
+            };
+            code: string;
+            /**
+             * Format: double
+             * @description Metres; 0 inside a polygon.
+             */
+            distance_m: number;
+            layer: components["schemas"]["Layer"];
+            name: string;
+        };
+        /** @description GeoJSON (RFC 7946): longitude first, WGS 84. */
+        FeatureCollection_AreaProperties: {
+            features: components["schemas"]["GeoFeature_AreaProperties"][];
+            type: components["schemas"]["CollectionKind"];
+        };
+        /** @description GeoJSON (RFC 7946): longitude first, WGS 84. */
+        FeatureCollection_EdgeProperties: {
+            features: components["schemas"]["GeoFeature_EdgeProperties"][];
+            type: components["schemas"]["CollectionKind"];
+        };
+        /** @description GeoJSON (RFC 7946): longitude first, WGS 84. */
+        FeatureCollection_FeatureProperties: {
+            features: components["schemas"]["GeoFeature_FeatureProperties"][];
+            type: components["schemas"]["CollectionKind"];
+        };
+        /** @description GeoJSON (RFC 7946): longitude first, WGS 84. */
+        FeatureCollection_LedgerProperties: {
+            features: components["schemas"]["GeoFeature_LedgerProperties"][];
+            type: components["schemas"]["CollectionKind"];
+        };
+        /** @description Everything about one feature. */
+        FeatureDossier: {
+            areas: components["schemas"]["AreaRef"][];
+            attributes: {
+                [key: string]: unknown;
+            };
+            bounds: components["schemas"]["Bounds"] | null;
+            feature: components["schemas"]["FeatureRef"];
+            geometry: components["schemas"]["Geometry"];
+            incidents: components["schemas"]["IncidentCounts"];
+            posts: components["schemas"]["Post"][];
+        };
+        /** @enum {string} */
+        FeatureKind: "Feature";
+        /** @description What a GeoJSON feature of a layer tells; the layer's own attributes stand beside these. */
+        FeatureProperties: {
+            code: string;
+            layer: components["schemas"]["Layer"];
+            name: string;
+            /**
+             * Format: int64
+             * @description Compounds only.
+             */
+            open_incidents?: number | null;
+            owner_label?: components["schemas"]["Words"] | null;
+        };
+        FeatureRef: {
+            code: string;
+            layer: components["schemas"]["Layer"];
+            name: string;
+        };
+        /** @description One fault of one field of a well-formed request. `place` is a row, an entry or a coordinate index. */
+        FieldError: {
+            /** @description Stable, for machines: `out_of_range`, `looks_swapped`, `unknown`, `missing`, … */
+            code: string;
+            field: string;
+            place?: string | null;
+            words: components["schemas"]["Words"];
+        };
+        /** @description One GeoJSON feature; `geometry` is null while an area is named but not drawn. */
+        GeoFeature_AreaProperties: {
+            geometry: components["schemas"]["Geometry"] | null;
+            /** @description What a GeoJSON feature of an area tells beside its outline. */
+            properties: {
+                /**
+                 * Format: double
+                 * @description None while undrawn.
+                 */
+                area_m2?: number | null;
+                code: string;
+                drawn: boolean;
+                /** @description The extent in words, as the roster gives it. */
+                extent?: string | null;
+                head?: components["schemas"]["Words"] | null;
+                label_at?: components["schemas"]["LonLat"] | null;
+                level: components["schemas"]["Level"];
+                name: string;
+                /**
+                 * Format: int64
+                 * @description None before the incident columns are read.
+                 */
+                open_incidents?: number | null;
+                parent?: string | null;
+                scheme: components["schemas"]["Scheme"];
+                vacant: boolean;
+            };
+            type: components["schemas"]["FeatureKind"];
+        };
+        /** @description One GeoJSON feature; `geometry` is null while an area is named but not drawn. */
+        GeoFeature_EdgeProperties: {
+            geometry: components["schemas"]["Geometry"] | null;
+            /** @description What a shared edge separates. */
+            properties: {
+                left?: string | null;
+                /** @description The highest level whose areas differ on its two sides. */
+                level: components["schemas"]["Level"];
+                right?: string | null;
+            };
+            type: components["schemas"]["FeatureKind"];
+        };
+        /** @description One GeoJSON feature; `geometry` is null while an area is named but not drawn. */
+        GeoFeature_FeatureProperties: {
+            geometry: components["schemas"]["Geometry"] | null;
+            /** @description What a GeoJSON feature of a layer tells; the layer's own attributes stand beside these. */
+            properties: {
+                code: string;
+                layer: components["schemas"]["Layer"];
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Compounds only.
+                 */
+                open_incidents?: number | null;
+                owner_label?: components["schemas"]["Words"] | null;
+            };
+            type: components["schemas"]["FeatureKind"];
+        };
+        /** @description One GeoJSON feature; `geometry` is null while an area is named but not drawn. */
+        GeoFeature_LedgerProperties: {
+            geometry: components["schemas"]["Geometry"] | null;
+            /** @description Columns of the ledger */
+            properties: {
+                [key: string]: unknown;
+            };
+            type: components["schemas"]["FeatureKind"];
+        };
+        /** @description A GeoJSON geometry (RFC 7946): longitude first, WGS 84. */
+        Geometry: GeoJsonGeometry;
+        /** @enum {string} */
+        GeometryKind: "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon";
+        Health: {
+            /** @description Always `ok`. */
+            status: string;
+        };
+        IncidentAnswer: components["schemas"]["IncidentBrief"] & {
+            /** Format: double */
+            accuracy_m: number | null;
+            assignment: components["schemas"]["AssignmentAnswer"];
+            datum: string;
+            /** Format: double */
+            distance_m: number | null;
+            /** Format: int64 */
+            edition: number | null;
+            events: components["schemas"]["EventAnswer"][];
+            outcome: components["schemas"]["Outcome"];
+            tracking_code: string;
+        };
+        /** @description Names of the areas an incident was routed to. */
+        IncidentAreas: {
+            community: string | null;
+            point: string | null;
+            zone: string | null;
+        };
+        IncidentBrief: {
+            address: string | null;
+            areas: components["schemas"]["IncidentAreas"];
+            category: string;
+            category_name: components["schemas"]["Words"];
+            closed_at: string | null;
+            department: string | null;
+            description: string | null;
+            /** @description None until filed, or where no limit is known. */
+            due_at: string | null;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            occurred_at: string;
+            overdue: boolean;
+            owner: components["schemas"]["Words"] | null;
+            position: components["schemas"]["LonLat"];
+            recorded_at: string;
+            source: string;
+            state: components["schemas"]["State"];
+            /** Format: int64 */
+            version: number;
+        };
+        IncidentCounts: {
+            by_category: components["schemas"]["SlugCount"][];
+            /** Format: int64 */
+            closed: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            overdue: number;
+        };
+        IncidentCreated: {
+            areas: components["schemas"]["AreaRef"][];
+            assignment: components["schemas"]["AssignmentAnswer"];
+            /** Format: uuid */
+            id: string;
+            number: string;
+            outcome: components["schemas"]["Outcome"];
+            recorded_at: string;
+            state: components["schemas"]["State"];
+            tracking_code: string;
+            /** Format: int64 */
+            version: number;
+        };
+        IncidentHistogram: {
+            as_of: string;
+            by_category: components["schemas"]["SlugCount"][];
+            by_source: components["schemas"]["SlugCount"][];
+            by_state: components["schemas"]["SlugCount"][];
+            days: components["schemas"]["DayCount"][];
+            /** Format: int64 */
+            total: number;
+        };
+        IncidentPage: {
+            items: components["schemas"]["IncidentBrief"][];
+            next_cursor: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description Columns for the map, at most `limit` of them; `capped` says that there are more. */
+        IncidentPoints: {
+            as_of: string;
+            /** @description Unix seconds of `occurred_at`. */
+            at: number[];
+            capped: boolean;
+            categories: string[];
+            /** @description Index into `categories`. */
+            category: number[];
+            /** Format: int64 */
+            count: number;
+            ids: string[];
+            lat: number[];
+            lon: number[];
+            /** @description Positions that an unlikely number of reports share exactly: a default coordinate, not a hotspot. */
+            shared_default: components["schemas"]["CountAt"][];
+            /** @description Index into `states`. */
+            state: number[];
+            states: components["schemas"]["State"][];
+        };
+        IncidentSpan: {
+            from: string | null;
+            to: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @enum {string} */
+        Kind: "incident" | "check_item";
+        /** @enum {string} */
+        Layer: "road" | "compound" | "building" | "market" | "vending_zone" | "frontage" | "facility" | "focus_spot" | "site" | "resident_group";
+        LayerBrief: {
+            /** Format: int64 */
+            count: number;
+            layer: components["schemas"]["Layer"];
+            words: components["schemas"]["Words"];
+        };
+        /** @description Columns of the ledger */
+        LedgerProperties: {
+            [key: string]: unknown;
+        };
+        /** @enum {string} */
+        Level: "district" | "street" | "community" | "zone" | "point";
+        LimitAnswer: {
+            /** Format: int32 */
+            amount: number;
+            unit: components["schemas"]["LimitUnit"];
+            words: components["schemas"]["Words"];
+        };
+        /** @enum {string} */
+        LimitUnit: "urgent_hours" | "work_hours" | "work_days" | "days";
+        /** @description Who owns a position and everything that the card shows. */
+        LocateAnswer: {
+            /** @description Owner first, then upward. */
+            areas: components["schemas"]["AreaRef"][];
+            at: string;
+            border_area: components["schemas"]["AreaRef"] | null;
+            /**
+             * Format: double
+             * @description To the nearest area with another owner.
+             */
+            border_m: number | null;
+            chain: components["schemas"]["Post"][];
+            /** @description The datum of the request. */
+            datum: components["schemas"]["Datum"];
+            departments: components["schemas"]["DepartmentPost"][];
+            /**
+             * Format: double
+             * @description To the nearest area, when not inside.
+             */
+            distance_m: number | null;
+            /** Format: int64 */
+            edition: number | null;
+            features: components["schemas"]["FeatureAt"][];
+            near_border: components["schemas"]["NearBorder"][];
+            open_incidents: components["schemas"]["OpenHere"];
+            outcome: components["schemas"]["Outcome"];
+            /** @description Longitude and latitude, WGS 84, after conversion and rounding. */
+            position: components["schemas"]["LonLat"];
+            /** @description The position lies in a zone's part that no point has been drawn for (R2). */
+            remainder: boolean;
+            road: components["schemas"]["RoadAt"] | null;
+            routing: components["schemas"]["AssignmentAnswer"] | null;
+            schemes: components["schemas"]["OtherScheme"][];
+        };
+        /** @description Longitude and latitude in degrees, WGS 84 */
+        LonLat: [
+            number,
+            number
+        ];
+        /** @enum {string} */
+        ManagementType: "managed" | "self_managed" | "trusteeship" | "semi_managed" | "unmanaged" | "abandoned" | "enterprise" | "unit_housing" | "open" | "unknown";
+        NearBorder: {
+            area: components["schemas"]["AreaRef"];
+            owner: components["schemas"]["Post"] | null;
+            /**
+             * Format: double
+             * @description Share of the error disc, 0..1.
+             */
+            probability: number;
+        };
+        /** @description What a new report asks for, parsed but not yet checked against the site. */
+        NewReport: {
+            /** Format: double */
+            accuracy_m?: number | null;
+            address?: string | null;
+            /** @description Answer to the deciding question, `inside_line` for instance. */
+            answer?: string | null;
+            category: string;
+            contact?: components["schemas"]["Contact"] | null;
+            /** @description `wgs84` when absent. */
+            datum?: string | null;
+            description?: string | null;
+            external_ref?: string | null;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            /** @description RFC 3339; now when absent. */
+            occurred_at?: string | null;
+            /** @description `public`, `patrol`, `12345`, `wechat`, `leader`; `public` when absent. */
+            source?: string | null;
+        };
+        OpenHere: {
+            /**
+             * Format: int64
+             * @description Open incidents of the owner's area; `GET /incidents?area=` lists them.
+             */
+            here: number;
+        };
+        OptionAnswer: {
+            code: string;
+            outcome: components["schemas"]["Words"];
+            words: components["schemas"]["Words"];
+        };
+        OtherScheme: {
+            code: string;
+            level: components["schemas"]["Level"];
+            name: string;
+            scheme: components["schemas"]["Scheme"];
+        };
+        /**
+         * @description How a position lies to the areas.
+         * @enum {string}
+         */
+        Outcome: "inside" | "nearest" | "outside";
+        /** @enum {string} */
+        PartyKind: "person" | "unit" | "department" | "contractor";
+        PartyRef: {
+            /** @description A personal phone is on file; `POST /parties/{id}/reveal` gives it to who may have it. */
+            has_phone: boolean;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["PartyKind"];
+            /** @description None where the caller may not see the name of a person. */
+            name: string | null;
+        };
+        /** @description What a reveal hands out; every one is in the audit log (R11). */
+        PartyRevealed: {
+            /** Format: uuid */
+            id: string;
+            mobile: string | null;
+            name: string;
+        };
+        Period: {
+            from: string | null;
+            to: string | null;
+        };
+        /** @description A post and who fills it; a vacant one is present and says so. */
+        Post: {
+            /** Format: uuid */
+            appointment: string | null;
+            area: components["schemas"]["AreaRef"] | null;
+            department: string | null;
+            /** @description Public phone of the post. */
+            duty_phone: string | null;
+            feature: components["schemas"]["FeatureRef"] | null;
+            /** @description One line for people: role, unit, name. */
+            label: components["schemas"]["Words"];
+            level: components["schemas"]["Level"] | null;
+            person: components["schemas"]["PartyRef"] | null;
+            primary: boolean;
+            role: components["schemas"]["Role"];
+            role_words: components["schemas"]["Words"];
+            /** @description In force since, RFC 3339. */
+            since: string | null;
+            state: components["schemas"]["PostState"];
+            state_words: components["schemas"]["Words"];
+            title: string | null;
+            unit: components["schemas"]["PartyRef"] | null;
+        };
+        /**
+         * @description How far a post is filled.
+         * @enum {string}
+         */
+        PostState: "filled" | "person_pending" | "vacant";
+        /** @description What the caller reads of a problem. */
+        Problem: {
+            /** @description Stable identifier of the reason. */
+            code: string;
+            /** @description `words.en` once more, for clients that only know RFC 9457. */
+            detail: string;
+            /** @description Every bad field, all at once. */
+            errors: components["schemas"]["FieldError"][];
+            /** @description Where a malformed input broke, `line 3, column 7` or `row 12`. */
+            place?: string | null;
+            request_id: string | null;
+            /** Format: int32 */
+            status: number;
+            /** @description The status in English words. */
+            title: string;
+            /** @description Always `about:blank`: `code` tells the kinds apart. */
+            type: string;
+            words: components["schemas"]["Words"];
+        };
+        QuestionAnswer: {
+            code: string;
+            options: components["schemas"]["OptionAnswer"][];
+            words: components["schemas"]["Words"];
+        };
+        /**
+         * @description What a ranking ranks.
+         * @enum {string}
+         */
+        RankedBy: "segment" | "compound" | "district" | "street" | "community" | "zone" | "point";
+        RankedPlace: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+            geometry: components["schemas"]["Geometry"] | null;
+            name: components["schemas"]["Words"];
+            /** Format: int64 */
+            open: number;
+            owner: components["schemas"]["Post"] | null;
+            per: components["schemas"]["Rate"] | null;
+            position: components["schemas"]["LonLat"];
+            /**
+             * Format: int64
+             * @description Count in the period of the same length before; None without a bounded period.
+             */
+            previous: number | null;
+            /** Format: int32 */
+            rank: number;
+            /** @description Too few to say more than the count. */
+            small_number: boolean;
+            top_categories: components["schemas"]["SlugCount"][];
+        };
+        RankingAnswer: {
+            as_of: string;
+            by: components["schemas"]["RankedBy"];
+            items: components["schemas"]["RankedPlace"][];
+            period: components["schemas"]["Period"];
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description Incidents that belong to none of the ranked places.
+             */
+            unassigned: number;
+        };
+        Rate: {
+            unit: components["schemas"]["RateUnit"];
+            /** Format: double */
+            value: number;
+        };
+        /**
+         * @description What a rate is counted per.
+         * @enum {string}
+         */
+        RateUnit: "per_100m" | "per_100_households" | "per_km2";
+        /** @description A step of a decision, kept with the case so that anybody can read later why it was taken (R5). */
+        Reason: components["schemas"]["Words"] & {
+            /** @description Stable identifier of the kind of step, for instance `inside_point` or `rule`. */
+            code: string;
+        };
+        /** @enum {string} */
+        Remedy: "enforcement" | "cleaning" | "maintenance" | "persuasion" | "organising";
+        /** @description Why somebody needs a private phone number; kept in the audit log. */
+        RevealRequest: {
+            reason: string;
+        };
+        RoadAt: {
+            class: components["schemas"]["RoadClass"] | null;
+            code: string;
+            /**
+             * Format: double
+             * @description Metres to the axis.
+             */
+            distance_m: number;
+            name: string;
+            on_carriageway: boolean;
+            /** @description Side of the axis: `north`, `north_east`, … */
+            side: components["schemas"]["Compass8"];
+            side_rule: components["schemas"]["SideRule"] | null;
+            words: components["schemas"]["Words"];
+        };
+        /** @enum {string} */
+        RoadClass: "main" | "secondary" | "lane";
+        /** @enum {string} */
+        Role: "grid_chief" | "zone_head" | "point_head" | "group_lead" | "street_liaison" | "community_liaison" | "group_liaison" | "first_responsible" | "directly_responsible" | "jointly_responsible" | "enforcement" | "property_manager" | "cleaner" | "operator" | "frontage_party" | "owner_party";
+        /** @enum {string} */
+        Scheme: "duty" | "governance" | "unit";
+        SearchHit: {
+            bounds: components["schemas"]["Bounds"] | null;
+            code: string;
+            detail: components["schemas"]["Words"];
+            kind: components["schemas"]["SearchKind"];
+            layer: components["schemas"]["Layer"] | null;
+            level: components["schemas"]["Level"] | null;
+            name: string;
+            position: components["schemas"]["LonLat"] | null;
+            /** Format: double */
+            score: number;
+        };
+        /**
+         * @description What a search found.
+         * @enum {string}
+         */
+        SearchKind: "area" | "feature" | "post" | "party";
+        SearchResults: {
+            results: components["schemas"]["SearchHit"][];
+        };
+        /** @enum {string} */
+        SideRule: "centre_line" | "near_kerb" | "one_owner";
+        SiteAnswer: {
+            bounds: components["schemas"]["Bounds"] | null;
+            demo: boolean;
+            departments: components["schemas"]["DepartmentBrief"][];
+            /** Format: int64 */
+            edition: number | null;
+            glossary: {
+                [key: string]: components["schemas"]["Words"];
+            };
+            home: components["schemas"]["AreaRef"] | null;
+            incident_span: components["schemas"]["IncidentSpan"];
+            loopback_only: boolean;
+            /** @description 审图号 line, as configured. */
+            map_approval: string | null;
+            name: components["schemas"]["Words"];
+            now: string;
+            open_private: boolean;
+            product: string;
+            states: components["schemas"]["StateBrief"][];
+            version: string;
+            zone: string;
+        };
+        SlugCount: {
+            /** Format: int64 */
+            count: number;
+            slug: string;
+        };
+        /** @enum {string} */
+        State: "reported" | "filed" | "dispatched" | "handled" | "closed" | "handled_on_site" | "rejected" | "suspended" | "void" | "merged";
+        StateBrief: {
+            open: boolean;
+            slug: components["schemas"]["State"];
+            words: components["schemas"]["Words"];
+        };
+        /**
+         * @description How an answer to the deciding question turned out.
+         * @enum {string}
+         */
+        Verdict: "compliant" | "over_line" | "over_time";
+        /** @description One sentence or label in Chinese and English. */
+        Words: {
+            en: string;
+            zh: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    areas: {
+        parameters: {
+            query?: {
+                /** @description 何时有效，日期或时间 · In force at, a day or a time */
+                at?: string;
+                /** @description 范围：西，南，东，北 · west,south,east,north */
+                bbox?: string;
+                /** @description 层级 district | street | community | zone | point · Level */
+                level?: string;
+                /** @description 最多个数 · At most so many */
+                limit?: number;
+                /** @description 网格体系 duty | governance | unit,默认 duty · Scheme, duty when absent */
+                scheme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 网格 · Areas */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection_AreaProperties"];
+                };
+            };
+            /** @description 未变 · Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    area: {
+        parameters: {
+            query?: {
+                /** @description 网格体系，默认 duty · Scheme, duty when absent */
+                scheme?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 网格编号 · Code of the area */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 档案 · Dossier */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaDossier"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    area_edges: {
+        parameters: {
+            query?: {
+                /** @description 网格体系，默认 duty · Scheme, duty when absent */
+                scheme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 边界线 · Edges */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection_EdgeProperties"];
+                };
+            };
+            /** @description 未变 · Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 类别 · Categories */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoriesAnswer"];
+                };
+            };
+            /** @description 未变 · Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    density: {
+        parameters: {
+            query?: {
+                /** @description 网格编号，任意层级 · Code of an area of any level */
+                area?: string;
+                /** @description 带宽(米),5–5000,默认 60 · Bandwidth in metres, 60 when absent */
+                bandwidth_m?: number;
+                /** @description 范围：西，南，东，北 · Box: west,south,east,north in degrees */
+                bbox?: string;
+                /** @description 事项类别(含下级),逗号分隔或重复 · Categories with their descendants; comma list or repeated */
+                category?: string[];
+                /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
+                feature?: string;
+                /** @description 发生时间自(含),日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
+                from?: string;
+                /** @description 行数，16–1024,默认 256 · Rows, 256 when absent */
+                height?: number;
+                /** @description 所在小区的管理类型 · Management types of the compound that the incident lies in */
+                management_type?: string[];
+                /** @description 是否超时 · Past the time limit */
+                overdue?: boolean;
+                /** @description 承办主体编号或执法部门代号 · Id of the acting party, or a department slug */
+                owner?: string;
+                /** @description 编号、描述或地址中的文字 · Part of number, description or address */
+                q?: string;
+                /** @description 来源 · Sources */
+                source?: string[];
+                /** @description 状态；open 为未办结，closed 为已办结 · States, or the groups open and closed */
+                state?: string[];
+                /** @description 发生时间至(不含) · Occurred before */
+                to?: string;
+                /** @description 列数，16–1024,默认 256 · Columns, 256 when absent */
+                width?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 密度面 · Surface */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DensityAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ranking: {
+        parameters: {
+            query?: {
+                /** @description 网格编号，任意层级 · Code of an area of any level */
+                area?: string;
+                /** @description 范围：西，南，东，北 · Box: west,south,east,north in degrees */
+                bbox?: string;
+                /** @description segment | compound | area,默认 segment · segment when absent */
+                by?: string;
+                /** @description 事项类别(含下级),逗号分隔或重复 · Categories with their descendants; comma list or repeated */
+                category?: string[];
+                /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
+                feature?: string;
+                /** @description 发生时间自(含),日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
+                from?: string;
+                /** @description by=area 时的层级，默认 point · Level when by=area, point when absent */
+                level?: string;
+                /** @description 条数，1–500,默认 20 · Number of places, 20 when absent */
+                limit?: number;
+                /** @description 所在小区的管理类型 · Management types of the compound that the incident lies in */
+                management_type?: string[];
+                /** @description 是否超时 · Past the time limit */
+                overdue?: boolean;
+                /** @description 承办主体编号或执法部门代号 · Id of the acting party, or a department slug */
+                owner?: string;
+                /** @description 编号、描述或地址中的文字 · Part of number, description or address */
+                q?: string;
+                /** @description 来源 · Sources */
+                source?: string[];
+                /** @description 状态；open 为未办结，closed 为已办结 · States, or the groups open and closed */
+                state?: string[];
+                /** @description 发生时间至(不含) · Occurred before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 排行 · Ranking */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incidents: {
+        parameters: {
+            query?: {
+                /** @description 网格编号，任意层级 · Code of an area of any level */
+                area?: string;
+                /** @description 范围：西，南，东，北 · Box: west,south,east,north in degrees */
+                bbox?: string;
+                /** @description 事项类别(含下级),逗号分隔或重复 · Categories with their descendants; comma list or repeated */
+                category?: string[];
+                /** @description 上一页给出的 next_cursor · next_cursor of the page before */
+                cursor?: string;
+                /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
+                feature?: string;
+                /** @description json | geojson | csv | xlsx */
+                format?: string;
+                /** @description 发生时间自(含),日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
+                from?: string;
+                /** @description 导出表头语言 zh | en,默认 zh · Language of exported headings, zh when absent */
+                lang?: string;
+                /** @description 每页条数，1–1000,默认 50;导出时为总行数 · Rows a page, 50 when absent; rows in all for exports */
+                limit?: number;
+                /** @description 所在小区的管理类型 · Management types of the compound that the incident lies in */
+                management_type?: string[];
+                /** @description 是否超时 · Past the time limit */
+                overdue?: boolean;
+                /** @description 承办主体编号或执法部门代号 · Id of the acting party, or a department slug */
+                owner?: string;
+                /** @description 编号、描述或地址中的文字 · Part of number, description or address */
+                q?: string;
+                /** @description 来源 · Sources */
+                source?: string[];
+                /** @description 状态；open 为未办结，closed 为已办结 · States, or the groups open and closed */
+                state?: string[];
+                /** @description 发生时间至(不含) · Occurred before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 问题 · Incidents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection_LedgerProperties"];
+                    "application/json": components["schemas"]["IncidentPage"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "text/csv": string;
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_incident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 调用方自选的键，最多 200 个可见字符 · A key of the caller's, at most 200 visible characters */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            /** @description 已受理 · Accepted */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentCreated"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 问题编号(UUID) · Id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 问题 · Incident */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incident_histogram: {
+        parameters: {
+            query?: {
+                /** @description 网格编号，任意层级 · Code of an area of any level */
+                area?: string;
+                /** @description 范围：西，南，东，北 · Box: west,south,east,north in degrees */
+                bbox?: string;
+                /** @description 事项类别(含下级),逗号分隔或重复 · Categories with their descendants; comma list or repeated */
+                category?: string[];
+                /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
+                feature?: string;
+                /** @description 发生时间自(含),日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
+                from?: string;
+                /** @description 所在小区的管理类型 · Management types of the compound that the incident lies in */
+                management_type?: string[];
+                /** @description 是否超时 · Past the time limit */
+                overdue?: boolean;
+                /** @description 承办主体编号或执法部门代号 · Id of the acting party, or a department slug */
+                owner?: string;
+                /** @description 编号、描述或地址中的文字 · Part of number, description or address */
+                q?: string;
+                /** @description 来源 · Sources */
+                source?: string[];
+                /** @description 状态；open 为未办结，closed 为已办结 · States, or the groups open and closed */
+                state?: string[];
+                /** @description 发生时间至(不含) · Occurred before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 统计 · Counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentHistogram"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incident_points: {
+        parameters: {
+            query?: {
+                /** @description 网格编号，任意层级 · Code of an area of any level */
+                area?: string;
+                /** @description 范围：西，南，东，北 · Box: west,south,east,north in degrees */
+                bbox?: string;
+                /** @description 事项类别(含下级),逗号分隔或重复 · Categories with their descendants; comma list or repeated */
+                category?: string[];
+                /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
+                feature?: string;
+                /** @description 发生时间自(含),日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
+                from?: string;
+                /** @description 所在小区的管理类型 · Management types of the compound that the incident lies in */
+                management_type?: string[];
+                /** @description 是否超时 · Past the time limit */
+                overdue?: boolean;
+                /** @description 承办主体编号或执法部门代号 · Id of the acting party, or a department slug */
+                owner?: string;
+                /** @description 编号、描述或地址中的文字 · Part of number, description or address */
+                q?: string;
+                /** @description 来源 · Sources */
+                source?: string[];
+                /** @description 状态；open 为未办结，closed 为已办结 · States, or the groups open and closed */
+                state?: string[];
+                /** @description 发生时间至(不含) · Occurred before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 点 · Points */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentPoints"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    layers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 图层 · Layers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerBrief"][];
+                };
+            };
+            /** @description 未变 · Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    layer: {
+        parameters: {
+            query?: {
+                /** @description 范围：西，南，东，北 · west,south,east,north */
+                bbox?: string;
+                /** @description 最多个数 · At most so many */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 图层，如 compound · Layer, for instance compound */
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 要素 · Features */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection_FeatureProperties"];
+                };
+            };
+            /** @description 未变 · Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 要素编号 · Code of the feature */
+                code: string;
+                /** @description 图层 · Layer */
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 档案 · Dossier */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureDossier"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    locate: {
+        parameters: {
+            query: {
+                /** @description 定位精度(米) · Accuracy of the position in metres */
+                accuracy_m?: number;
+                /** @description 对判定问题的回答，如 inside_line · Answer to the deciding question */
+                answer?: string;
+                /** @description 何时的责任人，日期或时间 · In force at, a day or a time */
+                at?: string;
+                /** @description 事项类别 · Category to route */
+                category?: string;
+                /** @description 坐标系 wgs84 | cgcs2000 | gcj02 | bd09,默认 wgs84 · wgs84 when absent */
+                datum?: string;
+                /** @description 纬度 · Latitude in degrees */
+                lat: number;
+                /** @description 经度 · Longitude in degrees */
+                lon: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 归属 · Owner card */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocateAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    locate_batch: {
+        parameters: {
+            query?: {
+                /** @description CSV 中 owner 的语言 zh | en,默认 zh · Language of owner in CSV, zh when absent */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description 逐行结果 · One result a row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 主体编号 · Id of the party */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealRequest"];
+            };
+        };
+        responses: {
+            /** @description 电话 · Phone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyRevealed"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description 条数，1–50,默认 10 · Number of results, 1–50, 10 when absent */
+                limit?: number;
+                /** @description 要找的文字，最多 100 字 · What to look for, at most 100 characters */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 结果 · Results */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 站点 · Site */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteAnswer"];
+                };
+            };
+            /** @description 未变 · Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    docs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description HTML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 在运行 · Alive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus 文本 · Prometheus text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 就绪 · Ready */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
