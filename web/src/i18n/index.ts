@@ -33,5 +33,7 @@ export function fill(text: string, values: Record<string, string | number>): str
 export function w(words: Words | string | null | undefined): string {
   if (words === null || words === undefined) return '';
   if (typeof words === 'string') return words;
-  return words[language.now] || words.zh;
+  const text = words[language.now] || words.zh;
+  // The glossary's English terms begin small, as terms do; on the screen every one stands as a label.
+  return language.now === 'en' ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }

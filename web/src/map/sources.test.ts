@@ -22,7 +22,7 @@ describe('sources', () => {
   });
   it('name each drawn area once, points without their common ending', () => {
     const names = areaLabels(areas).features.map((f) => `${f.properties?.['level']} ${f.properties?.['name']}`);
-    expect(names.sort()).toEqual(['other N点位', 'point P1', 'zone Z1点位', 'zone Z2点位']);
+    expect(names.sort()).toEqual(['other N点位', 'point P1点位', 'zone Z1点位', 'zone Z2点位']);
   });
   it('take a road’s name along its axis, and stand a sign in the middle of a polygon', () => {
     const roads = { type: 'FeatureCollection', features: [{ type: 'Feature', geometry: square(0), properties: { code: 'R', name: '路', layer: 'road', class: 'main', axis: [[0, 0], [1, 1]] } }] } as unknown as Features;

@@ -39,8 +39,8 @@ export function areaLabels(areas: Areas): Collection {
       const { level, name, code } = f.properties;
       const drawn = level === 'zone' || level === 'point' ? level : level === 'community' && !withChildren.has(code) ? 'other' : null;
       const place = drawn ? labelPlace(f.geometry) : null;
-      // "点位" and "片区" behind every name would only fill the map; the card writes them out.
-      return place ? [at(place, { level: drawn, name: drawn === 'point' ? name.replace(/点位$/, '') : name })] : [];
+      // The whole name: a point is often called after its lane, and the lane's own name stands beside it.
+      return place ? [at(place, { level: drawn, name })] : [];
     }),
   );
 }

@@ -17,3 +17,32 @@ export function scaleLength(most: number): number {
   for (const step of [5, 2, 1]) if (step * power <= most) return step * power;
   return power;
 }
+
+/**
+ * Moves discs of a radius apart until none overlaps another, each as little as it can and never off the picture. Settles
+ * within 200 rounds or keeps what it has: a page full of discs has no such place.
+ */
+export function spread(places: readonly (readonly [number, number])[], radius: number, width: number, height: number): [number, number][] {
+  const spots = places.map(([x, y]): [number, number] => [x, y]);
+  const inside = (value: number, most: number): number => Math.min(Math.max(value, radius), most - radius);
+  for (let round = 0; round < 200; round += 1) {
+    let moved = false;
+    for (let i = 0; i < spots.length; i += 1) {
+      for (let j = i + 1; j < spots.length; j += 1) {
+        const [a, b] = [spots[i]!, spots[j]!];
+        const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+        const far = Math.hypot(dx, dy);
+        if (far >= 2 * radius - 1e-6) continue;
+        moved = true;
+        // Two at one place part along a direction of their own, so that three do not stay on one line.
+        const turn = (i + 2 * j) * 2.4;
+        const [ux, uy] = far > 1e-6 ? [dx / far, dy / far] : [Math.cos(turn), Math.sin(turn)];
+        const half = (2 * radius - far) / 2 + 1e-3;
+        spots[i] = [inside(a[0] - ux * half, width), inside(a[1] - uy * half, height)];
+        spots[j] = [inside(b[0] + ux * half, width), inside(b[1] + uy * half, height)];
+      }
+    }
+    if (!moved) break;
+  }
+  return spots;
+}

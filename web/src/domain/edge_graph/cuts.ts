@@ -9,8 +9,9 @@ import { boxOf, doubleArea, same, spliced, type Point } from './grid';
 export type Place = Point | { edge: EdgeId; segment: number; at: Point };
 
 /**
- * Splits a face along a line from one place on its boundary to another; `code` gets the part on the left of the line.
- * With null as face it is the outside that is split: `code` becomes a new area between the line and its neighbours.
+ * Splits a face along a line from one place on its boundary to another; `code` gets the part on the left of the line,
+ * or the one that the line closes in where the other runs all round it. With null as face it is the outside that is
+ * split: `code` becomes a new area between the line and its neighbours.
  */
 export function split(face: Face, from: Place, via: readonly Point[], to: Place, code: string): Command {
   return auditAfter((draft) => {
@@ -22,7 +23,8 @@ export function split(face: Face, from: Place, via: readonly Point[], to: Place,
     const line = [graph.node(first).at, ...via, graph.node(last).at];
     const half = forward(draft.addEdge({ from: first, to: last, line, left: face, right: face }));
     if (walk(graph, half).includes(twin(half))) throw new Refused('does_not_divide');
-    const side = face === null && doubleArea(outline(graph, walk(graph, half))) < 0n ? twin(half) : half;
+    // Outside, and between two places on a hole, only one side is closed in by the line: that is the new area.
+    const side = doubleArea(outline(graph, walk(graph, half))) < 0n ? twin(half) : half;
     claimWalk(draft, side, code);
   });
 }

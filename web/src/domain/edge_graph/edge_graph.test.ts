@@ -6,7 +6,7 @@ import { polygonsOf } from './faces';
 import { anyCommand, cells, random } from './generate';
 import { fromGeoJson, toGeoJson } from './geojson';
 import { Refused, type Graph } from './graph';
-import { doubleArea, meet, same, toGrid, turn, type Point } from './grid';
+import { boxOf, doubleArea, meet, middleInside, same, toGrid, turn, type Point } from './grid';
 import { addVertex, moveVertex, redraw, removeVertex, vertexOf } from './moves';
 import { snap } from './snap';
 
@@ -58,6 +58,33 @@ function isPartition(graph: Graph): void {
   }
   expect(graph.codes().reduce((sum, code) => sum + areaOf(graph, code), 0n)).toBe(owned(graph));
   for (const code of graph.codes()) expect(areaOf(graph, code) > 0n, code).toBe(true);
+}
+
+/** Scattered places lie in one area where the even-odd rule over all outlines says inside, and in none elsewhere. */
+function oneOwnerEach(graph: Graph, dice: (below: number) => number): void {
+  const areas = graph.codes().map((code) => ({ code, rings: polygonsOf(graph, code).flat() }));
+  const box = boxOf(areas.flatMap(({ rings }) => rings.flat()));
+  for (let i = 0; i < 300; i += 1) {
+    const p: Point = [box.west + dice(box.east - box.west), box.south + dice(box.north - box.south)];
+    const q: Point = [p[0] + 1, p[1] + 1];
+    const owners = areas.filter(({ rings }) => rings.filter((ring) => middleInside(p, q, ring)).length % 2 === 1);
+    expect(owners.length, `${p} in ${owners.map(({ code }) => code)}`).toBeLessThanOrEqual(1);
+    const crossed = [...graph.edges.values()].filter(({ left, right }) => left === null || right === null).reduce((sum, { line }) => sum + crossings(p, line), 0);
+    expect(owners.length, String(p)).toBe(crossed % 2);
+  }
+}
+
+/** How often a ray to the east from half a unit beside p meets a line. */
+function crossings([x, y]: Point, line: readonly Point[]): number {
+  let count = 0;
+  for (let i = 0; i + 1 < line.length; i += 1) {
+    const [a, b] = [line[i]!, line[i + 1]!];
+    if (a[1] > y === b[1] > y) continue;
+    const at: Point = [2 * x + 1, 2 * y + 1];
+    const side = turn([2 * a[0], 2 * a[1]], [2 * b[0], 2 * b[1]], at);
+    if (b[1] > a[1] ? side > 0 : side < 0) count += 1;
+  }
+  return count;
 }
 
 describe('the shared-edge graph', () => {
@@ -159,6 +186,19 @@ describe('the shared-edge graph', () => {
     expect(shapes(graph)).toBe(old);
   });
 
+  it('cuts a piece off beside a hole, whichever way the line runs', () => {
+    for (const [from, to] of [[[60, 40], [60, 60]], [[60, 60], [60, 40]]] as [Point, Point][]) {
+      const graph = build([
+        { code: 'a', polygons: [[[[0, 0], [100, 0], [100, 100], [0, 100]], [[60, 40], [60, 60], [80, 60], [80, 40]]]] },
+        { code: 'island', polygons: [[[[60, 40], [80, 40], [80, 60], [60, 60]]]] },
+      ]);
+      expect(new History(graph).do(split('a', from, [[30, 50]], to, 'wedge'))).toBeNull();
+      expect(areaOf(graph, 'wedge')).toBe(600n);
+      expect(polygonsOf(graph, 'a')[0]).toHaveLength(2);
+      isPartition(graph);
+    }
+  });
+
   it('draws a new area beside the others without a gap, and one inside another', () => {
     const graph = build([{ code: 'a', polygons: [[[[0, 0], [100, 0], [100, 100], [0, 100]]]] }]);
     const history = new History(graph);
@@ -212,6 +252,7 @@ describe('no gap can arise by editing', () => {
         if (refused) expect(whole(graph), refused.reason).toBe(states[states.length - 1]);
         else states.push(whole(graph));
         if (serial % 40 === 39) isPartition(graph);
+        if (serial % 100 === 99) oneOwnerEach(graph, dice);
       }
       expect(states.length).toBeGreaterThan(80);
       isPartition(graph);

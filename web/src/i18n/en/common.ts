@@ -64,7 +64,7 @@ export const common: Same<typeof zh> = {
   svgHint: 'Every area is a link; clicking anywhere asks as well',
   feedback: 'Notice',
   approval: 'Map approval',
-  ownData: "Ground: the community's own data",
+  ownData: 'Ground: own data',
   demo: 'Demo',
   demoNote: 'Places, people and phone numbers of this community are invented',
   totalIncidents: '{n} incidents on record',

@@ -46,7 +46,7 @@ export const inspect: Same<typeof zh> = {
   show: 'Map shows',
   showHeat: 'Heat',
   showClusters: 'Clusters',
-  showPoints: 'Points',
+  showPoints: 'Dots',
   ranking: 'Ranking',
   bySegment: 'Streets',
   byCompound: 'Compounds',

@@ -2,7 +2,6 @@ import type { Same } from '..';
 import type { list as zh } from '../zh/list';
 
 export const list: Same<typeof zh> = {
-  title: 'List',
   lists: 'Lists of the layers',
   filter: 'Filter',
   filterHint: 'Name, code or who is responsible',
@@ -39,7 +38,7 @@ export const list: Same<typeof zh> = {
   incidentCount: '{n} problems{period}',
   incidentCapped: 'Too many: only the newest {n} are drawn',
   periodOpen: ', all open',
-  periodSpan: ', {from} to {to}',
+  periodSpan: ', {from} – {to}',
   roadClasses: 'Road class',
   main: 'Main road',
   secondary: 'Secondary road',

@@ -16,6 +16,7 @@ export const owner: Same<typeof zh> = {
   outsideReport: 'A report from here waits in the queue for assignment; it is not lost.',
   nearest: 'Nearest area',
   nearestWhy: 'The spot is in no area; {name} is {n} away, within the tolerance, so it counts as its own.',
+  others: '{role}, too: {names}',
   inside: 'Inside {name}',
   remainder: 'In the part of {name} that is in no point; the zone is responsible',
   roadSide: '{words}',

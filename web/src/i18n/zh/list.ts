@@ -1,5 +1,4 @@
 export const list = {
-  title: '列表',
   lists: '各图层列表',
   filter: '筛选',
   filterHint: '输入名称、编码或责任人',
@@ -36,7 +35,7 @@ export const list = {
   incidentCount: '{n} 件{period}',
   incidentCapped: '数量过多，仅显示最近 {n} 件',
   periodOpen: '，全部未结',
-  periodSpan: ',{from} 至 {to}',
+  periodSpan: '，{from} – {to}',
   roadClasses: '道路等级',
   main: '主干道',
   secondary: '次干道',

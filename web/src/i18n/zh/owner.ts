@@ -13,6 +13,7 @@ export const owner = {
   outsideReport: '在此上报的问题会进入待分配队列，不会丢失。',
   nearest: '就近归属',
   nearestWhy: '此处不在网格内，离{name}的边界 {n}，在允许误差内，按就近归属。',
+  others: '另有{role}：{names}',
   inside: '在{name}内',
   remainder: '属{name}未划入点位的部分，由片区负责',
   roadSide: '{words}',
