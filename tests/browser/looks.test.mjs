@@ -63,6 +63,32 @@ test('rank numbers on the brief do not cover each other', async () => {
   await context.close();
 });
 
+test('the brief of a tall window fills the paper with map and asks the engine for no more than it draws', async () => {
+  const { page, context, faults } = await openPage(browser, service.address, { viewport: { width: 794, height: 1123 }, path: '?door=inspect&period=all' });
+  await page.locator('.ranking li').first().waitFor();
+  await mapStands(page);
+  await page.keyboard.press('Control+p');
+  const map = page.locator('.brief .map');
+  await map.waitFor();
+  const [, , width, height] = (await map.getAttribute('viewBox')).split(' ').map(Number);
+  assert.ok(height <= width * 0.81, `${width} × ${height}`);
+  const [box, sheet] = [await map.boundingBox(), await page.locator('.brief .page').boundingBox()];
+  assert.ok(box.width > sheet.width * 0.8);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('without an answer the map says so in a line that can be read on a phone', async () => {
+  const { page, context } = await openPage(browser, service.address, { viewport: PHONE, touch: true });
+  await page.route('**/api/v1/**', (route) => route.abort());
+  await page.reload();
+  const alert = page.getByRole('alert').filter({ hasText: '重试' }).first();
+  await alert.waitFor();
+  const box = await alert.boundingBox();
+  assert.ok(box.width > 300 && box.height < 100, JSON.stringify(box));
+  await context.close();
+});
+
 test('the map stays painted below an open list of search results', async () => {
   const { page, context } = await openPage(browser, service.address);
   await mapStands(page);

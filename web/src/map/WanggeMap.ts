@@ -238,7 +238,8 @@ export class WanggeMap {
     const map = this.#map;
     const before = map.getPixelRatio();
     const canvas = map.getCanvas();
-    const ratio = Math.min(4, Math.max(2, 1700 / Math.max(1, canvas.clientWidth)));
+    const finest = MOST_PIXELS / Math.max(1, canvas.clientWidth, canvas.clientHeight);
+    const ratio = Math.min(4, finest, Math.max(2, 1700 / Math.max(1, canvas.clientWidth)));
     try {
       map.setPixelRatio(ratio);
       await new Promise<void>((resolve) => {
@@ -269,6 +270,8 @@ export class WanggeMap {
   }
 }
 
+/** The engine draws no canvas longer than this and warns when asked for one. */
+const MOST_PIXELS = 4096;
 /** Without a graphics card every pixel costs time, so there is a budget of them: a phone stays sharp, a large screen gives up a little. */
 const SOFTWARE_PIXELS = 900_000;
 function ratio({ software, container }: Options): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pixelOf, scaleLength, spread } from './project';
+import { frameOf, pixelOf, scaleLength, spread } from './project';
 
 describe('a place on the printed picture', () => {
   const box = [102.5, 24.3, 102.6, 24.4] as const;
@@ -31,5 +31,15 @@ describe('the rank numbers', () => {
       expect(apart(spots, 10)).toBe(true);
       for (const [x, y] of spots) expect(x >= 10 && x <= 390 && y >= 10 && y <= 290).toBe(true);
     }
+  });
+});
+
+describe('the frame on paper', () => {
+  it('is the whole of a wide picture, and of a tall one the part around what is marked', () => {
+    expect(frameOf(1000, 700, [])).toEqual({ top: 0, height: 700 });
+    expect(frameOf(400, 1000, [])).toEqual({ top: 340, height: 320 });
+    expect(frameOf(400, 1000, [[10, 300], [10, 500]])).toEqual({ top: 240, height: 320 });
+    expect(frameOf(400, 1000, [[10, 20]])).toEqual({ top: 0, height: 320 });
+    expect(frameOf(400, 1000, [[10, 990]])).toEqual({ top: 680, height: 320 });
   });
 });

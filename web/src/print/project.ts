@@ -10,6 +10,17 @@ export function pixelOf(place: readonly [number, number], box: Box, width: numbe
   return x >= 0 && x <= width && y >= 0 && y <= height ? [x, y] : null;
 }
 
+/**
+ * The part of a picture that goes on paper: its whole width, and of a tall one (a phone's, or a map beside a panel) as much
+ * height as the paper has for it, around what is marked.
+ */
+export function frameOf(width: number, height: number, marked: readonly (readonly [number, number])[]): { top: number; height: number } {
+  const most = Math.min(height, width * 0.8);
+  const rows = marked.map(([, y]) => y);
+  const middle = rows.length > 0 ? (Math.min(...rows) + Math.max(...rows)) / 2 : height / 2;
+  return { top: Math.min(Math.max(middle - most / 2, 0), height - most), height: most };
+}
+
 /** The longest round length (1, 2 or 5 times a power of ten, metres) that is at most `most` metres. */
 export function scaleLength(most: number): number {
   if (!(most > 0)) return 0;
