@@ -71,7 +71,7 @@ test('the brief of a tall window fills the paper with map and asks the engine fo
   const map = page.locator('.brief .map');
   await map.waitFor();
   const [, , width, height] = (await map.getAttribute('viewBox')).split(' ').map(Number);
-  assert.ok(height <= width * 0.81, `${width} × ${height}`);
+  assert.ok(height <= width * 0.77, `${width} × ${height}`);
   const [box, sheet] = [await map.boundingBox(), await page.locator('.brief .page').boundingBox()];
   assert.ok(box.width > sheet.width * 0.8);
   assert.deepEqual(faults, []);

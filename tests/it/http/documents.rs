@@ -128,7 +128,7 @@ async fn answers_follow_their_description() {
         ("/api/v1/incidents", "/api/v1/incidents"),
         ("/api/v1/incidents/points", "/api/v1/incidents/points"),
         ("/api/v1/incidents/histogram", "/api/v1/incidents/histogram"),
-        ("/api/v1/hotspots/ranking", "/api/v1/hotspots/ranking?by=point"),
+        ("/api/v1/hotspots/ranking", "/api/v1/hotspots/ranking?by=area&level=point"),
         ("/api/v1/search", "/api/v1/search?q=a"),
     ] {
         let content = &document["paths"][path]["get"]["responses"]["200"]["content"];

@@ -37,9 +37,9 @@ describe('the rank numbers', () => {
 describe('the frame on paper', () => {
   it('is the whole of a wide picture, and of a tall one the part around what is marked', () => {
     expect(frameOf(1000, 700, [])).toEqual({ top: 0, height: 700 });
-    expect(frameOf(400, 1000, [])).toEqual({ top: 340, height: 320 });
-    expect(frameOf(400, 1000, [[10, 300], [10, 500]])).toEqual({ top: 240, height: 320 });
-    expect(frameOf(400, 1000, [[10, 20]])).toEqual({ top: 0, height: 320 });
-    expect(frameOf(400, 1000, [[10, 990]])).toEqual({ top: 680, height: 320 });
+    expect(frameOf(400, 1000, [])).toEqual({ top: 348, height: 304 });
+    expect(frameOf(400, 1000, [[10, 300], [10, 500]])).toEqual({ top: 248, height: 304 });
+    expect(frameOf(400, 1000, [[10, 20]])).toEqual({ top: 0, height: 304 });
+    expect(frameOf(400, 1000, [[10, 990]])).toEqual({ top: 696, height: 304 });
   });
 });

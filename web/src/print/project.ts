@@ -15,7 +15,7 @@ export function pixelOf(place: readonly [number, number], box: Box, width: numbe
  * height as the paper has for it, around what is marked.
  */
 export function frameOf(width: number, height: number, marked: readonly (readonly [number, number])[]): { top: number; height: number } {
-  const most = Math.min(height, width * 0.8);
+  const most = Math.min(height, width * 0.76);
   const rows = marked.map(([, y]) => y);
   const middle = rows.length > 0 ? (Math.min(...rows) + Math.max(...rows)) / 2 : height / 2;
   return { top: Math.min(Math.max(middle - most / 2, 0), height - most), height: most };
