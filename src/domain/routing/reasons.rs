@@ -21,23 +21,26 @@ pub(super) fn located(situation: &Situation) -> Reason {
         [] => return outside(situation),
     };
     let level = words(owner.0.slug());
-    let zh_above: String = above.iter().map(|(_, _, name)| format!(",属{name}")).collect();
+    let zh_above: String = above.iter().map(|(_, _, name)| format!("，属{name}")).collect();
     let en_above: String = above.iter().map(|(_, _, name)| format!(", in {name}")).collect();
     let metres = situation.distance_m.unwrap_or(0.0);
     let (code, zh, en) = match (situation.outcome, situation.remainder) {
         (Outcome::Inside, false) => (
             "inside",
-            format!("位于{}「{}」({})", level.zh, owner.2, owner.1),
+            format!("位于{}「{}」（{}）", level.zh, owner.2, owner.1),
             format!("Inside {} \"{}\" ({})", level.en, owner.2, owner.1),
         ),
         (Outcome::Inside, true) => (
             "remainder",
-            format!("位于{}「{}」({})中未划下级网格的部分", level.zh, owner.2, owner.1),
+            format!("位于{}「{}」（{}）中未划下级网格的部分", level.zh, owner.2, owner.1),
             format!("In the undrawn remainder of {} \"{}\" ({})", level.en, owner.2, owner.1),
         ),
         _ => (
             "nearest",
-            format!("不在任何网格内，最近的是{}「{}」({}),相距 {metres:.1} 米", level.zh, owner.2, owner.1),
+            format!(
+                "不在任何网格内，最近的是{}「{}」（{}），相距 {metres:.1} 米",
+                level.zh, owner.2, owner.1
+            ),
             format!(
                 "Inside no area; nearest is {} \"{}\" ({}), {metres:.1} m away",
                 level.en, owner.2, owner.1
@@ -49,7 +52,7 @@ pub(super) fn located(situation: &Situation) -> Reason {
 
 pub(super) fn outside(situation: &Situation) -> Reason {
     let (zh, en) = match situation.distance_m {
-        Some(m) => (format!(",最近的网格相距 {m:.0} 米"), format!("; the nearest is {m:.0} m away")),
+        Some(m) => (format!("，最近的网格相距 {m:.0} 米"), format!("; the nearest is {m:.0} m away")),
         None => Default::default(),
     };
     Reason::new(
@@ -73,8 +76,8 @@ pub(super) fn features(rules: &Rules, situation: &Situation) -> Reason {
         let layer = words(feature.layer.slug());
         let kind = feature.management_type().map(|kind| words(kind.slug()));
         let (kind_zh, kind_en) =
-            kind.map_or_else(Default::default, |kind| (format!(",{}", kind.zh), format!(", {}", kind.en)));
-        zh.push(format!("{}「{}」({distance_m:.0} 米{kind_zh})", layer.zh, feature.name));
+            kind.map_or_else(Default::default, |kind| (format!("，{}", kind.zh), format!(", {}", kind.en)));
+        zh.push(format!("{}「{}」（{distance_m:.0} 米{kind_zh}）", layer.zh, feature.name));
         en.push(format!("{} \"{}\" ({distance_m:.0} m{kind_en})", layer.en, feature.name));
     }
     if let Some(road) = situation.road {
@@ -84,7 +87,7 @@ pub(super) fn features(rules: &Rules, situation: &Situation) -> Reason {
             ("车道外", "off the carriageway")
         };
         let side = words(road.side);
-        zh.push(format!("道路「{}」({}侧，{lane_zh})", road.feature.name, side.zh));
+        zh.push(format!("道路「{}」（{}侧，{lane_zh}）", road.feature.name, side.zh));
         en.push(format!("road \"{}\" ({} side, {lane_en})", road.feature.name, side.en));
     }
     if zh.is_empty() {
@@ -101,10 +104,10 @@ pub(super) fn rule(found: &Match) -> Reason {
     let Words { zh, en } = &found.rule.because;
     let (place_zh, place_en) = found
         .feature
-        .map_or_else(Default::default, |f| (format!(";依据「{}」", f.name), format!("; by \"{}\"", f.name)));
+        .map_or_else(Default::default, |f| (format!("；依据「{}」", f.name), format!("; by \"{}\"", f.name)));
     Reason::new(
         "rule",
-        format!("规则 {}:{zh}{place_zh}", found.rule.id),
+        format!("规则 {}：{zh}{place_zh}", found.rule.id),
         format!("Rule {}: {en}{place_en}", found.rule.id),
     )
 }
@@ -114,7 +117,7 @@ pub(super) fn tie(matches: &[Match]) -> Reason {
     let names: Vec<&str> = matches.iter().filter_map(|m| m.feature).map(|f| f.name.as_str()).collect();
     Reason::new(
         "tie",
-        format!("「{}」同样适用(规则 {}),不能区分，由社区裁定", names.join("」「"), rules.join("、")),
+        format!("「{}」同样适用（规则 {}），不能区分，由社区裁定", names.join("」「"), rules.join("、")),
         format!(
             "\"{}\" apply equally (rules {}); the community decides",
             names.join("\", \""),
@@ -169,7 +172,7 @@ pub(super) fn holder(
         None => (format!("由{}承担", post.zh), format!("Held by {}", post.en)),
     };
     if holder.role == Role::Enforcement && situation.targets().first() != Some(&holder.target) {
-        zh += "(由上级网格继承)";
+        zh += "（由上级网格继承）";
         en += " (inherited from the area above)";
     }
     if holder.person.is_none() {
@@ -254,7 +257,7 @@ pub(super) fn limit(limit: Option<&CategoryLimit>) -> Reason {
     };
     Reason::new(
         "limit",
-        format!("处置时限 {} {zh}({})", limit.amount, limit.source),
+        format!("处置时限 {} {zh}（{}）", limit.amount, limit.source),
         format!("Limit {} {en} ({})", limit.amount, limit.source),
     )
 }
