@@ -8,6 +8,7 @@ use crate::domain::instant::Instant;
 use crate::http;
 use crate::store::{OpenOptions, Store};
 use clap::Args;
+use std::io::IsTerminal as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -183,8 +184,17 @@ fn announce(bound: SocketAddr, options: &http::ServeOptions, lang: Lang) {
     eprintln!("{}{url}", lang.of("局域网地址:", "on the local network: "));
     if let Ok(code) = qrcode::QrCode::new(url.as_bytes()) {
         let picture = code.render::<qrcode::render::unicode::Dense1x2>().quiet_zone(true).build();
-        eprintln!("{picture}");
+        eprintln!("{}", on_paper(&picture, std::io::stderr().is_terminal()));
     }
+}
+
+/// A code is dark on light. A terminal may be the other way round, which not every phone can read, so there the
+/// picture brings its own colours: black on bright white (ECMA-48).
+fn on_paper(picture: &str, terminal: bool) -> String {
+    if !terminal {
+        return picture.to_owned();
+    }
+    picture.lines().map(|line| format!("\x1b[30;107m{line}\x1b[0m")).collect::<Vec<_>>().join("\n")
 }
 
 /// The machine's address on its network: the one that packets to another network would leave from. Choosing the
@@ -237,6 +247,12 @@ mod tests {
         assert_eq!(address(at("127.0.0.1:8080"), true), at("0.0.0.0:8080"));
         assert_eq!(address(at("127.0.0.1:8080"), false), at("127.0.0.1:8080"));
         assert_eq!(address(at("10.1.2.3:80"), true), at("10.1.2.3:80"));
+    }
+
+    #[test]
+    fn on_a_terminal_the_code_is_dark_on_light_whatever_its_colours() {
+        assert_eq!(on_paper("█ \n ▀", false), "█ \n ▀");
+        assert_eq!(on_paper("█ \n ▀", true), "\x1b[30;107m█ \x1b[0m\n\x1b[30;107m ▀\x1b[0m");
     }
 
     #[test]

@@ -3,10 +3,12 @@
 mod certificate;
 mod demo;
 mod doctor;
+mod export;
 mod help;
 mod import;
 mod import_bad;
+mod make;
 mod roster;
 mod route;
 mod serve;
-mod support;
+pub(crate) mod support;

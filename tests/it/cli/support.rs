@@ -18,6 +18,16 @@ pub struct Ran {
     pub err: String,
 }
 
+impl Ran {
+    fn of(output: std::process::Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
 impl Site {
     pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
@@ -51,12 +61,32 @@ impl Site {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Ran {
-        let output = self.command(arguments).output().unwrap();
-        Ran {
-            code: output.status.code().unwrap_or(-1),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
+        Ran::of(self.command(arguments).output().unwrap())
+    }
+
+    /// The binary as `$0` of a shell's script, with its arguments as `$@`.
+    pub fn by_shell(&self, script: &str, arguments: &[&str]) -> Command {
+        let plain = self.command(arguments);
+        let mut command = Command::new("sh");
+        for (key, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(key, value),
+                None => command.env_remove(key),
+            };
         }
+        command
+            .current_dir(self.folder.path())
+            .arg("-c")
+            .arg(script)
+            .arg(plain.get_program())
+            .args(arguments);
+        command
+    }
+
+    /// Runs with so many kilobytes of address space at most: whoever wants more is killed.
+    pub fn run_within(&self, kilobytes: u64, arguments: &[&str]) -> Ran {
+        let script = format!("ulimit -v {kilobytes}; exec \"$0\" \"$@\"");
+        Ran::of(self.by_shell(&script, arguments).output().unwrap())
     }
 
     /// Runs and expects success.
@@ -120,9 +150,21 @@ pub struct Serving {
 impl Serving {
     /// Starts on a free port and waits for the line with the address.
     pub fn start(site: &Site, arguments: &[&str]) -> Self {
-        let mut all = vec!["serve", "--listen", "127.0.0.1:0"];
-        all.extend(arguments);
-        let mut child = site.command(&all).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Self::wait(site.command(&Self::all(arguments)))
+    }
+
+    /// The same for a process that does not die of this signal.
+    pub fn start_ignoring(site: &Site, signal: &str, arguments: &[&str]) -> Self {
+        let script = format!("trap '' {signal}; exec \"$0\" \"$@\"");
+        Self::wait(site.by_shell(&script, &Self::all(arguments)))
+    }
+
+    fn all<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+        ["serve", "--listen", "127.0.0.1:0"].iter().chain(arguments).copied().collect()
+    }
+
+    fn wait(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let Some(address) = line.trim().strip_prefix("listening on http://") else {
@@ -134,10 +176,19 @@ impl Serving {
         Self { child, address }
     }
 
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Status line and body of a GET.
     pub fn get(&self, path: &str) -> (String, String) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        Self::get_at(&self.address, path)
+    }
+
+    /// The same under another of its addresses.
+    pub fn get_at(address: &str, path: &str) -> (String, String) {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
@@ -145,10 +196,17 @@ impl Serving {
     }
 
     /// Asks it to stop as a service manager does, and gives its exit code.
-    pub fn stop(mut self) -> i32 {
+    pub fn stop(self) -> i32 {
+        self.stop_and_tell().0
+    }
+
+    /// The same, with all that it said on stderr.
+    pub fn stop_and_tell(mut self) -> (i32, String) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        self.child.wait().unwrap().code().unwrap_or(-1)
+        let mut err = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        (self.child.wait().unwrap().code().unwrap_or(-1), err)
     }
 }
 
