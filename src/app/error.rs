@@ -45,6 +45,9 @@ pub enum AppError {
     /// The database cannot be written or read just now; worth another try.
     #[error("the database is not available")]
     Unavailable(#[source] anyhow::Error),
+    /// The database's disk takes no more; what was asked to be stored is not.
+    #[error("the disk of the database is full")]
+    Full,
     /// A defect or a damaged store; the source goes to the log, never to the caller.
     #[error("internal error")]
     Internal(#[source] anyhow::Error),
@@ -61,6 +64,7 @@ impl AppError {
             Self::Malformed { code, .. } | Self::Conflict { code, .. } | Self::Forbidden { code, .. } => code,
             Self::NotFound { .. } => "not_found",
             Self::Unavailable(_) => "database_unavailable",
+            Self::Full => "storage_full",
             Self::Internal(_) => "internal",
         }
     }
@@ -84,6 +88,10 @@ impl AppError {
             Self::Unavailable(_) => Words::new(
                 "数据库暂时不可用，请稍后再试",
                 "The database is not available just now, try again",
+            ),
+            Self::Full => Words::new(
+                "数据库所在的磁盘已满，没有保存；请管理员腾出空间后再试",
+                "The disk of the database is full and nothing was stored; try again when the administrator has made room",
             ),
             Self::Internal(_) => Words::new(
                 "服务内部出错，已记入日志，请把请求编号告诉管理员",

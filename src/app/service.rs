@@ -48,6 +48,9 @@ pub fn default_zone() -> jiff::tz::TimeZone {
 pub const SITE_NAME: &str = "site_name";
 pub const DEMO: &str = "demo";
 
+/// How long the database may take to answer whether it is there.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// What the site's settings say, read with the snapshot.
 #[derive(Debug, Clone, Default)]
 struct Settings {
@@ -224,7 +227,9 @@ impl Service {
 
     /// Whether the database answers, and what is loaded.
     pub async fn ready(&self) -> Result<serde_json::Value> {
-        self.store.ping().await?;
+        // Whoever asks wants to know now, not after the patience that a write deserves.
+        let answered = tokio::time::timeout(PATIENCE, self.store.ping()).await;
+        answered.unwrap_or_else(|_| Err(StoreError::Unavailable("it does not answer".to_owned())))?;
         let (reference, columns) = (self.reference(), self.columns());
         Ok(serde_json::json!({
             "status": "ready",
@@ -258,7 +263,8 @@ impl From<StoreError> for AppError {
                     "this Idempotency-Key was used before with another content; take a new one",
                 ),
             },
-            StoreError::Unavailable(_) | StoreError::Locked(_) | StoreError::Full => {
+            StoreError::Full => Self::Full,
+            StoreError::Unavailable(_) | StoreError::Locked(_) => {
                 Self::Unavailable(anyhow::Error::new(error))
             }
             other => Self::Internal(anyhow::Error::new(other)),

@@ -97,7 +97,7 @@ impl From<ImportError> for Failure {
 impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         let code = match &error {
-            AppError::Unavailable(_) | AppError::Internal(_) => DATABASE,
+            AppError::Unavailable(_) | AppError::Full | AppError::Internal(_) => DATABASE,
             _ => REFUSED,
         };
         let words = match &error {

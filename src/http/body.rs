@@ -1,19 +1,17 @@
 //! JSON bodies: size, type, encoding and depth are checked here, then fields are read by name so that every
 //! wrong one is reported at once and an unknown one is refused.
 
+use super::pieces::{BodyPace, Pieces};
 use super::problem::Problem;
+use super::state::AppState;
 use crate::app::FieldError;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value};
-use std::time::Duration;
-use tokio_stream::StreamExt;
 
 /// Largest JSON body.
 pub const JSON_LIMIT: usize = 1024 * 1024;
-/// Longest pause between two pieces of a body.
-pub const BODY_PAUSE: Duration = Duration::from_secs(15);
 
 /// The fields of a JSON object while a handler takes it apart; end with [`Fields::finish`].
 #[derive(Debug)]
@@ -24,13 +22,13 @@ pub struct Fields {
     errors: Vec<FieldError>,
 }
 
-impl<S: Sync> FromRequest<S> for Fields {
+impl FromRequest<AppState> for Fields {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         expect_json(&parts.headers)?;
-        let bytes = read(&parts.headers, body, JSON_LIMIT).await?;
+        let bytes = read(&parts.headers, body, JSON_LIMIT, state.options.body_pace).await?;
         Self::parse(&bytes)
     }
 }
@@ -187,36 +185,21 @@ fn expect_json(headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 /// Reads a body of at most `limit` bytes. A length that is announced too large is refused before reading.
-pub async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, Problem> {
+pub async fn read(headers: &HeaderMap, body: Body, limit: usize, pace: BodyPace) -> Result<Bytes, Problem> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let announced = announced.and_then(|value| value.parse::<u64>().ok());
     if announced.is_some_and(|length| length > limit as u64) {
         return Err(Problem::too_large(limit));
     }
-    let mut stream = body.into_data_stream();
+    let mut pieces = Pieces::of(body, pace);
     let mut bytes = Vec::new();
-    while let Some(piece) = next_piece(&mut stream).await? {
+    while let Some(piece) = pieces.next().await? {
         if bytes.len() + piece.len() > limit {
             return Err(Problem::too_large(limit));
         }
         bytes.extend_from_slice(&piece);
     }
     Ok(bytes.into())
-}
-
-/// The next piece of a streamed body; a peer that pauses too long is given up.
-pub async fn next_piece(stream: &mut axum::body::BodyDataStream) -> Result<Option<Bytes>, Problem> {
-    match tokio::time::timeout(BODY_PAUSE, stream.next()).await {
-        Err(_) => Err(Problem::body_timeout()),
-        Ok(None) => Ok(None),
-        Ok(Some(Ok(piece))) => Ok(Some(piece)),
-        Ok(Some(Err(_))) => Err(Problem::malformed(
-            "body_cut",
-            "end of what arrived",
-            "请求体没有传完",
-            "The body was cut off",
-        )),
-    }
 }
 
 /// Words for a parse error, with its line and column.

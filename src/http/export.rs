@@ -1,5 +1,5 @@
 //! Incident lists as files: which format a request wants, and the pages of a list written row by row. CSV and
-//! GeoJSON are streamed; a spreadsheet is built in memory, one at a time.
+//! GeoJSON are streamed; the rows of a spreadsheet wait in a temporary file, one spreadsheet at a time.
 
 use super::params::{Params, one_of};
 use super::problem::Problem;

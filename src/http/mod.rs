@@ -16,12 +16,15 @@ pub mod host;
 pub mod metrics;
 pub mod openapi;
 pub mod params;
+pub mod pieces;
 pub mod problem;
 pub mod reply;
 pub mod router;
 pub mod serve;
+mod stall;
 pub mod state;
 
+pub use pieces::BodyPace;
 pub use router::router;
 pub use serve::serve;
 pub use state::ServeOptions;

@@ -170,6 +170,10 @@ impl From<AppError> for Problem {
                 tracing::warn!(error = format!("{source:#}"), "the database is not available");
                 StatusCode::SERVICE_UNAVAILABLE
             }
+            AppError::Full => {
+                tracing::error!("the disk of the database is full");
+                StatusCode::INSUFFICIENT_STORAGE
+            }
             AppError::Internal(source) => {
                 tracing::error!(error = format!("{source:#}"), "internal error");
                 StatusCode::INTERNAL_SERVER_ERROR
@@ -239,6 +243,13 @@ mod tests {
         let text = String::from_utf8(problem.body()).expect("json is utf-8");
         assert!(!text.contains("secrets"), "{text}");
         assert_eq!(problem.status, 500);
+    }
+
+    #[test]
+    fn a_full_disk_says_so_and_is_not_a_defect() {
+        let problem = Problem::from(AppError::Full);
+        assert_eq!((problem.status, problem.code.as_ref()), (507, "storage_full"));
+        assert!(problem.words.zh.contains("磁盘已满") && problem.words.en.contains("disk"));
     }
 
     #[test]

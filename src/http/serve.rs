@@ -2,6 +2,7 @@
 //! (slow peers would hold descriptors for ever) and stopping needs a bound.
 
 use super::router::router;
+use super::stall::Stalling;
 use super::state::ServeOptions;
 use crate::app::Service;
 use hyper::server::conn::http1;
@@ -33,7 +34,8 @@ pub async fn serve(
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(connection(stream, app.clone(), options.header_timeout, stopped.clone()));
+                    let served = connection(stream, app.clone(), options.clone(), stopped.clone());
+                    connections.spawn(served);
                 }
                 Err(error) => {
                     // Out of descriptors, most likely: peers that time out will free some.
@@ -59,14 +61,15 @@ pub async fn serve(
 async fn connection(
     stream: TcpStream,
     app: axum::Router,
-    header_timeout: Duration,
+    options: ServeOptions,
     mut stopped: watch::Receiver<()>,
 ) {
     // Answers are written whole; waiting for more to send only delays them.
     let _ = stream.set_nodelay(true);
+    let stream = Stalling::new(stream, options.write_timeout);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(header_timeout)
+        .header_read_timeout(options.header_timeout)
         .max_headers(64)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app));
     let mut connection = pin!(connection);

@@ -2,6 +2,7 @@
 //! the OpenAPI document, rendered once.
 
 use super::docs;
+use super::pieces::BodyPace;
 use super::problem::Problem;
 use crate::app::{AppError, Service, Viewer};
 use axum::body::Bytes;
@@ -21,6 +22,10 @@ pub struct ServeOptions {
     pub request_timeout: Duration,
     /// Time for a peer to send a complete request head, and the longest silence between two requests.
     pub header_timeout: Duration,
+    /// How slowly a request body may arrive.
+    pub body_pace: BodyPace,
+    /// Time for a peer to take the next part of an answer.
+    pub write_timeout: Duration,
     /// Time for running requests to end after the signal to stop.
     pub grace: Duration,
 }
@@ -32,6 +37,8 @@ impl Default for ServeOptions {
             open_private: false,
             request_timeout: Duration::from_secs(30),
             header_timeout: Duration::from_secs(20),
+            body_pace: BodyPace::default(),
+            write_timeout: Duration::from_secs(30),
             grace: Duration::from_secs(8),
         }
     }
@@ -49,7 +56,7 @@ pub struct Inner {
     pub openapi_json: Bytes,
     /// The same document as a page to read.
     pub docs_html: Bytes,
-    /// One spreadsheet is built at a time, because it is held in memory until it is complete.
+    /// One spreadsheet is built at a time: its rows fill a temporary file, and it is packed in memory.
     pub spreadsheet: tokio::sync::Semaphore,
 }
 

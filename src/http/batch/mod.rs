@@ -5,12 +5,12 @@ mod csv;
 mod ndjson;
 mod rows;
 
-use super::body::next_piece;
+use super::pieces::Pieces;
 use super::problem::Problem;
 use super::reply;
 use super::state::{AppState, Inner};
 use crate::app::FieldError;
-use axum::body::{Body, BodyDataStream, Bytes};
+use axum::body::{Body, Bytes};
 use axum::response::Response;
 use rows::{Piece, Splitter};
 use std::convert::Infallible;
@@ -32,19 +32,20 @@ trait Format: Send + 'static {
 /// A body on its way through a format.
 struct Stream<F> {
     state: AppState,
-    body: BodyDataStream,
+    body: Pieces,
     splitter: Splitter,
     format: F,
 }
 
 impl<F: Format> Stream<F> {
     fn new(state: AppState, body: Body, splitter: Splitter, format: F) -> Self {
-        Self { state, body: body.into_data_stream(), splitter, format }
+        let body = Pieces::of(body, state.options.body_pace);
+        Self { state, body, splitter, format }
     }
 
     /// Output of the next piece of input, None at the end.
     async fn step(mut self) -> (Self, Result<Option<Vec<u8>>, Problem>) {
-        let pieces = match next_piece(&mut self.body).await {
+        let pieces = match self.body.next().await {
             Ok(Some(bytes)) => self.splitter.feed(&bytes),
             Ok(None) => match self.splitter.end() {
                 Some(piece) => vec![piece],

@@ -5,6 +5,7 @@ mod conventions;
 mod documents;
 mod export;
 mod fixture;
+mod gate;
 mod guards;
 mod incidents;
 mod places;
