@@ -1,5 +1,6 @@
 //! The ledger as a spreadsheet (问题台账): frozen headings, a filter, widths for Chinese text, ready to print on
-//! A4 across. Texts are stored as texts, so no cell can be a formula.
+//! A4 across. Texts are stored as texts, so no cell can be a formula. Rows go to a temporary file as they come, so
+//! memory does not grow with their number.
 
 use super::ledger::{COLUMNS, Cell};
 use super::{Language, LedgerRow};
@@ -8,7 +9,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksh
 /// A font that Windows and the office suites of the field have; others fall back.
 const FONT: &str = "微软雅黑";
 
-/// A spreadsheet under way; it lives in memory until [`Ledger::finish`].
+/// A spreadsheet under way. Its rows lie in a nameless temporary file until [`Ledger::finish`] packs them.
 pub struct Ledger {
     workbook: Workbook,
     text: Format,
@@ -28,7 +29,7 @@ impl Ledger {
             .set_background_color(Color::RGB(0x00E8_EFEC))
             .set_border_bottom(FormatBorder::Thin);
         let mut workbook = Workbook::new();
-        let sheet = workbook.add_worksheet();
+        let sheet = workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(match language {
             Language::Zh => "问题台账",
             Language::En => "Incidents",
@@ -66,7 +67,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// The bytes of the file.
+    /// The bytes of the file, packed to about a tenth of its text.
     pub fn finish(mut self) -> Result<Vec<u8>, XlsxError> {
         let last = u16::try_from(COLUMNS.len() - 1).unwrap_or(u16::MAX);
         let rows = self.rows;
