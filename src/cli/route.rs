@@ -160,10 +160,7 @@ fn write(
     let progress = progress(size, lang);
     let mut counts = Counts::default();
     let owner = sources.owner(args.tolerance);
-    while rows
-        .advance()
-        .map_err(|error| Failure::refused(format!("{input}:{error}"), format!("{input}: {error}")))?
-    {
+    while rows.advance().map_err(|problem| Failure::problems(&input, vec![problem]))? {
         counts.rows += 1;
         line.clear();
         line.extend_from_slice(rows.raw());

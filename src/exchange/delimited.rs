@@ -7,8 +7,13 @@ use std::borrow::Cow;
 use std::io::Read;
 
 /// Largest table that is read as a whole.
-pub const MAX_TABLE_BYTES: usize = 64 << 20;
+pub const MAX_TABLE_BYTES: usize = 32 << 20;
 pub const MAX_TABLE_ROWS: usize = 200_000;
+pub const MAX_TABLE_COLUMNS: usize = 1_000;
+/// Cells of all rows together, the empty ones between others included.
+pub const MAX_TABLE_CELLS: usize = 4_000_000;
+/// Largest row of a file of any length. A quote that is never closed would make the rest of the file one row.
+pub const MAX_ROW_BYTES: usize = 1 << 20;
 
 /// A table in memory, as CSV and XLSX readers hand it out. Cells are trimmed.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,18 +47,33 @@ pub fn read_table(bytes: &[u8]) -> Result<Table, Problem> {
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter_of(text.as_bytes()))
-        .from_reader(text.as_bytes());
+        .from_reader(OneRow { inner: text.as_bytes(), row_bytes: 0 });
     let mut header = None;
     let mut rows = Vec::new();
+    let mut cell_count = 0;
     let mut record = csv::StringRecord::new();
     loop {
+        let start = reader.position().clone();
         match reader.read_record(&mut record) {
-            Ok(true) => {}
+            Ok(true) => reader.get_mut().row_bytes = 0,
             Ok(false) => break,
+            Err(error) if error.is_io_error() => {
+                return Err(row_too_long(line_after_blanks(
+                    &start,
+                    &text.as_bytes()[start.byte() as usize..],
+                )));
+            }
             Err(error) => return Err(unreadable(&error)),
         }
         let number =
             record.position().map_or(0, |at| line_after_blanks(at, &text.as_bytes()[at.byte() as usize..]));
+        if record.len() > MAX_TABLE_COLUMNS {
+            return Err(too_many_columns(number));
+        }
+        cell_count += record.len();
+        if cell_count > MAX_TABLE_CELLS {
+            return Err(too_many_cells(number));
+        }
         let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
         if cells.iter().all(String::is_empty) {
             continue;
@@ -99,6 +119,58 @@ pub(super) fn too_many_rows() -> Problem {
     )
 }
 
+pub(super) fn too_many_columns(row: u64) -> Problem {
+    Problem::new(
+        "too_many_columns",
+        format!("row {row}"),
+        format!("第 {row} 行超过 {MAX_TABLE_COLUMNS} 列"),
+        format!("row {row} has more than {MAX_TABLE_COLUMNS} columns"),
+    )
+}
+
+pub(super) fn too_many_cells(row: u64) -> Problem {
+    Problem::new(
+        "too_many_cells",
+        format!("row {row}"),
+        format!("到第 {row} 行为止内容已超过一张表的上限，请只保留需要的列和行"),
+        format!("up to row {row} there is more than a table may hold; keep only the columns and rows needed"),
+    )
+}
+
+pub(super) fn cell_too_long(row: u64, limit: usize) -> Problem {
+    Problem::new(
+        "cell_too_long",
+        format!("row {row}"),
+        format!("第 {row} 行有一格超过 {limit} 个字"),
+        format!("row {row} has a cell of more than {limit} characters"),
+    )
+}
+
+fn row_too_long(row: u64) -> Problem {
+    Problem::new(
+        "row_too_long",
+        format!("row {row}"),
+        format!("第 {row} 行超过 {} MB，可能有引号没有配对", MAX_ROW_BYTES >> 20),
+        format!("row {row} is longer than {} MB; a quote may not be closed", MAX_ROW_BYTES >> 20),
+    )
+}
+
+/// Whether the start of a file is no text in any encoding that tables come in. UTF-16 has its mark in front.
+pub(super) fn looks_binary(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(4096)];
+    let utf16 = start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF");
+    !utf16 && start.contains(&0)
+}
+
+pub(super) fn not_a_table() -> Problem {
+    Problem::new(
+        "not_a_table",
+        "file",
+        "这个文件既不是文本表格，也不是 .xlsx 工作簿",
+        "the file is neither a table in text nor an .xlsx workbook",
+    )
+}
+
 fn unreadable(error: &csv::Error) -> Problem {
     let row = error.position().map_or(0, csv::Position::line);
     Problem::new(
@@ -109,9 +181,26 @@ fn unreadable(error: &csv::Error) -> Problem {
     )
 }
 
+/// A reader that stops within a row that is too long.
+struct OneRow<R> {
+    inner: R,
+    row_bytes: usize,
+}
+
+impl<R: Read> Read for OneRow<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.row_bytes > MAX_ROW_BYTES {
+            return Err(std::io::ErrorKind::InvalidData.into());
+        }
+        let read = self.inner.read(buffer)?;
+        self.row_bytes += read;
+        Ok(read)
+    }
+}
+
 /// A reader that keeps what passes through it until it is released.
 struct Kept<R> {
-    inner: R,
+    inner: OneRow<R>,
     bytes: Vec<u8>,
     /// Offset in the file of `bytes[0]`.
     start: u64,
@@ -144,7 +233,7 @@ impl<R: Read> Rows<R> {
         let delimiter = delimiter_of(start);
         let line_end = start.iter().position(|byte| *byte == b'\n');
         let crlf = line_end.is_some_and(|end| end > 0 && start[end - 1] == b'\r');
-        let kept = Kept { inner: input, bytes: Vec::new(), start: 0 };
+        let kept = Kept { inner: OneRow { inner: input, row_bytes: 0 }, bytes: Vec::new(), start: 0 };
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -161,7 +250,7 @@ impl<R: Read> Rows<R> {
             header_range: 0..0,
             range: 0..0,
         };
-        if !rows.advance().map_err(|error| unreadable(&error))? {
+        if !rows.advance()? {
             return Err(empty());
         }
         rows.header = rows
@@ -205,7 +294,7 @@ impl<R: Read> Rows<R> {
     }
 
     /// Moves to the next row; false at the end. Blank lines are passed over.
-    pub fn advance(&mut self) -> Result<bool, csv::Error> {
+    pub fn advance(&mut self) -> Result<bool, Problem> {
         let kept = self.reader.get_mut();
         let done = (self.range.end - kept.start) as usize;
         // Moving the rest to the front costs its length, so it waits until much has been passed.
@@ -213,7 +302,12 @@ impl<R: Read> Rows<R> {
             kept.bytes.drain(..done);
             kept.start = self.range.end;
         }
-        let more = self.reader.read_byte_record(&mut self.record)?;
+        let at = self.reader.position().line();
+        let more = self.reader.read_byte_record(&mut self.record).map_err(|error| match error.kind() {
+            csv::ErrorKind::Io(io) if io.kind() == std::io::ErrorKind::InvalidData => row_too_long(at),
+            _ => unreadable(&error),
+        })?;
+        self.reader.get_mut().inner.row_bytes = 0;
         self.range = self.range.end..self.reader.position().byte();
         Ok(more)
     }

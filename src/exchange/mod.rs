@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod problem;
 pub mod reference;
 pub mod roster;
+mod workbook;
 pub mod xlsx_out;
 
 pub use ledger::{Language, LedgerRow};

@@ -2,10 +2,8 @@
 //! phone and boundary in words. Headers are found by their usual synonyms; empty cells under a filled one mean
 //! "as above", because such tables have merged cells.
 
-use super::Problem;
-use super::delimited::{self, MAX_TABLE_BYTES, MAX_TABLE_ROWS, Table, TableRow};
-use calamine::{Data, Reader as _};
-use std::io::Cursor;
+use super::delimited::{self, Table};
+use super::{Problem, workbook};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,66 +54,14 @@ pub struct RosterLine {
 /// Reads a roster from CSV, TSV or XLSX bytes; the format is told by the content, not by the name.
 /// All problems of all rows come back at once.
 pub fn read(bytes: &[u8]) -> Result<Vec<RosterLine>, Vec<Problem>> {
-    let table = if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        read_workbook(bytes)
+    let table = if workbook::looks_like_one(bytes) {
+        workbook::read_table(bytes)
+    } else if delimited::looks_binary(bytes) {
+        Err(delimited::not_a_table())
     } else {
         delimited::read_table(bytes)
     };
     lines(&table.map_err(|problem| vec![problem])?)
-}
-
-/// First sheet that is not empty. The unpacked size is bounded by what calamine keeps: rows and cell text.
-fn read_workbook(bytes: &[u8]) -> Result<Table, Problem> {
-    if bytes.len() > MAX_TABLE_BYTES {
-        return Err(delimited::too_large(bytes.len() as u64, MAX_TABLE_BYTES as u64));
-    }
-    unpacked_size_is_sane(bytes)?;
-    let unreadable = |error: calamine::Error| {
-        Problem::new(
-            "unreadable_workbook",
-            "file",
-            "Excel 文件打不开，可能已损坏或有密码，请另存为 xlsx 再试",
-            format!("the workbook cannot be opened, it may be damaged or have a password: {error}"),
-        )
-    };
-    let mut workbook = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
-    for sheet in workbook.sheet_names() {
-        let range = workbook.worksheet_range(&sheet).map_err(unreadable)?;
-        if range.height() > MAX_TABLE_ROWS {
-            return Err(delimited::too_many_rows());
-        }
-        let first = u64::from(range.start().map_or(0, |(row, _)| row));
-        let mut rows = range.rows().enumerate().filter_map(|(index, row)| {
-            let cells: Vec<String> = row.iter().map(cell_text).collect();
-            let blank = cells.iter().all(String::is_empty);
-            (!blank).then_some(TableRow { number: first + index as u64 + 1, cells })
-        });
-        // A title above the table is one merged cell; the header is the first row with two filled cells.
-        let header = rows.find(|row| row.cells.iter().filter(|cell| !cell.is_empty()).count() > 1);
-        if let Some(header) = header {
-            return Ok(Table { header: header.cells, rows: rows.collect(), encoding: None });
-        }
-    }
-    Err(delimited::empty())
-}
-
-/// Refuses a package whose directory announces more than twenty times the allowed size unpacked.
-fn unpacked_size_is_sane(bytes: &[u8]) -> Result<(), Problem> {
-    const LIMIT: u64 = 20 * MAX_TABLE_BYTES as u64;
-    // Entries of the central directory of a ZIP file: signature, then the unpacked size at offset 24.
-    let announced: u64 = bytes
-        .windows(28)
-        .filter(|entry| entry.starts_with(b"PK\x01\x02"))
-        .map(|entry| u64::from(u32::from_le_bytes([entry[24], entry[25], entry[26], entry[27]])))
-        .sum();
-    if announced > LIMIT { Err(delimited::too_large(announced, LIMIT)) } else { Ok(()) }
-}
-
-fn cell_text(cell: &Data) -> String {
-    match cell {
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-        other => other.to_string().trim().to_owned(),
-    }
 }
 
 /// A header without blanks, brackets and what stands in them.

@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod export;
 mod help;
+mod hostile;
 mod import;
 mod import_bad;
 mod make;
