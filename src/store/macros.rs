@@ -113,7 +113,8 @@ macro_rules! read {
 ///
 /// SQLite begins IMMEDIATE, because a later upgrade from reading to writing fails at once with BUSY. The first
 /// error ends the body, so no statement can run outside a transaction that SQLite has rolled back by itself;
-/// when our own rollback then fails, the connection is closed. PostgreSQL runs the body again after a
+/// when our own rollback then fails, or when the commit does, the connection is closed: sqlx would count it as
+/// inside a transaction for ever. PostgreSQL runs the body again after a
 /// serialization failure or a deadlock: it must not change anything but the database.
 macro_rules! write_tx {
     ($store:expr, |$c:ident| $body:expr) => {
@@ -127,9 +128,13 @@ macro_rules! write_tx {
                     async { $body }.await
                 };
                 match outcome {
-                    Ok(value) => {
-                        transaction.commit().await.map(|()| value).map_err($crate::store::StoreError::from)
-                    }
+                    Ok(value) => match transaction.commit().await {
+                        Ok(()) => Ok(value),
+                        Err(error) => {
+                            connection.close_on_drop();
+                            Err(error.into())
+                        }
+                    },
                     Err(error) => {
                         if transaction.rollback().await.is_err() {
                             connection.close_on_drop();

@@ -15,6 +15,8 @@ mod decoding;
 pub mod editions;
 pub mod error;
 pub mod features;
+#[cfg(test)]
+mod full_tests;
 mod geometry;
 pub mod import;
 pub mod incidents;

@@ -4,6 +4,7 @@ mod app;
 mod cli;
 mod demo;
 mod differential;
+mod fault;
 mod http;
 mod property;
 mod store;

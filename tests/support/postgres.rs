@@ -36,6 +36,21 @@ impl PostgresDatabase {
         database_url(&self.name)
     }
 
+    /// Cuts every connection to the database, as an administrator or a failover does, and tells how many.
+    pub async fn cut_connections(&self) -> i64 {
+        let mut connection =
+            PgConnection::connect(&cluster_url()).await.expect("the private cluster answers");
+        let cut = sqlx::query_scalar(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1",
+        )
+        .bind(&self.name)
+        .fetch_one(&mut connection)
+        .await
+        .expect("the cluster's owner may do this");
+        connection.close().await.expect("the connection closes");
+        cut
+    }
+
     /// Drops the database, whoever is still connected.
     pub async fn drop(self) {
         run(format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;

@@ -2,10 +2,12 @@
 # A private PostgreSQL cluster for the tests: no TCP, no password, nothing synced, gone afterwards.
 #   postgres.sh start DIR    creates the cluster in DIR, starts it and prints its URL
 #   postgres.sh stop DIR     stops it and removes DIR
+#   postgres.sh crash DIR    stops it at once, as a power cut of its machine would, and keeps DIR
+#   postgres.sh resume DIR   starts it again
 # DIR must be short: the path of a socket holds at most 107 bytes.
 set -eu
 
-command=${1:?start or stop}
+command=${1:?start, stop, crash or resume}
 dir=${2:?directory of the cluster}
 
 bin=
@@ -25,6 +27,15 @@ if [ "$(id -u)" = 0 ]; then
     as="setpriv --reuid=$user --regid=$(id -g "$user") --clear-groups env HOME=$dir"
 fi
 
+run_server() {
+    $as "$bin/pg_ctl" -D "$dir/cluster" -l "$dir/server.log" -w start -o "-c listen_addresses='' \
+        -c unix_socket_directories='$dir' -c port=5432 -c max_connections=200 \
+        -c fsync=off -c full_page_writes=off -c synchronous_commit=off" >"$dir/start.log" 2>&1 || {
+        cat "$dir/start.log" "$dir/server.log" >&2
+        exit 1
+    }
+}
+
 case "$command" in
 start)
     mkdir -p "$dir"
@@ -35,13 +46,16 @@ start)
         cat "$dir/initdb.log" >&2
         exit 1
     }
-    $as "$bin/pg_ctl" -D "$dir/cluster" -l "$dir/server.log" -w start -o "-c listen_addresses='' \
-        -c unix_socket_directories='$dir' -c port=5432 -c max_connections=200 \
-        -c fsync=off -c full_page_writes=off -c synchronous_commit=off" >"$dir/start.log" 2>&1 || {
-        cat "$dir/start.log" "$dir/server.log" >&2
-        exit 1
-    }
+    run_server
     echo "postgres://app@localhost:5432/postgres?host=$dir"
+    ;;
+crash)
+    cd "$dir"
+    $as "$bin/pg_ctl" -D "$dir/cluster" -m immediate -w stop >/dev/null
+    ;;
+resume)
+    cd "$dir"
+    run_server
     ;;
 stop)
     if [ -f "$dir/cluster/postmaster.pid" ]; then
@@ -53,7 +67,7 @@ stop)
     [ ! -f "$dir/cluster/PG_VERSION" ] || rm -rf "$dir"
     ;;
 *)
-    echo "usage: postgres.sh start|stop DIR" >&2
+    echo "usage: postgres.sh start|stop|crash|resume DIR" >&2
     exit 2
     ;;
 esac
