@@ -103,6 +103,7 @@ mod tests {
             department: None,
             state,
             area_code: Some("z".into()),
+            acting: (None, None),
         }
     }
 

@@ -146,7 +146,7 @@ fn start(cli: Cli, environment: &Environment) -> Result<u8, (Failure, Option<Lan
     let config = config::load(named.as_deref(), environment, &overrides)
         .map_err(|error| (Failure::usage(error.0), None))?;
     let lang = Some(config.lang);
-    crate::telemetry::start(&config.log, false).map_err(|fault| {
+    let _log = crate::telemetry::start(&config.log, false).map_err(|fault| {
         let (zh, en) =
             (format!("日志级别有误：{fault}"), format!("the log filter is not acceptable: {fault}"));
         (Failure::usage(crate::domain::text::Words::new(zh, en)), lang)

@@ -34,7 +34,7 @@ async fn on_a_full_disk_what_was_acknowledged_stands_and_the_rest_is_refused_unt
     let store = Store::open(&path, OpenOptions::default()).await.expect("opens");
     let (writer, _task) = Writer::start(store.clone(), TimeZone::UTC);
     let unlimited = limit_pages(&store, 0).await;
-    let full = pages(&store).await + 40;
+    let full = pages(&store).await + 30;
     assert_eq!(limit_pages(&store, full).await, full);
     let mut acknowledged = BTreeSet::new();
     let mut refused = 0;

@@ -19,16 +19,15 @@ macro_rules! scan {
             name: $name,
             sqlite: concat!(
                 "SELECT id, actor_unit, actor_person,
-                        json_array(version, lon, lat, category, state, outcome, area_code, point_code, zone_code,
-                                   community_code, department, source, occurred_at, recorded_at, due_at, closed_at)
+                        json_array(lon, lat, category, state, area_code, department, source, occurred_at,
+                                   recorded_at, due_at)
                  FROM incident ",
                 $sqlite
             ),
             postgres: concat!(
                 "SELECT id, actor_unit, actor_person,
-                        CAST(json_build_array(version, lon, lat, category, state, outcome, area_code, point_code,
-                                              zone_code, community_code, department, source, occurred_at,
-                                              recorded_at, due_at, closed_at) AS text)
+                        CAST(json_build_array(lon, lat, category, state, area_code, department, source,
+                                              occurred_at, recorded_at, due_at) AS text)
                  FROM incident ",
                 $postgres
             ),
@@ -50,16 +49,11 @@ pub(crate) const ALL: &[Sql] = &[EVERY, SOME];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncidentColumns {
     pub id: Uuid,
-    pub version: i64,
     pub lon: i32,
     pub lat: i32,
     pub category: String,
     pub state: State,
-    pub outcome: String,
     pub area_code: Option<String>,
-    pub point_code: Option<String>,
-    pub zone_code: Option<String>,
-    pub community_code: Option<String>,
     pub department: Option<String>,
     pub actor_unit: Option<Uuid>,
     pub actor_person: Option<Uuid>,
@@ -67,43 +61,21 @@ pub struct IncidentColumns {
     pub occurred_at: Instant,
     pub recorded_at: Instant,
     pub due_at: Option<Instant>,
-    pub closed_at: Option<Instant>,
 }
 
 /// Id, acting unit and person, and the rest as a JSON array.
 type PackedIncident = (Uuid, Option<Uuid>, Option<Uuid>, String);
 
 fn decode((id, actor_unit, actor_person, packed): PackedIncident) -> Result<IncidentColumns, StoreError> {
-    let (
-        version,
-        lon,
-        lat,
-        category,
-        state,
-        outcome,
-        area_code,
-        point_code,
-        zone_code,
-        community_code,
-        department,
-        source,
-        occurred_at,
-        recorded_at,
-        due_at,
-        closed_at,
-    ) = words(&packed)?;
+    let (lon, lat, category, state, area_code, department, source, occurred_at, recorded_at, due_at) =
+        words(&packed)?;
     Ok(IncidentColumns {
         id,
-        version,
         lon,
         lat,
         category,
         state,
-        outcome,
         area_code,
-        point_code,
-        zone_code,
-        community_code,
         department,
         actor_unit,
         actor_person,
@@ -111,7 +83,6 @@ fn decode((id, actor_unit, actor_person, packed): PackedIncident) -> Result<Inci
         occurred_at,
         recorded_at,
         due_at,
-        closed_at,
     })
 }
 

@@ -6,7 +6,7 @@ use wangge::app::{AppError, DensityQuery, IncidentFilter, PageQuery, RankBy, Ran
 use wangge::domain::case::{Event, EventKind};
 use wangge::domain::grid::Level;
 use wangge::domain::instant::Instant;
-use wangge::store::{IncidentColumns, IncidentRow, NewIncident};
+use wangge::store::{IncidentRow, NewIncident};
 
 fn page(limit: usize, cursor: Option<String>) -> PageQuery {
     PageQuery { limit: Some(limit), cursor }
@@ -16,12 +16,13 @@ fn page(limit: usize, cursor: Option<String>) -> PageQuery {
 fn busiest(service: &Service, person: bool) -> String {
     let mut counts = HashMap::new();
     RUNTIME.block_on(async {
-        let mut take = |rows: Vec<IncidentColumns>| {
+        let (chunks, mut arriving) = tokio::sync::mpsc::channel(64);
+        service.store().stream_incident_columns(chunks).await.unwrap();
+        while let Some(rows) = arriving.recv().await {
             for id in rows.iter().filter_map(|row| if person { row.actor_person } else { row.actor_unit }) {
                 *counts.entry(id).or_insert(0) += 1;
             }
-        };
-        service.store().stream_incident_columns(&mut take).await.unwrap();
+        }
     });
     let (id, _) = counts.into_iter().max_by_key(|(id, count)| (*count, *id)).expect("somebody acts");
     id.to_string()

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
 use tempfile::TempDir;
 
 pub struct Site {
@@ -145,6 +146,8 @@ pub fn data(name: &str) -> String {
 pub struct Serving {
     child: Child,
     pub address: String,
+    /// Reads what it says on stderr, to the end.
+    said: JoinHandle<String>,
 }
 
 impl Serving {
@@ -165,15 +168,19 @@ impl Serving {
 
     fn wait(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut err = child.stderr.take().unwrap();
+        let said = std::thread::spawn(move || {
+            let mut said = String::new();
+            err.read_to_string(&mut said).unwrap();
+            said
+        });
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let Some(address) = line.trim().strip_prefix("listening on http://") else {
-            let mut err = String::new();
-            child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
-            panic!("{line:?} {err}");
+            panic!("{line:?} {}", said.join().unwrap());
         };
         let address = address.trim_end_matches('/').to_owned();
-        Self { child, address }
+        Self { child, address, said }
     }
 
     pub fn process(&self) -> u32 {
@@ -204,9 +211,9 @@ impl Serving {
     pub fn stop_and_tell(mut self) -> (i32, String) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        let mut err = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
-        (self.child.wait().unwrap().code().unwrap_or(-1), err)
+        let code = self.child.wait().unwrap().code().unwrap_or(-1);
+        let said = std::mem::replace(&mut self.said, std::thread::spawn(String::new));
+        (code, said.join().unwrap())
     }
 }
 

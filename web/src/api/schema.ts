@@ -880,6 +880,9 @@ export interface components {
             occurred_at: string;
             overdue: boolean;
             owner: components["schemas"]["Words"] | null;
+            owner_person: components["schemas"]["Words"] | null;
+            owner_role: components["schemas"]["Words"] | null;
+            owner_unit: components["schemas"]["Words"] | null;
             position: components["schemas"]["LonLat"];
             recorded_at: string;
             source: string;
@@ -914,7 +917,13 @@ export interface components {
             by_category: components["schemas"]["SlugCount"][];
             by_source: components["schemas"]["SlugCount"][];
             by_state: components["schemas"]["SlugCount"][];
+            /** @description Every day from the first to the last, at most 731 of them up to the last. */
             days: components["schemas"]["DayCount"][];
+            /**
+             * Format: int64
+             * @description Incidents before the first of `days`; the other counts include them.
+             */
+            earlier: number;
             /** Format: int64 */
             total: number;
         };
