@@ -192,6 +192,7 @@ pub(super) fn draft(
         note,
         in_force_from: at,
         recorded_at: at,
+        move_incidents: store::MoveIncidents::None,
     });
     let report = AreaReport {
         scheme: plan.scheme,

@@ -194,6 +194,7 @@ pub const TERMS: &[Term] = &[
     e("event", "case_merged", "已并案", "case merged"),
     e("event", "case_supervised", "已督办", "case supervised"),
     e("event", "case_urged", "已催办", "case urged"),
+    e("event", "case_reassigned", "已随网格调整改派", "reassigned with the grid"),
     e("case_role", "system", "系统", "system"),
     e("case_role", "public", "公众", "public"),
     e("case_role", "clerk", "受理派遣员", "clerk"),

@@ -1,7 +1,9 @@
 //! Domain geometry as GeoJSON geometry values (RFC 7946): degrees with at most seven decimals, outer rings
 //! counter-clockwise, holes clockwise, rings closed.
 
-use crate::domain::geo::{Bounds, Geometry, Position, Shape};
+use super::Problem;
+use super::geojson_shape::{self, RawGeometry};
+use crate::domain::geo::{Bounds, Datum, Geometry, Position, Shape};
 use serde_json::{Value, json};
 
 /// GeoJSON of any geometry.
@@ -32,6 +34,24 @@ pub fn shape(shape: &Shape) -> Value {
         json!({"type": "Polygon", "coordinates": polygons.remove(0)})
     } else {
         json!({"type": "MultiPolygon", "coordinates": polygons})
+    }
+}
+
+/// A shape out of a GeoJSON `Polygon` or `MultiPolygon` in WGS 84; every fault with its place.
+pub fn read_shape(value: Value) -> Result<Shape, Vec<Problem>> {
+    let refused = |code, zh: &str, en: String| vec![Problem::new(code, "geometry", zh, en)];
+    let raw: RawGeometry = serde_json::from_value(value).map_err(|error| {
+        refused("bad_geometry", "不是有效的 GeoJSON 几何", format!("not a GeoJSON geometry: {error}"))
+    })?;
+    let mut problems = Vec::new();
+    match geojson_shape::geometry(&raw, Datum::Wgs84, "geometry", &mut problems) {
+        Some(Geometry::Area(shape)) => Ok(shape),
+        Some(_) => Err(refused(
+            "not_an_area",
+            "应为 Polygon 或 MultiPolygon",
+            "must be a Polygon or a MultiPolygon".to_owned(),
+        )),
+        None => Err(problems),
     }
 }
 

@@ -19,6 +19,11 @@ statements! {
                 duty_phone, valid_from, valid_until
          FROM appointment WHERE recorded_until IS NULL ORDER BY id"
     }
+    KNOWN_AT {
+        "SELECT id, role, target_kind, target_group, target_code, department, unit, person, title, is_primary,
+                duty_phone, valid_from, valid_until
+         FROM appointment WHERE recorded_from <= $1 AND (recorded_until IS NULL OR recorded_until > $1) ORDER BY id"
+    }
     END_ROWS {
         sqlite "UPDATE appointment SET recorded_until = $1 WHERE recorded_until IS NULL
                 AND id IN (SELECT unhex(value, '-') FROM jsonb_each($2))"
@@ -213,6 +218,13 @@ impl Store {
     ) -> Result<ImportCounts, StoreError> {
         let appointments = Some(AppointmentChange { targets, appointments });
         Ok(self.import(&Import { appointments, ..Import::at(at) }).await?.appointments)
+    }
+
+    /// Every appointment as it was known at an instant, past and future terms included, by id.
+    pub async fn load_appointments_known(&self, known_at: Instant) -> Result<Vec<Appointment>, StoreError> {
+        let rows: Vec<AppointmentRow> =
+            read!(self, |c| Ok(sqlx::query_as(c.say(&KNOWN_AT)).bind(known_at).fetch_all(c).await?))?;
+        rows.into_iter().map(AppointmentRow::decode).collect()
     }
 
     /// Every appointment as known now, past and future terms included, by id.

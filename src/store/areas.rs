@@ -14,13 +14,18 @@ use tokio_stream::StreamExt;
 
 statements! {
     INSERT {
-        insert "area" {
-            scheme plain, code plain, edition_from plain, level plain, name plain, parent plain, extent plain,
-            wkb bytes,
-        }
+        sqlite "INSERT INTO area (scheme, code, edition_from, level, name, parent, extent, wkb)
+                SELECT $2, value->>'code', $3, value->>'level', value->>'name', value->>'parent', value->>'extent',
+                       unhex(substr(value->>'wkb', 3))
+                FROM jsonb_each($1)"
+        postgres "INSERT INTO area (scheme, code, edition_from, level, name, parent, extent, wkb)
+                  SELECT CAST($2 AS text), code, CAST($3 AS bigint), level, name, parent, extent, wkb
+                  FROM json_populate_recordset(NULL::area, $1::json)"
     }
     IN_FORCE_BY_SCHEME {
-        "SELECT scheme, max(number) FROM edition WHERE in_force_from <= $1 GROUP BY scheme ORDER BY scheme"
+        "SELECT scheme, max(number) FROM edition
+         WHERE in_force_from <= $1 AND recorded_at <= $2 AND withdrawn_at IS NULL
+         GROUP BY scheme ORDER BY scheme"
     }
     LOAD {
         sqlite "SELECT json_array(level, code, name, parent, extent), wkb FROM area
@@ -34,9 +39,9 @@ statements! {
 const BATCH: usize = 2000;
 
 /// Scheme, the words as a JSON array, the outline.
-type PackedArea = (Scheme, String, Option<Vec<u8>>);
+pub(crate) type PackedArea = (Scheme, String, Option<Vec<u8>>);
 
-fn decode((scheme, packed, wkb): PackedArea) -> Result<Area, StoreError> {
+pub(crate) fn decode((scheme, packed, wkb): PackedArea) -> Result<Area, StoreError> {
     let (level, code, name, parent, extent): (Level, String, String, Option<String>, Option<String>) =
         words(&packed)?;
     let shape = wkb.map(|wkb| shape_from_wkb(&wkb)).transpose()?;
@@ -45,9 +50,7 @@ fn decode((scheme, packed, wkb): PackedArea) -> Result<Area, StoreError> {
 
 #[derive(Serialize)]
 struct NewAreaRow<'a> {
-    scheme: Scheme,
     code: &'a str,
-    edition_from: i64,
     level: Level,
     name: &'a str,
     parent: Option<&'a str>,
@@ -56,7 +59,7 @@ struct NewAreaRow<'a> {
 }
 
 /// The areas as JSON for `INSERT`, some thousands each.
-pub(crate) fn batches(areas: &[Area], edition: i64) -> Result<Vec<String>, StoreError> {
+pub(crate) fn batches(areas: &[Area]) -> Result<Vec<String>, StoreError> {
     areas
         .par_chunks(BATCH)
         .map(|chunk| {
@@ -65,9 +68,7 @@ pub(crate) fn batches(areas: &[Area], edition: i64) -> Result<Vec<String>, Store
                 .map(|area| {
                     let wkb = area.shape.as_ref().map(shape_to_wkb).transpose()?;
                     Ok(NewAreaRow {
-                        scheme: area.scheme,
                         code: &area.code,
-                        edition_from: edition,
                         level: area.level,
                         name: &area.name,
                         parent: area.parent.as_deref(),
@@ -92,12 +93,25 @@ pub struct AreasInForce {
 }
 
 impl Store {
+    /// Scheme and number of the editions in force at `at`, among those recorded until `known_at`. A withdrawn one
+    /// never was in force and does not count.
+    pub async fn editions_at(
+        &self,
+        at: Instant,
+        known_at: Instant,
+    ) -> Result<Vec<(Scheme, i64)>, StoreError> {
+        read!(self, |c| Ok(sqlx::query_as(c.say(&IN_FORCE_BY_SCHEME))
+            .bind(at)
+            .bind(known_at)
+            .fetch_all(c)
+            .await?))
+    }
+
     /// The areas of all schemes in the editions in force at `at`, in no particular order.
     pub async fn load_areas(&self, at: Instant) -> Result<AreasInForce, StoreError> {
         // Rows of a later edition carry higher numbers, so two statements without a common snapshot still give
         // one consistent edition: its rows may only have ended meanwhile, which `edition_until > $2` allows.
-        let editions: Vec<(Scheme, i64)> =
-            read!(self, |c| Ok(sqlx::query_as(c.say(&IN_FORCE_BY_SCHEME)).bind(at).fetch_all(c).await?))?;
+        let editions = self.editions_at(at, Instant(i64::MAX)).await?;
         let (mut areas, mut without_image) = (Vec::new(), Vec::new());
         for &(scheme, number) in &editions {
             match self.area_image(scheme, number).await? {

@@ -16,6 +16,8 @@ vocabulary! {
         Setting = "setting",
         /// scheme slug
         Edition = "edition",
+        /// id of the draft
+        Draft = "draft",
         /// layer slug
         Features = "features",
         /// `*`

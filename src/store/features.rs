@@ -19,6 +19,12 @@ statements! {
          WHERE recorded_until IS NULL AND valid_from <= $1 AND (valid_until IS NULL OR valid_until > $1)
          ORDER BY layer, code"
     }
+    KNOWN_AT {
+        "SELECT id, layer, code, name, wkb, attributes, valid_from, valid_until FROM feature
+         WHERE recorded_from <= $2 AND (recorded_until IS NULL OR recorded_until > $2)
+             AND valid_from <= $1 AND (valid_until IS NULL OR valid_until > $1)
+         ORDER BY layer, code"
+    }
     RECORDED {
         "SELECT id, layer, code, name, wkb, attributes, valid_from, valid_until FROM feature
          WHERE recorded_until IS NULL AND layer = $1"
@@ -161,6 +167,22 @@ impl Store {
     pub async fn load_features(&self, at: Instant) -> Result<Vec<Feature>, StoreError> {
         let rows: Vec<FeatureRow> =
             read!(self, |c| Ok(sqlx::query_as(c.say(&VALID_AT)).bind(at).fetch_all(c).await?))?;
+        rows.into_iter().map(FeatureRow::decode).collect()
+    }
+}
+
+impl Store {
+    /// The features that stand at `at`, as they were known at `known_at`, by layer and code.
+    pub async fn load_features_known(
+        &self,
+        at: Instant,
+        known_at: Instant,
+    ) -> Result<Vec<Feature>, StoreError> {
+        let rows: Vec<FeatureRow> = read!(self, |c| Ok(sqlx::query_as(c.say(&KNOWN_AT))
+            .bind(at)
+            .bind(known_at)
+            .fetch_all(c)
+            .await?))?;
         rows.into_iter().map(FeatureRow::decode).collect()
     }
 }

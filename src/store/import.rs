@@ -3,6 +3,7 @@
 
 use super::appointments::{self, AppointmentChange, AppointmentRow, replace_appointments};
 use super::changes::{ChangeKind, Pending, log_changes};
+use super::drafts::{self, DraftEnd, end_draft};
 use super::editions::{self, Publication, publish};
 use super::features::{self, FeatureChange, FeatureRow, ImportCounts, replace_features};
 use super::macros::{read, write_tx};
@@ -15,6 +16,8 @@ use crate::domain::instant::Instant;
 #[derive(Debug, Clone, Copy)]
 pub struct Import<'a> {
     pub publication: Option<&'a Publication>,
+    /// The draft that the publication comes from; it ends with it.
+    pub draft: Option<DraftEnd>,
     /// One a layer.
     pub features: &'a [FeatureChange<'a>],
     pub parties: &'a [PartyEntry],
@@ -26,7 +29,7 @@ pub struct Import<'a> {
 impl Import<'_> {
     /// An import of nothing.
     pub fn at(at: Instant) -> Self {
-        Self { publication: None, features: &[], parties: &[], appointments: None, at }
+        Self { publication: None, draft: None, features: &[], parties: &[], appointments: None, at }
     }
 }
 
@@ -41,7 +44,7 @@ pub struct Imported {
 }
 
 impl Store {
-    /// Writes everything or nothing. Fails as `publish`, `replace_features`, `upsert_parties` and
+    /// Writes everything or nothing. Fails as `publish`, `change_draft`, `replace_features`, `upsert_parties` and
     /// `replace_appointments` do.
     pub async fn import(&self, import: &Import<'_>) -> Result<Imported, StoreError> {
         let publication = import.publication.map(editions::Prepared::new).transpose()?;
@@ -59,6 +62,10 @@ impl Store {
             if let Some(publication) = &publication {
                 imported.edition = Some(publish!(c, publication));
                 changes.push(publication.change.clone());
+            }
+            if let Some(draft) = &import.draft {
+                end_draft!(c, draft, "published", imported.edition, import.at);
+                changes.push(drafts::pending(draft.id, import.at));
             }
             for change in import.features {
                 let counts = replace_features!(c, change, import.at);

@@ -6,12 +6,20 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{PgConnection, SqlSafeStr, SqliteConnection};
 
 /// Number, name, SQLite text, PostgreSQL text.
-pub const LIST: &[(i64, &str, &str, &str)] = &[(
-    1,
-    "init",
-    include_str!("../../migrations/sqlite/0001_init.sql"),
-    include_str!("../../migrations/postgres/0001_init.sql"),
-)];
+pub const LIST: &[(i64, &str, &str, &str)] = &[
+    (
+        1,
+        "init",
+        include_str!("../../migrations/sqlite/0001_init.sql"),
+        include_str!("../../migrations/postgres/0001_init.sql"),
+    ),
+    (
+        2,
+        "drafts",
+        include_str!("../../migrations/sqlite/0002_drafts.sql"),
+        include_str!("../../migrations/postgres/0002_drafts.sql"),
+    ),
+];
 
 /// Highest schema that this program knows.
 pub const KNOWN: i64 = LIST[LIST.len() - 1].0;

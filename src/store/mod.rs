@@ -12,6 +12,7 @@ pub mod categories;
 pub mod changes;
 mod columns;
 mod decoding;
+pub mod drafts;
 pub mod editions;
 pub mod error;
 pub mod features;
@@ -37,7 +38,8 @@ pub use areas::AreasInForce;
 pub use audit::AuditEntry;
 pub use categories::CategorySet;
 pub use changes::{Change, ChangeKind};
-pub use editions::{Edition, Publication};
+pub use drafts::{Draft, DraftArea, DraftChange, DraftCounts, DraftEnd};
+pub use editions::{Edition, MoveIncidents, Publication};
 pub use error::StoreError;
 pub use features::{FeatureChange, FeatureScope, ImportCounts};
 pub use import::{Import, Imported};
@@ -95,6 +97,7 @@ impl Store {
             ("categories", categories::ALL),
             ("changes", changes::ALL),
             ("changes rows", changes::INSERTS),
+            ("drafts", drafts::ALL),
             ("editions", editions::ALL),
             ("features", features::ALL),
             ("migrations", migrations::ALL),

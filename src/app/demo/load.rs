@@ -157,6 +157,7 @@ impl Service {
                 note: "演示社区初始网格".into(),
                 in_force_from: since,
                 recorded_at: since,
+                move_incidents: crate::store::MoveIncidents::None,
             };
             self.store().publish(&publication).await?;
         }

@@ -25,6 +25,8 @@ vocabulary! {
         CaseMerged = "case_merged",
         CaseSupervised = "case_supervised",
         CaseUrged = "case_urged",
+        /// Another edition gave its place to another area.
+        CaseReassigned = "case_reassigned",
     }
 }
 

@@ -88,6 +88,16 @@ impl Store {
         answers.changes.pop().unwrap_or(Err(StoreError::NotFound))
     }
 
+    /// Changes several cases in one transaction; one answer each, in order. A change that comes too late is answered
+    /// with its conflict and does not hold the others back.
+    pub async fn transitions(
+        &self,
+        changes: Vec<CaseChange>,
+    ) -> Result<Vec<Result<i64, StoreError>>, StoreError> {
+        let mut group = Group { intakes: Vec::new(), changes };
+        Ok(self.write_group(&mut group, &TimeZone::UTC).await?.changes)
+    }
+
     /// Writes a group. An error means that nothing of it was written.
     pub(crate) async fn write_group(
         &self,

@@ -25,7 +25,11 @@ statements! {
     }
     UPDATE_INCIDENT {
         sqlite "UPDATE incident SET version = incident.version + 1, state = c.value->>'state',
-                    category = c.value->>'category', actor_role = c.value->>'actor_role',
+                    category = c.value->>'category', outcome = c.value->>'outcome',
+                    distance_m = c.value->>'distance_m', edition = c.value->>'edition',
+                    area_code = c.value->>'area_code', point_code = c.value->>'point_code',
+                    zone_code = c.value->>'zone_code', community_code = c.value->>'community_code',
+                    actor_role = c.value->>'actor_role',
                     actor_unit = unhex(c.value->>'actor_unit', '-'),
                     actor_person = unhex(c.value->>'actor_person', '-'),
                     actor_appointment = unhex(c.value->>'actor_appointment', '-'),
@@ -39,7 +43,9 @@ statements! {
                     AND incident.version = c.value->>'version'
                 RETURNING id"
         postgres "UPDATE incident AS i SET version = i.version + 1, state = c.state, category = c.category,
-                      actor_role = c.actor_role, actor_unit = c.actor_unit, actor_person = c.actor_person,
+                      outcome = c.outcome, distance_m = c.distance_m, edition = c.edition,
+                      area_code = c.area_code, point_code = c.point_code, zone_code = c.zone_code,
+                      community_code = c.community_code, actor_role = c.actor_role, actor_unit = c.actor_unit, actor_person = c.actor_person,
                       actor_appointment = c.actor_appointment, department = c.department,
                       block_appointment = c.block_appointment, filed_at = c.filed_at, due_at = c.due_at,
                       closed_at = c.closed_at, relapse_of = c.relapse_of, merged_into = c.merged_into

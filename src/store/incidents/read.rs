@@ -5,7 +5,7 @@ use crate::domain::case::{Event, EventKind, State};
 use crate::domain::instant::Instant;
 use crate::store::macros::{read, row, statements};
 use crate::store::sql::Speaks;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, json_list};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -13,6 +13,29 @@ statements! {
     BY_ID {
         "SELECT i.*, a.body AS assignment FROM incident i
          JOIN assignment a ON a.home_code = i.home_code AND a.incident = i.id WHERE i.id = $1"
+    }
+    BY_IDS {
+        sqlite "SELECT i.*, a.body AS assignment FROM incident i
+                JOIN assignment a ON a.home_code = i.home_code AND a.incident = i.id
+                WHERE i.id IN (SELECT unhex(value, '-') FROM jsonb_each($1)) ORDER BY i.recorded_at DESC, i.id DESC"
+        postgres "SELECT i.*, a.body AS assignment FROM incident i
+                  JOIN assignment a ON a.home_code = i.home_code AND a.incident = i.id
+                  WHERE i.id IN (SELECT CAST(value AS uuid) FROM json_array_elements_text($1::json) AS ids(value))
+                  ORDER BY i.recorded_at DESC, i.id DESC"
+    }
+    STATES_AT {
+        sqlite "SELECT incident, to_state FROM (
+                    SELECT incident, to_state,
+                           row_number() OVER (PARTITION BY incident ORDER BY at DESC, id DESC) AS nth
+                    FROM incident_event WHERE at <= $2
+                        AND incident IN (SELECT unhex(value, '-') FROM jsonb_each($1))
+                ) AS events WHERE nth = 1"
+        postgres "SELECT incident, to_state FROM (
+                      SELECT incident, to_state,
+                             row_number() OVER (PARTITION BY incident ORDER BY at DESC, id DESC) AS nth
+                      FROM incident_event WHERE at <= $2 AND incident IN (
+                          SELECT CAST(value AS uuid) FROM json_array_elements_text($1::json) AS ids(value))
+                  ) AS events WHERE nth = 1"
     }
     BY_NUMBER {
         "SELECT i.*, a.body AS assignment FROM incident i
@@ -78,6 +101,22 @@ impl Store {
     /// None when there is no such incident.
     pub async fn incident(&self, id: Uuid) -> Result<Option<IncidentRow>, StoreError> {
         read!(self, |c| Ok(sqlx::query_as(c.say(&BY_ID)).bind(id).fetch_optional(c).await?))
+    }
+
+    /// Several incidents, newest receipt first; those that do not exist are left out.
+    pub async fn incidents_of(&self, ids: &[Uuid]) -> Result<Vec<IncidentRow>, StoreError> {
+        let ids = json_list(ids)?;
+        read!(self, |c| Ok(sqlx::query_as(c.say(&BY_IDS)).bind(&ids).fetch_all(c).await?))
+    }
+
+    /// The state that each of some incidents had at an instant; those without a history until then are left out.
+    pub async fn incident_states_at(
+        &self,
+        ids: &[Uuid],
+        at: Instant,
+    ) -> Result<Vec<(Uuid, State)>, StoreError> {
+        let ids = json_list(ids)?;
+        read!(self, |c| Ok(sqlx::query_as(c.say(&STATES_AT)).bind(&ids).bind(at).fetch_all(c).await?))
     }
 
     /// Incidents of one number, one a community at most.

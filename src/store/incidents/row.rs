@@ -129,6 +129,14 @@ pub struct NewIncident {
 pub struct CaseFields {
     pub state: State,
     pub category: String,
+    /// Those that say where it lies, and the edition they were found in, change together.
+    pub outcome: String,
+    pub distance_m: Option<f64>,
+    pub edition: Option<i64>,
+    pub area_code: Option<String>,
+    pub point_code: Option<String>,
+    pub zone_code: Option<String>,
+    pub community_code: Option<String>,
     pub actor_role: Option<String>,
     pub actor_unit: Option<Uuid>,
     pub actor_person: Option<Uuid>,
@@ -147,6 +155,13 @@ impl From<&IncidentRow> for CaseFields {
         Self {
             state: row.state,
             category: row.category.clone(),
+            outcome: row.outcome.clone(),
+            distance_m: row.distance_m,
+            edition: row.edition,
+            area_code: row.area_code.clone(),
+            point_code: row.point_code.clone(),
+            zone_code: row.zone_code.clone(),
+            community_code: row.community_code.clone(),
             actor_role: row.actor_role.clone(),
             actor_unit: row.actor_unit,
             actor_person: row.actor_person,

@@ -30,6 +30,7 @@ fn publication(base: i64, areas: Vec<Area>, replaced: &[&str], from: i64) -> Pub
         note: "调整".to_owned(),
         in_force_from: Instant(from),
         recorded_at: Instant(from),
+        move_incidents: wangge::store::MoveIncidents::None,
     }
 }
 

@@ -110,6 +110,7 @@ on_both! {
             note: String::new(),
             in_force_from: Instant(0),
             recorded_at: Instant(0),
+            move_incidents: wangge::store::MoveIncidents::None,
         };
         let mut checked = incident(1);
         checked.check_edition = true;

@@ -5,6 +5,7 @@ mod areas;
 mod audit;
 mod builders;
 pub mod database;
+mod drafts;
 mod features;
 mod incidents;
 mod kill;

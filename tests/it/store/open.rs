@@ -40,7 +40,7 @@ async fn a_newer_sqlite_schema_is_refused() {
         .await
         .unwrap();
     connection.close().await.unwrap();
-    let sentence = "the database has schema 77, this program knows schemas up to 1: install a newer wangge";
+    let sentence = "the database has schema 77, this program knows schemas up to 2: install a newer wangge";
     refused(&path, sentence).await;
     // The header alone says it too.
     let mut connection = SqliteConnection::connect(&path.display().to_string()).await.unwrap();
@@ -60,7 +60,7 @@ async fn a_newer_postgres_schema_is_refused() {
     connection.close().await.unwrap();
     let error = Store::open(&database.url(), OpenOptions::default()).await.unwrap_err();
     database.drop().await;
-    assert!(matches!(error, StoreError::Newer { found: 77, known: 1 }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 77, known: 2 }), "{error}");
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn a_database_without_schema_needs_leave_to_migrate() {
     let database = PostgresDatabase::create_blank().await;
     let look = OpenOptions { migrate: false, ..OpenOptions::default() };
     let error = Store::open(&database.url(), look).await.unwrap_err();
-    assert!(matches!(error, StoreError::Older { found: 0, known: 1 }), "{error}");
+    assert!(matches!(error, StoreError::Older { found: 0, known: 2 }), "{error}");
     let store = Store::open(&database.url(), OpenOptions::default()).await.unwrap();
     store.set_setting("a", &json!(1), Instant(1)).await.unwrap();
     store.close().await;

@@ -1,0 +1,51 @@
+-- Drafts of editions (R6), append-only: what a draft says of an area is the row with the highest version.
+
+-- An edition can be taken back before it is in force; its rows of areas then hold for no edition. move_incidents says which
+-- open incidents follow the ground: "all", "none" or a list of ids; moved_at is when that was done.
+ALTER TABLE edition ADD COLUMN withdrawn_at BIGINT;
+ALTER TABLE edition ADD COLUMN move_incidents JSONB NOT NULL DEFAULT '"none"';
+ALTER TABLE edition ADD COLUMN moved_at BIGINT;
+
+-- A changeset on a base edition. scope holds codes of communities, none means the whole scheme. outcome is published or withdrawn.
+CREATE TABLE edition_draft (
+    id UUID NOT NULL,
+    scheme TEXT NOT NULL,
+    base BIGINT NOT NULL,
+    scope JSONB NOT NULL,
+    note TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    outcome TEXT,
+    edition BIGINT,
+    PRIMARY KEY (id),
+    CHECK (version >= 1)
+);
+CREATE INDEX edition_draft_open ON edition_draft (scheme) WHERE ended_at IS NULL;
+
+-- Every change of a draft with its reason; version is the one that it led to.
+CREATE TABLE draft_change (
+    draft UUID NOT NULL,
+    version BIGINT NOT NULL,
+    reason TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (draft, version),
+    FOREIGN KEY (draft) REFERENCES edition_draft (id)
+);
+
+-- Areas as a change leaves them, or removed.
+CREATE TABLE draft_area (
+    draft UUID NOT NULL,
+    code TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    removed BOOLEAN NOT NULL,
+    level TEXT,
+    name TEXT,
+    parent TEXT,
+    extent TEXT,
+    wkb BYTEA,
+    PRIMARY KEY (draft, code, version),
+    FOREIGN KEY (draft) REFERENCES edition_draft (id)
+);
