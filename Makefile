@@ -13,7 +13,7 @@ help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1	/'
 
 run: build ## build what changed and serve the demo on http://127.0.0.1:8080/
-	@exec $(BINARY) serve --demo --open-private
+	@exec $(BINARY) serve --demo --open-private --open-edit
 
 build: tools web ## web and release binary, without starting anything
 	@WANGGE_WEB_BUILD=$$(cat web/dist/index.html | sha256sum | cut -c1-16) cargo build --release --locked --quiet --bin wangge

@@ -32,6 +32,9 @@ pub struct Config {
     pub demo_date: Option<jiff::civil::Date>,
     #[serde(deserialize_with = "lenient_bool")]
     pub open_private: bool,
+    /// Boundaries can be edited over HTTP.
+    #[serde(deserialize_with = "lenient_bool")]
+    pub open_edit: bool,
     #[serde(deserialize_with = "lenient_bool")]
     pub lan: bool,
     /// 审图号 line on maps and prints.
@@ -79,6 +82,7 @@ impl Default for Config {
             demo: false,
             demo_date: None,
             open_private: false,
+            open_edit: false,
             lan: false,
             map_approval: None,
             zone: "Asia/Shanghai".to_owned(),

@@ -5,7 +5,7 @@ use super::cards;
 use super::error::AppError;
 use super::incident_columns;
 use super::posts::Posts;
-use super::query::AreasQuery;
+use super::query::{AreaQuery, AreasQuery};
 use super::reference::Reference;
 use super::service::{Result, Service};
 use super::viewer::Viewer;
@@ -19,12 +19,12 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 impl Service {
-    /// Areas as GeoJSON; undrawn ones have a null geometry.
-    pub fn areas(&self, query: &AreasQuery, viewer: &Viewer) -> Result<Value> {
-        let reference = self.reference();
+    /// Areas of a snapshot that holds at the query's time as GeoJSON; undrawn ones have a null geometry.
+    pub fn areas(&self, reference: &Reference, query: &AreasQuery, viewer: &Viewer) -> Result<Value> {
         let bounds = query.bbox.map(incident_columns::bounds).transpose().map_err(AppError::invalid)?;
         let at = query.at.unwrap_or(self.now());
-        let posts = Posts { reference: &reference, viewer };
+        let edition = reference.editions.iter().find(|(scheme, _)| *scheme == query.scheme).map(|(_, n)| *n);
+        let posts = Posts { reference, viewer };
         let features: Vec<Value> = reference
             .areas
             .iter()
@@ -37,7 +37,7 @@ impl Service {
             })
             .take(query.limit.unwrap_or(usize::MAX))
             .map(|(id, area)| {
-                let head = super::assign::block(&reference, id, at)
+                let head = super::assign::block(reference, id, at)
                     .filter(|holder| holder.target == reference.target(id))
                     .map(|holder| posts.holder(&holder));
                 let vacant = expected_posts(area.level)
@@ -60,12 +60,12 @@ impl Service {
                         "label_at": area.shape.as_ref().map(|shape| shape.label_position().degrees()),
                         "head": head.map(|head| head.label),
                         "vacant": vacant,
-                        "open_incidents": self.open_in(&reference, id),
+                        "open_incidents": self.open_in(reference, id),
                     }
                 })
             })
             .collect();
-        Ok(json!({"type": "FeatureCollection", "edition": reference.edition, "features": features}))
+        Ok(json!({"type": "FeatureCollection", "edition": edition, "features": features}))
     }
 
     /// Each shared edge once, for drawing: left and right area and the highest level that it separates.
@@ -89,13 +89,13 @@ impl Service {
         Ok(json!({"type": "FeatureCollection", "features": features}))
     }
 
-    /// Everything about one area.
-    pub fn area(&self, scheme: Scheme, code: &str, viewer: &Viewer) -> Result<AreaDossier> {
-        let reference = self.reference();
-        let id = find(&reference, scheme, code)?;
+    /// Everything about one area, from a snapshot that holds at the query's time.
+    pub fn area(&self, reference: &Reference, query: &AreaQuery, viewer: &Viewer) -> Result<AreaDossier> {
+        let scheme = query.scheme;
+        let id = find(reference, scheme, &query.code)?;
         let area = reference.areas.area(id);
-        let now = self.now();
-        let posts = Posts { reference: &reference, viewer };
+        let now = query.at.unwrap_or(self.now());
+        let posts = Posts { reference, viewer };
         let own = crate::domain::duty::chain(&reference.roster, &reference.upward(id)[..1], now);
         let mut features: BTreeMap<&'static str, u64> = BTreeMap::new();
         let mut compounds = Vec::new();
@@ -120,7 +120,7 @@ impl Service {
             }
         }
         let remainder = remainders(&reference.areas, scheme).into_iter().find(|(of, _, _)| *of == id);
-        let card = cards::render(&reference, id, now, viewer);
+        let card = cards::render(reference, id, now, viewer);
         Ok(AreaDossier {
             area: reference.area_ref(id),
             scheme: scheme.slug(),
@@ -131,14 +131,16 @@ impl Service {
             departments: card.departments.to_vec(),
             features,
             compounds,
-            incidents: self.count(&reference, |selection| {
-                selection.areas = Some(
-                    reference
-                        .areas
-                        .iter()
-                        .map(|(other, _)| reference.areas.ancestors(other).any(|above| above == id))
-                        .collect(),
-                );
+            incidents: (reference.revision > 0).then(|| {
+                self.count(reference, |selection| {
+                    selection.areas = Some(
+                        reference
+                            .areas
+                            .iter()
+                            .map(|(other, _)| reference.areas.ancestors(other).any(|above| above == id))
+                            .collect(),
+                    );
+                })
             }),
             area_m2: area.shape.as_ref().map(|shape| libm::round(shape.area_m2())),
             undrawn_m2: remainder.map(|(_, m2, _)| libm::round(m2)),

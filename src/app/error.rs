@@ -39,6 +39,12 @@ pub enum AppError {
     /// The state of things does not allow it; `code` says which rule.
     #[error("{}", .words.en)]
     Conflict { code: &'static str, words: Words },
+    /// Somebody else changed it since the version that the caller knows: `changed` says what.
+    #[error("version {current} stands")]
+    Stale { current: i64, changed: Vec<String> },
+    /// A draft with faults that bar its publication.
+    #[error("{} fault(s) bar publication", .0.len())]
+    Faulty(Vec<super::answer::DraftFault>),
     /// The caller may not see or do this.
     #[error("{}", .words.en)]
     Forbidden { code: &'static str, words: Words },
@@ -63,6 +69,8 @@ impl AppError {
             Self::Invalid(_) => "invalid_fields",
             Self::Malformed { code, .. } | Self::Conflict { code, .. } | Self::Forbidden { code, .. } => code,
             Self::NotFound { .. } => "not_found",
+            Self::Stale { .. } => "stale_version",
+            Self::Faulty(_) => "faulty",
             Self::Unavailable(_) => "database_unavailable",
             Self::Full => "storage_full",
             Self::Internal(_) => "internal",
@@ -85,6 +93,16 @@ impl AppError {
             Self::NotFound { kind, id } => {
                 Words::new(format!("找不到 {kind}「{id}」"), format!("{kind} “{id}” does not exist"))
             }
+            Self::Stale { current, .. } => Words::new(
+                format!("已被他人改动（当前版本 {current}），请对照后再保存"),
+                format!(
+                    "changed by somebody else meanwhile (version {current} stands); compare and save again"
+                ),
+            ),
+            Self::Faulty(faults) => Words::new(
+                format!("有 {} 处问题须先改正才能发布", faults.len()),
+                format!("{} faults must be mended before it can be published", faults.len()),
+            ),
             Self::Unavailable(_) => Words::new(
                 "数据库暂时不可用，请稍后再试",
                 "The database is not available just now, try again",

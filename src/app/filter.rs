@@ -27,4 +27,6 @@ pub struct IncidentFilter {
     pub feature: Option<(String, String)>,
     /// Only incidents inside compounds of these management types.
     pub management_types: Vec<String>,
+    /// Lists alone: incidents as they stood then.
+    pub at: Option<Instant>,
 }

@@ -5,6 +5,7 @@ use super::incident_columns::{IncidentColumns, IncidentFacts};
 use super::incident_rows::IncidentRows;
 use super::service::{Result, Service};
 use crate::store::{Change, ChangeKind};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -58,9 +59,22 @@ impl Service {
         Ok(())
     }
 
-    /// Takes what was committed since the last look. Returns whether there may be more.
+    /// Takes what was committed since the last look, and what the clock has brought into force. Returns whether there
+    /// may be more.
     pub async fn follow(&self) -> Result<bool> {
+        let more = self.follow_changes().await?;
+        if self.unmoved.load(Ordering::Relaxed) {
+            self.settle_moves().await?;
+        }
+        Ok(more)
+    }
+
+    async fn follow_changes(&self) -> Result<bool> {
         let _turn = self.following.lock().await;
+        if self.reference().holds.end <= self.now() {
+            self.reload_all().await?;
+            return Ok(true);
+        }
         let current = self.columns();
         let changes = self.store().changes_after(current.change_seq, MOST_CHANGES).await?;
         let Some(last) = changes.last() else { return Ok(false) };
@@ -129,5 +143,5 @@ impl Service {
 
 /// Whether a change can move incidents between places or rename who answers.
 fn moves_places(change: &Change) -> bool {
-    !matches!(change.kind, ChangeKind::Incident | ChangeKind::Categories)
+    !matches!(change.kind, ChangeKind::Incident | ChangeKind::Categories | ChangeKind::Draft)
 }

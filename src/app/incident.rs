@@ -40,11 +40,14 @@ fn filter_mark(filter: &IncidentFilter) -> String {
     digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn write_cursor(filter: &IncidentFilter, (at, id): (Instant, Uuid)) -> String {
+pub(super) fn write_cursor(filter: &IncidentFilter, (at, id): (Instant, Uuid)) -> String {
     format!("{}.{:x}.{}", filter_mark(filter), at.micros(), id.simple())
 }
 
-fn read_cursor(filter: &IncidentFilter, cursor: &str) -> std::result::Result<(Instant, Uuid), FieldError> {
+pub(super) fn read_cursor(
+    filter: &IncidentFilter,
+    cursor: &str,
+) -> std::result::Result<(Instant, Uuid), FieldError> {
     let malformed = || {
         FieldError::new(
             "cursor",
@@ -78,8 +81,6 @@ impl Service {
         page: &PageQuery,
         viewer: &Viewer,
     ) -> Result<IncidentPage> {
-        let reference = self.reference();
-        let now = self.now();
         let limit = page.limit.unwrap_or(PAGE);
         if !(1..=MOST_ROWS).contains(&limit) {
             return Err(AppError::invalid(FieldError::new(
@@ -89,6 +90,11 @@ impl Service {
                 format!("a page has 1 to {MOST_ROWS} rows"),
             )));
         }
+        if let Some(at) = filter.at {
+            return self.incidents_at(filter, at, (limit, page.cursor.as_deref()), viewer).await;
+        }
+        let reference = self.reference();
+        let now = self.now();
         // The selection names every bad field, also those that the database would not notice.
         let selection = self.columns().select(&reference, filter, now)?;
         let after = page.cursor.as_deref().map(|cursor| read_cursor(filter, cursor)).transpose();

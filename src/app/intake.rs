@@ -154,7 +154,7 @@ fn fingerprint(report: &NewReport) -> Result<String> {
     Ok(Sha256::digest(&canonical).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-fn code_at(reference: &Reference, upward: &[AreaId], level: Level) -> Option<String> {
+pub(super) fn code_at(reference: &Reference, upward: &[AreaId], level: Level) -> Option<String> {
     let id = upward.iter().find(|id| reference.areas.area(**id).level == level)?;
     Some(reference.areas.area(*id).code.clone())
 }

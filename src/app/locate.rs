@@ -102,35 +102,46 @@ pub fn category<'a>(reference: &'a Reference, slug: &str) -> std::result::Result
 }
 
 impl Service {
-    /// The owner card of a position (R2–R5). All bad fields come back at once. No database is read.
-    pub fn locate(&self, query: &LocateQuery, viewer: &Viewer) -> Result<LocateAnswer> {
-        let reference = self.reference();
+    /// The owner card of a position (R2–R5) at the time that the query names. All bad fields come back at once. No
+    /// database is read for the present.
+    pub async fn locate(&self, query: &LocateQuery, viewer: &Viewer) -> Result<LocateAnswer> {
+        let reference = self.reference_at(query.at, query.known_at).await?;
+        self.locate_in(&reference, query, viewer)
+    }
+
+    /// The same from a snapshot that holds at the query's time.
+    pub fn locate_in(
+        &self,
+        reference: &Reference,
+        query: &LocateQuery,
+        viewer: &Viewer,
+    ) -> Result<LocateAnswer> {
         let mut faults = Vec::new();
         let mut keep = |fault| faults.push(fault);
         let datum = datum(query.datum.as_deref()).map_err(&mut keep).ok();
         let position = position(query.lon, query.lat, datum.unwrap_or(Datum::Wgs84)).map_err(&mut keep).ok();
         let accuracy_m = accuracy(query.accuracy_m).map_err(&mut keep).ok().flatten();
         let category =
-            query.category.as_deref().and_then(|slug| category(&reference, slug).map_err(&mut keep).ok());
+            query.category.as_deref().and_then(|slug| category(reference, slug).map_err(&mut keep).ok());
         let (Some(datum), Some(position), true) = (datum, position, faults.is_empty()) else {
             return Err(AppError::Invalid(faults));
         };
         let now = self.now();
         let at = query.at.unwrap_or(now);
-        let place = Place::with_border(&reference, position, accuracy_m, self.options().tolerance_m);
-        let posts = Posts { reference: &reference, viewer };
+        let place = Place::with_border(reference, position, accuracy_m, self.options().tolerance_m);
+        let posts = Posts { reference, viewer };
         let card = place.located.area.map(|id| {
-            if query.at.is_some() {
-                std::sync::Arc::new(cards::render(&reference, id, at, viewer))
+            if query.at.is_some() || query.known_at.is_some() {
+                std::sync::Arc::new(cards::render(reference, id, at, viewer))
             } else {
-                self.shelf().card(&reference, id, at, viewer)
+                self.shelf().card(reference, id, at, viewer)
             }
         });
         let routing = match category {
             Some(category) => {
-                let repeated = self.repeated(&reference, position, category, at);
+                let repeated = self.repeated(reference, position, category, at);
                 let assignment =
-                    assign::assign(&reference, &place, category, query.answer.as_deref(), at, repeated);
+                    assign::assign(reference, &place, category, query.answer.as_deref(), at, repeated);
                 Some(assign::answer(&posts, &assignment))
             }
             None => None,
@@ -147,7 +158,7 @@ impl Service {
             border_m: located.border_m.map(rounded),
             border_area: located.border_area.map(|id| reference.area_ref(id)),
             near_border: near_border(&posts, &place, category, at),
-            road: place.road.as_ref().map(|side| road(&reference, side)),
+            road: place.road.as_ref().map(|side| road(reference, side)),
             features: place
                 .features
                 .iter()
@@ -162,8 +173,8 @@ impl Service {
                     }
                 })
                 .collect(),
-            schemes: other_schemes(&reference, position),
-            open_incidents: OpenHere { here: located.area.map_or(0, |id| self.open_in(&reference, id)) },
+            schemes: other_schemes(reference, position),
+            open_incidents: OpenHere { here: located.area.map_or(Some(0), |id| self.open_in(reference, id)) },
             routing,
             areas: card.as_ref().map(|card| card.areas.clone()).unwrap_or_default(),
             chain: card.as_ref().map(|card| card.chain.clone()).unwrap_or_default(),

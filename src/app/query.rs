@@ -14,6 +14,8 @@ pub struct LocateQuery {
     pub category: Option<String>,
     pub answer: Option<String>,
     pub at: Option<Instant>,
+    /// As it was recorded then; as it is now when absent.
+    pub known_at: Option<Instant>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,8 +25,18 @@ pub struct AreasQuery {
     /// west, south, east, north in degrees.
     pub bbox: Option<[f64; 4]>,
     pub at: Option<Instant>,
+    pub known_at: Option<Instant>,
     /// All when absent.
     pub limit: Option<usize>,
+}
+
+/// One area at a time: in force at `at`, as it was recorded at `known_at`; now when absent.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AreaQuery {
+    pub scheme: Scheme,
+    pub code: String,
+    pub at: Option<Instant>,
+    pub known_at: Option<Instant>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

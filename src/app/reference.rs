@@ -11,54 +11,80 @@ use crate::domain::grid::{AreaId, AreaSet, Level, Scheme};
 use crate::domain::instant::Instant;
 use crate::domain::text::Words;
 use serde_json::{Map, Value};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// One version of everything that routing and cards depend on.
 pub struct Reference {
-    /// Counts snapshots of this process; part of ETags.
+    /// Counts snapshots of this process; part of ETags. 0 for one of another time than now, or of a draft.
     pub revision: u64,
-    pub areas: AreaSet,
-    pub features: FeatureSet,
-    pub roster: Roster,
+    pub areas: Arc<AreaSet>,
+    pub features: Arc<FeatureSet>,
+    pub roster: Arc<Roster>,
     pub rulebook: Arc<Rulebook>,
-    /// Edition of the duty scheme in force, None before the first import.
+    /// Scheme and number of the editions that the areas come from; schemes without one are absent.
+    pub editions: Vec<(Scheme, i64)>,
+    /// Edition of the duty scheme, None before the first import.
     pub edition: Option<i64>,
+    /// When areas and features are these.
+    pub holds: Range<Instant>,
     pub zone: jiff::tz::TimeZone,
     /// Attributes of each feature, rendered once.
-    pub attributes: Vec<Fragment<Map<String, Value>>>,
+    pub attributes: Arc<Vec<Fragment<Map<String, Value>>>>,
     /// Street sides of 100 m.
-    pub segments: SegmentIndex,
+    pub segments: Arc<SegmentIndex>,
     search: OnceLock<SearchIndex>,
     /// Community, or else the topmost area, that the map opens on.
     pub home: Option<AreaId>,
 }
 
 impl Reference {
+    /// Puts a snapshot together that holds at all times; `holds` narrows that.
     pub fn new(
         revision: u64,
-        areas: AreaSet,
+        areas: impl Into<Arc<AreaSet>>,
         features: FeatureSet,
-        roster: Roster,
+        roster: impl Into<Arc<Roster>>,
         rulebook: Arc<Rulebook>,
-        edition: Option<i64>,
+        editions: Vec<(Scheme, i64)>,
         zone: jiff::tz::TimeZone,
     ) -> Self {
+        let areas = areas.into();
         let attributes = features.iter().map(|(_, f)| Fragment::new(f.attributes.clone())).collect();
-        let home = home_of(&areas);
-        let segments = SegmentIndex::build(&features);
-        let search = OnceLock::new();
         Self {
             revision,
+            home: home_of(&areas),
             areas,
-            features,
-            roster,
+            roster: roster.into(),
             rulebook,
-            edition,
+            edition: duty_edition(&editions),
+            editions,
+            holds: Instant(i64::MIN)..Instant(i64::MAX),
             zone,
-            attributes,
-            segments,
-            search,
-            home,
+            attributes: Arc::new(attributes),
+            segments: Arc::new(SegmentIndex::build(&features)),
+            features: Arc::new(features),
+            search: OnceLock::new(),
+        }
+    }
+
+    /// The same with other areas: what a draft or another edition would make of it.
+    pub fn with_areas(&self, areas: impl Into<Arc<AreaSet>>, editions: Vec<(Scheme, i64)>) -> Self {
+        let areas = areas.into();
+        Self {
+            revision: 0,
+            home: home_of(&areas),
+            areas,
+            features: Arc::clone(&self.features),
+            roster: Arc::clone(&self.roster),
+            rulebook: Arc::clone(&self.rulebook),
+            edition: duty_edition(&editions),
+            editions,
+            holds: self.holds.clone(),
+            zone: self.zone.clone(),
+            attributes: Arc::clone(&self.attributes),
+            segments: Arc::clone(&self.segments),
+            search: OnceLock::new(),
         }
     }
 
@@ -66,7 +92,7 @@ impl Reference {
     pub fn empty(rulebook: Arc<Rulebook>, zone: jiff::tz::TimeZone) -> Self {
         let areas = AreaSet::build(Vec::new()).expect("no areas have no faults");
         let features = FeatureSet::build(Vec::new());
-        Self::new(0, areas, features, Roster::new(Vec::new(), Vec::new()), rulebook, None, zone)
+        Self::new(0, areas, features, Roster::new(Vec::new(), Vec::new()), rulebook, Vec::new(), zone)
     }
 
     /// Names to search in, gathered when somebody first searches: a start with a million areas does not wait for it.
@@ -106,6 +132,10 @@ impl Reference {
     pub fn zoned(&self, at: Instant) -> String {
         at.in_zone(&self.zone)
     }
+}
+
+fn duty_edition(editions: &[(Scheme, i64)]) -> Option<i64> {
+    editions.iter().find(|(scheme, _)| *scheme == Scheme::Duty).map(|(_, number)| *number)
 }
 
 /// The duty community with the most areas below it; without communities, the topmost area.

@@ -9,13 +9,14 @@ use super::rulebook::{self, Rulebook};
 use crate::clock::Clock;
 use crate::domain::duty::Roster;
 use crate::domain::feature::FeatureSet;
-use crate::domain::grid::{AreaId, AreaSet, Scheme};
+use crate::domain::grid::{AreaId, AreaSet};
 use crate::domain::instant::Instant;
 use crate::domain::text::Words;
 use crate::ids::Ids;
 use crate::store::area_image::IMAGE_FROM;
 use crate::store::{Store, StoreError, Writer};
 use arc_swap::ArcSwap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 
 pub type Result<T> = std::result::Result<T, AppError>;
@@ -76,6 +77,10 @@ pub struct Service {
     /// Rung after our own commits, so that the follower does not wait for its next turn.
     bell: Arc<tokio::sync::Notify>,
     shelf: CardShelf,
+    /// Snapshots of other times, newest use last.
+    pub(super) past: std::sync::Mutex<Vec<super::as_of::Kept>>,
+    /// Whether editions in force have incidents to move yet.
+    pub(super) unmoved: AtomicBool,
 }
 
 impl Service {
@@ -107,6 +112,8 @@ impl Service {
             following: tokio::sync::Mutex::new(()),
             bell: Arc::default(),
             shelf: CardShelf::default(),
+            past: std::sync::Mutex::default(),
+            unmoved: AtomicBool::new(false),
         });
         service.reload().await?;
         Ok(service)
@@ -174,18 +181,23 @@ impl Service {
         self.settings.load().demo
     }
 
-    /// Open incidents of an area and everything below it.
-    pub(super) fn open_in(&self, reference: &Reference, id: AreaId) -> u64 {
+    /// Open incidents of an area and everything below it, now; None in a snapshot of another time.
+    pub(super) fn open_in(&self, reference: &Reference, id: AreaId) -> Option<u64> {
+        if reference.revision == 0 {
+            return None;
+        }
         if self.columns.load().reference != reference.revision {
-            return 0;
+            return Some(0);
         }
         let rows = self.rows.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        rows.open.get(id.0 as usize).map_or(0, |open| u64::from(*open))
+        Some(rows.open.get(id.0 as usize).map_or(0, |open| u64::from(*open)))
     }
 
     /// Reads areas, features and duty again and swaps the snapshot. Building runs off the async threads.
     pub(super) async fn reload_reference(&self) -> Result<()> {
         let now = self.now();
+        // When the next turn is due is read first: a later one that comes in meanwhile is told by the change log.
+        let holds = self.store.turns_around(now).await?;
         let in_force = self.store.load_areas(now).await?;
         let features = self.store.load_features(now).await?;
         let parties = self.store.load_parties().await?;
@@ -193,7 +205,8 @@ impl Service {
         let name = self.store.setting(SITE_NAME).await?;
         let demo = self.store.setting(DEMO).await?.is_some();
         let name = name.and_then(|value| serde_json::from_value(value).ok());
-        let edition = in_force.editions.iter().find(|(scheme, _)| *scheme == Scheme::Duty).map(|(_, n)| *n);
+        self.unmoved.store(!self.store.unmoved_editions(now).await?.is_empty(), Ordering::Relaxed);
+        let editions = in_force.editions;
         let without_image = in_force.without_image;
         let revision = self.reference.load().revision + 1;
         let (rulebook, zone) = (Arc::clone(&self.rulebook), self.options.zone.clone());
@@ -202,7 +215,9 @@ impl Service {
                 .map_err(|faults| anyhow::anyhow!("the stored areas do not form a tree: {faults:?}"))?;
             let roster = Roster::new(parties, appointments);
             let features = FeatureSet::build(features);
-            anyhow::Ok(Reference::new(revision, areas, features, roster, rulebook, edition, zone))
+            let mut reference = Reference::new(revision, areas, features, roster, rulebook, editions, zone);
+            reference.holds = holds;
+            anyhow::Ok(reference)
         });
         let reference = built.await.map_err(anyhow::Error::new).and_then(|built| built);
         let reference = Arc::new(reference.map_err(AppError::Internal)?);

@@ -22,6 +22,7 @@ impl Service {
             zone: reference.zone.iana_name().unwrap_or("UTC").to_owned(),
             demo: self.is_demo(),
             open_private: viewer.reveal,
+            may_edit: viewer.edit,
             loopback_only: options.loopback_only,
             map_approval: options.map_approval.clone(),
             bounds: reference

@@ -7,6 +7,8 @@ pub struct Viewer {
     pub names: bool,
     /// May ask for personal phones; every answer is audited.
     pub reveal: bool,
+    /// May change boundaries.
+    pub edit: bool,
     /// Scope of idempotency keys and author of audit rows.
     pub caller: String,
 }
@@ -14,12 +16,12 @@ pub struct Viewer {
 impl Viewer {
     /// Anybody: posts and units, no names.
     pub fn public() -> Self {
-        Self { names: false, reveal: false, caller: "public".into() }
+        Self { names: false, reveal: false, edit: false, caller: "public".into() }
     }
 
     /// A desk of the community office on an installation that was started with `--open-private`, and the
     /// command line, whose user can read the database file anyway.
     pub fn office() -> Self {
-        Self { names: true, reveal: true, caller: "office".into() }
+        Self { names: true, reveal: true, edit: false, caller: "office".into() }
     }
 }

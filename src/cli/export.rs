@@ -143,7 +143,7 @@ pub async fn run(args: ExportArgs, context: &Context) -> Result<u8, Failure> {
 
 fn areas(service: &Service, args: &ExportArgs) -> Result<Vec<Value>, Failure> {
     let query = AreasQuery { level: args.level, scheme: args.scheme, ..AreasQuery::default() };
-    let mut features = members(service.areas(&query, &Viewer::office())?);
+    let mut features = members(service.areas(&service.reference(), &query, &Viewer::office())?);
     for properties in features.iter_mut().filter_map(properties_mut) {
         // What the map needs beside the area itself is no part of the area.
         for key in ["label_at", "head", "vacant", "open_incidents", "drawn"] {

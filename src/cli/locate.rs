@@ -56,8 +56,9 @@ pub async fn run(args: LocateArgs, context: &Context) -> Result<u8, Failure> {
         category: args.category,
         answer: args.answer,
         at,
+        known_at: None,
     };
-    let answer = service.locate(&query, &Viewer::office())?;
+    let answer = service.locate(&query, &Viewer::office()).await?;
     if args.json {
         output::json(&answer)?
     } else {

@@ -3,6 +3,7 @@
 
 mod check;
 mod doctor;
+mod edition;
 mod export;
 mod failure;
 mod files;
@@ -34,7 +35,7 @@ const AFTER_HELP: &str = "\
 Settings:
   Every setting is a flag (--map-approval), an environment variable (WANGGE_MAP_APPROVAL) and a key of
   wangge.toml (map_approval). Flags win over the environment, the environment wins over the file:
-  listen, data, database_url, demo, demo_date, open_private, lan, map_approval, zone, lang, log.
+  listen, data, database_url, demo, demo_date, open_private, open_edit, lan, map_approval, zone, lang, log.
 
 Exit codes:
   0  done
@@ -89,6 +90,7 @@ enum Command {
     Serve(serve::ServeArgs),
     Import(import::ImportArgs),
     Check(check::CheckArgs),
+    Edition(edition::EditionArgs),
     Locate(locate::LocateArgs),
     Route(route::RouteArgs),
     Export(export::ExportArgs),
@@ -164,6 +166,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<u8, Failure> {
         Command::Serve(args) => serve::run(args, context).await,
         Command::Import(args) => import::run(args, context).await,
         Command::Check(args) => check::run(args, context).await,
+        Command::Edition(args) => edition::run(args, context).await,
         Command::Locate(args) => locate::run(args, context).await,
         Command::Route(args) => route::run(args, context).await,
         Command::Export(args) => export::run(args, context).await,

@@ -43,6 +43,9 @@ pub struct ServeArgs {
     /// 允许查看私人电话 · Show names of persons and reveal phones, audited [env: WANGGE_OPEN_PRIVATE]
     #[arg(long)]
     open_private: bool,
+    /// 允许编辑网格 · Allow whoever reaches the service to edit and publish boundaries [env: WANGGE_OPEN_EDIT]
+    #[arg(long)]
+    open_edit: bool,
     /// 局域网可用 · Listen on the local network; print address and QR code [env: WANGGE_LAN]
     #[arg(long)]
     lan: bool,
@@ -57,6 +60,7 @@ impl ServeArgs {
         overrides.raise("demo", self.demo);
         overrides.set("demo_date", self.demo_date);
         overrides.raise("open_private", self.open_private);
+        overrides.raise("open_edit", self.open_edit);
         overrides.raise("lan", self.lan);
         overrides.set("map_approval", self.map_approval.as_ref());
     }
@@ -79,6 +83,7 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
     let options = http::ServeOptions {
         loopback_only,
         open_private: config.open_private || config.demo,
+        open_edit: config.open_edit,
         ..http::ServeOptions::default()
     };
     let stop = stop_signal()?;

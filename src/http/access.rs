@@ -16,6 +16,8 @@ pub enum Access {
     Public,
     /// Only callers that count as the office.
     Office,
+    /// Only where boundaries may be edited.
+    Editor,
     /// Hands out private fields one at a time, with a reason, audited.
     PrivateDoor,
 }
@@ -28,6 +30,17 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/areas", Access::Public),
     ("GET", "/api/v1/areas/edges", Access::Public),
     ("GET", "/api/v1/areas/{code}", Access::Public),
+    ("GET", "/api/v1/editions", Access::Public),
+    ("POST", "/api/v1/editions", Access::Editor),
+    ("GET", "/api/v1/editions/{id}", Access::Editor),
+    ("PATCH", "/api/v1/editions/{id}", Access::Editor),
+    ("DELETE", "/api/v1/editions/{id}", Access::Editor),
+    ("GET", "/api/v1/editions/{id}/areas", Access::Editor),
+    ("GET", "/api/v1/editions/{id}/check", Access::Editor),
+    ("GET", "/api/v1/editions/{id}/preview", Access::Editor),
+    ("POST", "/api/v1/editions/{id}/publish", Access::Editor),
+    ("POST", "/api/v1/editions/{number}/withdraw", Access::Editor),
+    ("POST", "/api/v1/editions/{number}/restore", Access::Editor),
     ("GET", "/api/v1/layers", Access::Public),
     ("GET", "/api/v1/layers/{layer}", Access::Public),
     ("GET", "/api/v1/layers/{layer}/{code}", Access::Public),
@@ -61,6 +74,20 @@ pub async fn office(State(state): State<AppState>, request: Request, next: Next)
 /// Lets only callers through that may ask for private fields.
 pub async fn private_door(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if state.viewer.reveal { next.run(request).await } else { closed() }
+}
+
+/// Lets only callers through that may edit boundaries.
+pub async fn editor(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if state.viewer.edit {
+        return next.run(request).await;
+    }
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "editing_closed",
+        "本服务未开放网格编辑；如需编辑，请管理员以 --open-edit 启动",
+        "Boundaries cannot be edited here; the administrator can open that with --open-edit",
+    )
+    .into_response()
 }
 
 fn closed() -> Response {

@@ -27,10 +27,19 @@ impl FromRequest<AppState> for Fields {
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        expect_json(&parts.headers)?;
-        let bytes = read(&parts.headers, body, JSON_LIMIT, state.options.body_pace).await?;
-        Self::parse(&bytes)
+        read_json(&parts.headers, body, JSON_LIMIT, state.options.body_pace).await
     }
+}
+
+/// The fields of a JSON body of at most `limit` bytes.
+pub async fn read_json(
+    headers: &HeaderMap,
+    body: Body,
+    limit: usize,
+    pace: BodyPace,
+) -> Result<Fields, Problem> {
+    expect_json(headers)?;
+    Fields::parse(&read(headers, body, limit, pace).await?)
 }
 
 impl Fields {
@@ -50,7 +59,7 @@ impl Fields {
         // Excel and old editors put a mark in front.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         match serde_json::from_str::<Value>(text).map_err(malformed_json)? {
-            Value::Object(map) => Ok(Self::of(map, String::new())),
+            Value::Object(map) => Ok(Self::of(map)),
             _ => Err(Problem::malformed(
                 "not_an_object",
                 "line 1, column 1",
@@ -60,8 +69,9 @@ impl Fields {
         }
     }
 
-    fn of(map: Map<String, Value>, prefix: String) -> Self {
-        Self { map, prefix, asked: Vec::new(), errors: Vec::new() }
+    /// The fields of an object that was parsed already.
+    pub fn of(map: Map<String, Value>) -> Self {
+        Self { map, prefix: String::new(), asked: Vec::new(), errors: Vec::new() }
     }
 
     /// A value of any kind; null counts as absent.
@@ -105,7 +115,7 @@ impl Fields {
     pub fn object<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
         match self.take(name)? {
             Value::Object(map) => {
-                let mut inner = Self::of(map, format!("{}{name}.", self.prefix));
+                let mut inner = Self { prefix: format!("{}{name}.", self.prefix), ..Self::of(map) };
                 let value = read(&mut inner);
                 self.errors.extend(inner.faults());
                 Some(value)
@@ -128,7 +138,8 @@ impl Fields {
         self.errors.push(FieldError::new(&field, code, format!("{field} {zh}"), format!("{field} {en}")));
     }
 
-    fn faults(mut self) -> Vec<FieldError> {
+    /// All faults so far, and every field that was not asked for.
+    pub fn faults(mut self) -> Vec<FieldError> {
         let strangers: Vec<String> = self.map.keys().cloned().collect();
         let known = self.asked.join(", ");
         for name in strangers {

@@ -22,6 +22,7 @@ pub fn read(params: &mut Params, zone: &jiff::tz::TimeZone) -> IncidentFilter {
         text: params.text("q"),
         feature: feature(params),
         management_types: management_types(params),
+        at: None,
     };
     if let (Some(from), Some(to)) = (filter.from, filter.to)
         && from > to

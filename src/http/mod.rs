@@ -13,6 +13,7 @@ pub mod filter;
 pub mod gate;
 pub mod health;
 pub mod host;
+mod if_match;
 pub mod metrics;
 pub mod openapi;
 pub mod params;

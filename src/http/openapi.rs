@@ -24,6 +24,7 @@ use utoipa::{IntoResponses, OpenApi, PartialSchema, ToSchema};
     tags(
         (name = "place", description = "位置与归属 · Places and owners"),
         (name = "grid", description = "网格与图层 · Areas and layers"),
+        (name = "edition", description = "网格版本与草稿 · Editions and drafts"),
         (name = "incident", description = "问题 · Incidents"),
         (name = "hotspot", description = "热点 · Hotspots"),
         (name = "reference", description = "站点与字典 · Site and reference"),

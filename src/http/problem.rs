@@ -1,6 +1,7 @@
 //! Problem documents (RFC 9457): the one shape of every refusal, axum's own included (R13). `code` is stable for
 //! machines, `words` are for people in both languages, and the request id leads to the log line.
 
+use crate::app::answer::DraftFault;
 use crate::app::{AppError, FieldError};
 use crate::domain::text::Words;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -41,6 +42,15 @@ pub struct ProblemDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     pub request_id: Option<String>,
+    /// The version that stands, where `If-Match` named another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+    /// Codes that somebody else changed since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Vec<String>>,
+    /// What bars the publication of a draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub faults: Option<Vec<DraftFault>>,
     #[serde(skip)]
     headers: Vec<(HeaderName, HeaderValue)>,
 }
@@ -63,6 +73,9 @@ impl Problem {
             errors: Vec::new(),
             place: None,
             request_id: None,
+            version: None,
+            changed: None,
+            faults: None,
             headers: Vec::new(),
         }))
     }
@@ -165,6 +178,8 @@ impl From<AppError> for Problem {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             AppError::Conflict { .. } => StatusCode::CONFLICT,
+            AppError::Stale { .. } => StatusCode::PRECONDITION_FAILED,
+            AppError::Faulty(_) => StatusCode::UNPROCESSABLE_ENTITY,
             AppError::Forbidden { .. } => StatusCode::FORBIDDEN,
             AppError::Unavailable(source) => {
                 tracing::warn!(error = format!("{source:#}"), "the database is not available");
@@ -184,6 +199,11 @@ impl From<AppError> for Problem {
         match error {
             AppError::Invalid(errors) => problem.errors = errors,
             AppError::Malformed { place, .. } => problem.place = Some(place),
+            AppError::Stale { current, changed } => {
+                problem.version = Some(current);
+                problem.changed = Some(changed);
+            }
+            AppError::Faulty(faults) => problem.faults = Some(faults),
             AppError::Unavailable(_) => {
                 problem.headers.push((header::RETRY_AFTER, HeaderValue::from_static("1")));
             }

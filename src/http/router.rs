@@ -72,6 +72,15 @@ fn routes(state: Option<&AppState>) -> OpenApiRouter<AppState> {
         routes!(api::areas::areas),
         routes!(api::areas::area_edges),
         routes!(api::areas::area),
+        routes!(api::editions::editions),
+        routes!(api::drafts::create_draft),
+        routes!(api::drafts::draft, api::drafts::change_draft, api::drafts::withdraw_draft),
+        routes!(api::drafts::draft_areas),
+        routes!(api::drafts::check_draft),
+        routes!(api::drafts::preview_draft),
+        routes!(api::editions::publish_draft),
+        routes!(api::editions::withdraw_edition),
+        routes!(api::editions::restore_edition),
         routes!(api::layers::layers),
         routes!(api::layers::layer),
         routes!(api::layers::feature),
@@ -112,6 +121,9 @@ fn guarded(
             Access::Public => methods_of,
             Access::Office => {
                 methods_of.layer(axum::middleware::from_fn_with_state(state.clone(), access::office))
+            }
+            Access::Editor => {
+                methods_of.layer(axum::middleware::from_fn_with_state(state.clone(), access::editor))
             }
             Access::PrivateDoor => {
                 methods_of.layer(axum::middleware::from_fn_with_state(state.clone(), access::private_door))

@@ -18,6 +18,8 @@ pub struct ServeOptions {
     /// Callers count as the office: names are shown, phones may be revealed (R11). Only for the demo and for
     /// trusted desks, until accounts exist.
     pub open_private: bool,
+    /// Callers may edit boundaries, until accounts exist.
+    pub open_edit: bool,
     /// Time for one answer; streamed answers must begin within it.
     pub request_timeout: Duration,
     /// Time for a peer to send a complete request head, and the longest silence between two requests.
@@ -35,6 +37,7 @@ impl Default for ServeOptions {
         Self {
             loopback_only: true,
             open_private: false,
+            open_edit: false,
             request_timeout: Duration::from_secs(30),
             header_timeout: Duration::from_secs(20),
             body_pace: BodyPace::default(),
@@ -71,6 +74,7 @@ impl std::ops::Deref for AppState {
 impl AppState {
     pub fn new(service: Arc<Service>, options: ServeOptions, api: &utoipa::openapi::OpenApi) -> Self {
         let viewer = if options.open_private { Viewer::office() } else { Viewer::public() };
+        let viewer = Viewer { edit: options.open_edit, ..viewer };
         let document = serde_json::to_value(api).unwrap_or_default();
         Self(Arc::new(Inner {
             service,

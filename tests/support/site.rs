@@ -26,6 +26,7 @@ pub fn anchor() -> Instant {
 /// A service over a database, with its clock.
 pub struct Site {
     pub service: Arc<Service>,
+    pub clock: Arc<MockClock>,
     pub location: String,
     _folder: Option<tempfile::TempDir>,
 }
@@ -38,7 +39,7 @@ pub async fn open(location: &str, seed: u64) -> Site {
     let service = Service::start(store, ServiceOptions::default(), clock.clone(), ids)
         .await
         .expect("the service starts");
-    Site { service, location: location.to_owned(), _folder: None }
+    Site { service, clock, location: location.to_owned(), _folder: None }
 }
 
 /// An empty site on a new SQLite file.

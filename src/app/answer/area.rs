@@ -40,7 +40,8 @@ pub struct AreaDossier {
     #[schema(value_type = std::collections::BTreeMap<String, u64>)]
     pub features: std::collections::BTreeMap<&'static str, u64>,
     pub compounds: Vec<CompoundBrief>,
-    pub incidents: IncidentCounts,
+    /// None at another time than now.
+    pub incidents: Option<IncidentCounts>,
     /// None while undrawn.
     pub area_m2: Option<f64>,
     pub undrawn_m2: Option<f64>,

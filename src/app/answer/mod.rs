@@ -2,6 +2,7 @@
 //! caller may see them, phones of persons never (R11).
 
 pub mod area;
+pub mod edition;
 pub mod hotspot;
 pub mod incident;
 pub mod place;
@@ -9,6 +10,7 @@ pub mod schema;
 pub mod site;
 
 pub use area::*;
+pub use edition::*;
 pub use hotspot::*;
 pub use incident::*;
 pub use place::*;

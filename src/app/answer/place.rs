@@ -167,7 +167,8 @@ pub struct AssignmentAnswer {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OpenHere {
     /// Open incidents of the owner's area; `GET /incidents?area=` lists them.
-    pub here: u64,
+    /// None at another time than now.
+    pub here: Option<u64>,
 }
 
 /// Who owns a position and everything that the card shows.

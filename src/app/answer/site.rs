@@ -39,6 +39,8 @@ pub struct SiteAnswer {
     pub zone: String,
     pub demo: bool,
     pub open_private: bool,
+    /// Boundaries can be edited here.
+    pub may_edit: bool,
     pub loopback_only: bool,
     /// 审图号 line, as configured.
     pub map_approval: Option<String>,

@@ -1,8 +1,8 @@
 //! Areas as GeoJSON, their shared edges for drawing, and one area's dossier.
 
-use crate::app::AreasQuery;
 use crate::app::answer::AreaDossier;
 use crate::app::answer::schema::{AreaProperties, EdgeProperties};
+use crate::app::{AreaQuery, AreasQuery};
 use crate::domain::grid::{Level, Scheme};
 use crate::http::extract::Path;
 use crate::http::openapi::{FeatureCollection, Problems};
@@ -27,6 +27,7 @@ pub(super) fn scheme(params: &mut Params) -> Scheme {
         ("scheme" = Option<String>, Query, description = "网格体系 duty | governance | unit,默认 duty · Scheme, duty when absent"),
         ("bbox" = Option<String>, Query, description = "范围：西，南，东，北 · west,south,east,north"),
         ("at" = Option<String>, Query, description = "何时有效，日期或时间 · In force at, a day or a time"),
+        ("known_at" = Option<String>, Query, description = "按当时的记录 · As it was recorded then"),
         ("limit" = Option<usize>, Query, description = "最多个数 · At most so many")
     ),
     responses((status = 200, body = FeatureCollection<AreaProperties>, content_type = "application/geo+json", description = "网格 · Areas"),
@@ -42,10 +43,12 @@ pub async fn areas(
         scheme: scheme(&mut params),
         bbox: params.bbox("bbox"),
         at: params.instant("at", state.service.zone()),
+        known_at: params.instant("known_at", state.service.zone()),
         limit: params.integer("limit", 1..=10_000_000),
     };
     params.finish()?;
-    let answer = state.off_thread(move |s| s.service.areas(&query, &s.viewer)).await?;
+    let reference = state.service.reference_at(query.at, query.known_at).await?;
+    let answer = state.off_thread(move |s| s.service.areas(&reference, &query, &s.viewer)).await?;
     Ok(reply::tagged(&headers, reply::GEO_JSON, reply::render(&answer)?))
 }
 
@@ -74,7 +77,9 @@ pub async fn area_edges(
     description = "岗位、执法部门、小区、要素数量、问题数量与几何。\n\nPosts, departments, compounds, counts of features and incidents, geometry.",
     params(
         ("code" = String, Path, description = "网格编号 · Code of the area"),
-        ("scheme" = Option<String>, Query, description = "网格体系，默认 duty · Scheme, duty when absent")
+        ("scheme" = Option<String>, Query, description = "网格体系，默认 duty · Scheme, duty when absent"),
+        ("at" = Option<String>, Query, description = "何时有效，日期或时间 · In force at, a day or a time"),
+        ("known_at" = Option<String>, Query, description = "按当时的记录 · As it was recorded then")
     ),
     responses((status = 200, body = AreaDossier, description = "档案 · Dossier"), Problems)
 )]
@@ -83,8 +88,14 @@ pub async fn area(
     Path(code): Path<String>,
     mut params: Params,
 ) -> Result<Response, Problem> {
-    let scheme = scheme(&mut params);
+    let query = AreaQuery {
+        scheme: scheme(&mut params),
+        code,
+        at: params.instant("at", state.service.zone()),
+        known_at: params.instant("known_at", state.service.zone()),
+    };
     params.finish()?;
-    let answer = state.off_thread(move |s| s.service.area(scheme, &code, &s.viewer)).await?;
+    let reference = state.service.reference_at(query.at, query.known_at).await?;
+    let answer = state.off_thread(move |s| s.service.area(&reference, &query, &s.viewer)).await?;
     reply::json(&answer)
 }

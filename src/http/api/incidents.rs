@@ -116,6 +116,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Proble
     description = "按条件列出问题。JSON 分页；GeoJSON、CSV、XLSX(问题台账)由 Accept 或 format 选择，含全部结果，最多 100000 行。\n\nIncidents under a filter. JSON comes in pages; GeoJSON, CSV and XLSX by Accept or format hold all rows, at most 100,000.",
     params(
         FilterParams,
+        ("at" = Option<String>, Query, description = "当时的问题、状态与归属，日期或时间；可与 bbox、category、state、area、source、from、to 同用 · As they stood then, a day or a time; with bbox, category, state, area, source, from, to"),
         ("limit" = Option<usize>, Query, description = "每页条数，1–1000,默认 50;导出时为总行数 · Rows a page, 50 when absent; rows in all for exports"),
         ("cursor" = Option<String>, Query, description = "上一页给出的 next_cursor · next_cursor of the page before"),
         ("format" = Option<String>, Query, description = "json | geojson | csv | xlsx"),
@@ -133,7 +134,8 @@ pub async fn incidents(
     headers: HeaderMap,
     mut params: Params,
 ) -> Result<Response, Problem> {
-    let filter = filter::read(&mut params, state.service.zone());
+    let mut filter = filter::read(&mut params, state.service.zone());
+    filter.at = params.instant("at", state.service.zone());
     let format = export::format(&mut params, &headers);
     let language = export::language(&mut params);
     let most = if format == Format::Json { 1000 } else { export::MOST_ROWS };

@@ -28,7 +28,8 @@ const CARD_BYTES: usize = 24 * 1024;
         ("accuracy_m" = Option<f64>, Query, description = "定位精度(米) · Accuracy of the position in metres"),
         ("category" = Option<String>, Query, description = "事项类别 · Category to route"),
         ("answer" = Option<String>, Query, description = "对判定问题的回答，如 inside_line · Answer to the deciding question"),
-        ("at" = Option<String>, Query, description = "何时的责任人，日期或时间 · In force at, a day or a time")
+        ("at" = Option<String>, Query, description = "何时的网格与责任人，日期或时间 · In force at, a day or a time"),
+        ("known_at" = Option<String>, Query, description = "按当时的记录 · As it was recorded then")
     ),
     responses((status = 200, body = LocateAnswer, description = "归属 · Owner card"), Problems)
 )]
@@ -41,9 +42,10 @@ pub async fn locate(State(state): State<AppState>, mut params: Params) -> Result
         category: params.text("category"),
         answer: params.text("answer"),
         at: params.instant("at", state.service.zone()),
+        known_at: params.instant("known_at", state.service.zone()),
     };
     params.finish()?;
-    reply::json_about(&state.service.locate(&query, &state.viewer)?, CARD_BYTES)
+    reply::json_about(&state.service.locate(&query, &state.viewer).await?, CARD_BYTES)
 }
 
 #[utoipa::path(

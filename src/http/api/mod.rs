@@ -2,6 +2,8 @@
 
 pub mod areas;
 pub mod categories;
+pub mod drafts;
+pub mod editions;
 pub mod hotspots;
 pub mod incidents;
 pub mod layers;

@@ -156,6 +156,7 @@ impl Columns {
             category: optional(self.category),
             answer: optional(self.answer),
             at,
+            known_at: None,
         })
     }
 }
@@ -178,9 +179,8 @@ impl Format for Records {
                 write(&mut writer, &record, record.len(), &ADDED.map(str::to_owned));
                 continue;
             };
-            let answer = columns
-                .query(&record, state.service.zone())
-                .and_then(|query| state.service.locate(&query, &state.viewer).map_err(Problem::from));
+            let answer =
+                columns.query(&record, state.service.zone()).and_then(|query| super::locate(state, &query));
             let added = match answer {
                 Ok(answer) => owner_columns(&answer, self.language),
                 Err(problem) => error_columns(&problem, self.row, self.language),

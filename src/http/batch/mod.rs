@@ -9,7 +9,8 @@ use super::pieces::Pieces;
 use super::problem::Problem;
 use super::reply;
 use super::state::{AppState, Inner};
-use crate::app::FieldError;
+use crate::app::answer::LocateAnswer;
+use crate::app::{FieldError, LocateQuery};
 use axum::body::{Body, Bytes};
 use axum::response::Response;
 use rows::{Piece, Splitter};
@@ -107,6 +108,18 @@ impl<F: Format> Stream<F> {
         });
         reply::bytes(kind, reply::NO_STORE, Body::from_stream(ReceiverStream::new(receiver)))
     }
+}
+
+/// The owner card of a row. A row about another time than now waits for its snapshot, which is why rows are worked on
+/// off the async threads.
+fn locate(state: &Inner, query: &LocateQuery) -> Result<LocateAnswer, Problem> {
+    let service = &state.service;
+    let reference = if query.at.is_none() && query.known_at.is_none() {
+        service.reference()
+    } else {
+        tokio::runtime::Handle::current().block_on(service.reference_at(query.at, query.known_at))?
+    };
+    Ok(service.locate_in(&reference, query, &state.viewer)?)
 }
 
 fn row_too_long() -> Problem {

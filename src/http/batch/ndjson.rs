@@ -35,7 +35,7 @@ impl Format for Lines {
             self.row += 1;
             let mut id = None;
             let answer = read(line, state.service.zone(), &mut id)
-                .and_then(|query| state.service.locate(&query, &state.viewer).map_err(Problem::from))
+                .and_then(|query| super::locate(state, &query))
                 .and_then(|card| reply::render(&card));
             match answer {
                 // The card is an object: row and id go in front of its fields.
@@ -85,6 +85,7 @@ fn read(line: &[u8], zone: &jiff::tz::TimeZone, id: &mut Option<Value>) -> Resul
         category: fields.text("category"),
         answer: fields.text("answer"),
         at: None,
+        known_at: None,
     };
     let at = fields.text("at");
     fields.finish()?;

@@ -94,6 +94,7 @@ impl Store {
         &self,
         changes: Vec<CaseChange>,
     ) -> Result<Vec<Result<i64, StoreError>>, StoreError> {
+        let changes = changes.into_iter().map(Transition::encode).collect::<Result<_, _>>()?;
         let mut group = Group { intakes: Vec::new(), changes };
         Ok(self.write_group(&mut group, &TimeZone::UTC).await?.changes)
     }

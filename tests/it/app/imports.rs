@@ -92,8 +92,8 @@ async fn stored(store: &Store) -> String {
 
 fn owner_of_the_east(service: &Service) -> String {
     let [lon, lat] = at(12, 5).degrees();
-    let answer = service.locate(&LocateQuery { lon, lat, ..LocateQuery::default() }, &Viewer::office());
-    answer.unwrap().areas[0].code.clone()
+    let query = LocateQuery { lon, lat, ..LocateQuery::default() };
+    service.locate_in(&service.reference(), &query, &Viewer::office()).unwrap().areas[0].code.clone()
 }
 
 fn lines() -> Vec<RosterLine> {
@@ -235,6 +235,7 @@ on_both! {
             note: String::new(),
             in_force_from: LATER,
             recorded_at: LATER,
+            move_incidents: wangge::store::MoveIncidents::None,
         };
         let scope = wangge::store::FeatureScope::Layer;
         let features = [wangge::store::FeatureChange { layer: Layer::Compound, scope: &scope, features: &[] }];

@@ -22,7 +22,7 @@ fn point(code: &str) -> Position {
 }
 
 fn card(query: &LocateQuery, viewer: &Viewer) -> LocateAnswer {
-    site::shared().locate(query, viewer).expect("the place is good")
+    site::RUNTIME.block_on(site::shared().locate(query, viewer)).expect("the place is good")
 }
 
 #[test]
@@ -202,9 +202,8 @@ fn all_bad_fields_come_back_at_once_and_say_what_they_look_like() {
         category: Some("no_such".into()),
         ..LocateQuery::default()
     };
-    let AppError::Invalid(faults) = site::shared().locate(&bad, &Viewer::office()).unwrap_err() else {
-        panic!("fields are at fault")
-    };
+    let refused = site::RUNTIME.block_on(site::shared().locate(&bad, &Viewer::office()));
+    let AppError::Invalid(faults) = refused.unwrap_err() else { panic!("fields are at fault") };
     let mut codes: Vec<(&str, &str)> = faults.iter().map(|f| (f.field.as_str(), f.code.as_str())).collect();
     codes.sort_unstable();
     assert_eq!(
@@ -217,7 +216,7 @@ fn all_bad_fields_come_back_at_once_and_say_what_they_look_like() {
         ]
     );
     let nan = LocateQuery { lon: f64::NAN, lat: 1.0, ..LocateQuery::default() };
-    assert!(site::shared().locate(&nan, &Viewer::office()).is_err());
+    assert!(site::RUNTIME.block_on(site::shared().locate(&nan, &Viewer::office())).is_err());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod databases;
 mod demo;
+mod editions;
 mod hotspots;
 mod imports;
 mod intake;

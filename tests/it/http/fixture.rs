@@ -90,6 +90,11 @@ impl Town {
         Self::with(ServeOptions { open_private: true, ..ServeOptions::default() }).await
     }
 
+    /// The view of somebody who may edit boundaries.
+    pub async fn editor() -> Self {
+        Self::with(ServeOptions { open_edit: true, ..ServeOptions::default() }).await
+    }
+
     pub async fn with(options: ServeOptions) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("wangge.sqlite").display().to_string();
@@ -125,7 +130,17 @@ impl Town {
     }
 
     pub async fn post_with(&self, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
-        let mut request = Request::builder().method("POST").uri(path);
+        self.send("POST", path, headers, body).await
+    }
+
+    pub async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -176,6 +191,7 @@ async fn settle(store: &Store) {
         note: "初次".into(),
         in_force_from: start,
         recorded_at: start,
+        move_incidents: wangge::store::MoveIncidents::None,
     };
     store.publish(&publication).await.unwrap();
     let mut attributes = Map::new();

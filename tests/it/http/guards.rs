@@ -12,7 +12,8 @@ fn sample(path: &str) -> (String, &'static str) {
         .replace("{layer}", "compound")
         .replace("/layers/compound/{code}", "/layers/compound/C-1")
         .replace("{code}", "YX-1-01")
-        .replace("{id}", &LEADER.to_string());
+        .replace("{id}", &LEADER.to_string())
+        .replace("{number}", "1");
     match path.as_str() {
         "/api/v1/locate" => ("/api/v1/locate?lon=102.5405&lat=24.3505".into(), ""),
         "/api/v1/search" => ("/api/v1/search?q=%E8%A5%BF".into(), ""),
@@ -22,9 +23,10 @@ fn sample(path: &str) -> (String, &'static str) {
 
 #[tokio::test]
 async fn every_route_answers_each_viewer_as_decided() {
-    let (public, office) = (Town::public().await, Town::office().await);
+    let (public, office, editor) = (Town::public().await, Town::office().await, Town::editor().await);
     for (method, path, access) in ROUTES {
-        for (town, opened) in [(&public, false), (&office, true)] {
+        for (town, opened, edits) in [(&public, false, false), (&office, true, false), (&editor, false, true)]
+        {
             let (path, body) = sample(path);
             let answer = match (*method, path.as_str()) {
                 ("GET", _) => town.get(&path).await,
@@ -35,12 +37,17 @@ async fn every_route_answers_each_viewer_as_decided() {
                 _ if path.ends_with("/reveal") => {
                     town.post(&path, "application/json", r#"{"reason":"核实情况"}"#).await
                 }
-                _ => town.post(&path, "application/json", body).await,
+                _ => town.send(method, &path, &[("content-type", "application/json")], body).await,
             };
-            let refused = *access != Access::Public && !opened;
+            let refused = match access {
+                Access::Public => false,
+                Access::Office | Access::PrivateDoor => !opened,
+                Access::Editor => !edits,
+            };
             assert_eq!(answer.status == StatusCode::FORBIDDEN, refused, "{method} {path}: {}", answer.text());
             if refused {
-                assert_eq!(answer.problem(), "private_closed");
+                let code = if *access == Access::Editor { "editing_closed" } else { "private_closed" };
+                assert_eq!(answer.problem(), code);
             }
             let text = answer.text();
             let revealed = path.ends_with("/reveal") && opened;

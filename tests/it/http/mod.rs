@@ -3,6 +3,7 @@
 mod batch;
 mod conventions;
 mod documents;
+mod editions;
 mod export;
 mod fixture;
 mod gate;
