@@ -9,7 +9,7 @@ use super::rulebook::{self, Rulebook};
 use crate::clock::Clock;
 use crate::domain::duty::Roster;
 use crate::domain::feature::FeatureSet;
-use crate::domain::grid::{AreaId, AreaSet};
+use crate::domain::grid::{AreaId, AreaSet, Scheme};
 use crate::domain::instant::Instant;
 use crate::domain::text::Words;
 use crate::ids::Ids;

@@ -46,7 +46,7 @@ pub struct CheckArgs {
 pub async fn run(args: CheckArgs, context: &Context) -> Result<u8, Failure> {
     let at = session::instant(args.at.as_deref(), context)?;
     let service = session::service(session::existing(context).await?, context).await?;
-    let reference = service.reference();
+    let reference = service.reference_at(args.at.is_some().then_some(at), None).await?;
     let edition = service.store().current_edition(args.scheme, at).await?;
     let departments: Vec<(String, Words)> = reference
         .rulebook

@@ -1,6 +1,7 @@
 //! Drafts of editions: begin, read, change with `If-Match`, check, preview, take back.
 
 use crate::app::FieldError;
+use crate::app::answer::schema::DraftAreaProperties;
 use crate::app::answer::{DraftAnswer, DraftCheck, DraftPreview};
 use crate::app::draft::{DraftEdit, NewDraft};
 use crate::domain::grid::{Area, Level, Scheme};
@@ -113,7 +114,7 @@ pub async fn draft(
     summary = "草稿中的网格 · Areas of a draft",
     description = "草稿范围内全部网格发布后的样子；changed 为 added、reshaped、renamed 或 null。\n\nAll areas of the draft's scope as they would be; changed is added, reshaped, renamed or null.",
     params(("id" = Uuid, Path, description = "草稿编号 · Id of the draft")),
-    responses((status = 200, body = FeatureCollection, content_type = "application/geo+json", description = "网格 · Areas"), Problems)
+    responses((status = 200, body = FeatureCollection<DraftAreaProperties>, content_type = "application/geo+json", description = "网格 · Areas"), Problems)
 )]
 pub async fn draft_areas(
     State(state): State<AppState>,

@@ -185,8 +185,14 @@ on_both! {
         clock.set(Instant(tomorrow.micros() - 1));
         service.follow().await.unwrap();
         assert_eq!(now_owns(&service, 16).await, "P2");
+        // Another instance sees the same midnight at the same time.
+        let second = site::open(&database.location(), 8).await;
         clock.set(tomorrow);
-        service.follow().await.unwrap();
+        second.clock.set(tomorrow);
+        let (one, two) = tokio::join!(service.follow(), second.service.follow());
+        one.and(two).unwrap();
+        assert_eq!(now_owns(&second.service, 16).await, "P4");
+        second.service.store().close().await;
         assert_eq!(now_owns(&service, 16).await, "P4");
         assert_eq!((area_of(&service, east).await, area_of(&service, west).await), ("P4".into(), "P1".into()));
         assert_eq!(area_of(&service, closed).await, "P2");

@@ -4,6 +4,7 @@ mod certificate;
 mod demo;
 mod doctor;
 mod export;
+mod edition;
 mod help;
 mod hostile;
 mod import;
