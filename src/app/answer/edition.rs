@@ -1,6 +1,10 @@
 //! Editions and drafts as the API shows them.
 
 use super::AreaRef;
+use super::schema::LonLat;
+use crate::domain::duty::Role;
+use crate::domain::feature::Layer;
+use crate::domain::grid::{AreaChange, Level, Scheme};
 use crate::domain::text::Words;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -24,6 +28,7 @@ pub struct EditionBrief {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct DraftAnswer {
     pub id: Uuid,
+    #[schema(value_type = Scheme)]
     pub scheme: &'static str,
     /// The edition that it was begun on, 0 before the first.
     pub base: i64,
@@ -53,8 +58,10 @@ pub struct EditionList {
 pub struct DraftFault {
     pub kind: &'static str,
     /// Level of the areas concerned.
+    #[schema(value_type = Option<Level>)]
     pub level: Option<&'static str>,
     /// Longitude and latitude in degrees.
+    #[schema(value_type = LonLat)]
     pub position: [f64; 2],
     pub width_m: Option<f64>,
     pub area_m2: Option<f64>,
@@ -81,6 +88,7 @@ pub struct AreaPreview {
     pub code: String,
     pub name: String,
     /// `added`, `removed`, `reshaped` or `renamed`.
+    #[schema(value_type = AreaChange)]
     pub change: &'static str,
     /// Square metres; None while undrawn or absent.
     pub before_m2: Option<f64>,
@@ -98,6 +106,7 @@ pub struct IncidentMove {
     pub id: Uuid,
     pub number: String,
     pub category: String,
+    #[schema(value_type = LonLat)]
     pub position: [f64; 2],
     /// None where nobody owned the place.
     pub from: Option<AreaRef>,
@@ -116,9 +125,11 @@ pub struct IncidentMoves {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FeatureMove {
     pub id: Uuid,
+    #[schema(value_type = Layer)]
     pub layer: &'static str,
     pub code: String,
     pub name: String,
+    #[schema(value_type = LonLat)]
     pub position: [f64; 2],
     pub from: Option<AreaRef>,
     pub to: Option<AreaRef>,
@@ -137,6 +148,7 @@ pub struct FeatureMoves {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AppointmentMove {
     pub id: Uuid,
+    #[schema(value_type = Role)]
     pub role: &'static str,
     pub from: AreaRef,
     pub to: Option<AreaRef>,
@@ -144,6 +156,7 @@ pub struct AppointmentMove {
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct VacantPost {
+    #[schema(value_type = Role)]
     pub role: &'static str,
     pub area: AreaRef,
 }

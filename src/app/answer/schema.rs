@@ -2,7 +2,7 @@
 //! and closed sets of words that the answers carry as text. The web's types are generated from that description.
 
 use crate::domain::feature::Layer;
-use crate::domain::grid::{Level, Scheme};
+use crate::domain::grid::{AreaChange, Level, Scheme};
 use crate::domain::text::Words;
 use serde_json::Value;
 use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, SchemaType, Type};
@@ -85,6 +85,19 @@ pub struct AreaProperties {
     pub vacant: bool,
     /// None before the incident columns are read.
     pub open_incidents: Option<u64>,
+}
+
+/// What a GeoJSON feature of a draft tells of an area beside its outline.
+#[derive(ToSchema)]
+pub struct DraftAreaProperties {
+    pub code: String,
+    pub name: String,
+    pub level: Level,
+    pub parent: Option<String>,
+    /// The extent in words.
+    pub extent: Option<String>,
+    /// None where the draft leaves the area as it is.
+    pub changed: Option<AreaChange>,
 }
 
 /// What a shared edge separates.

@@ -3,8 +3,8 @@
 mod certificate;
 mod demo;
 mod doctor;
-mod export;
 mod edition;
+mod export;
 mod help;
 mod hostile;
 mod import;
