@@ -98,8 +98,13 @@ fn dependencies_point_one_way() {
     for (folder, forbidden) in FORBIDDEN {
         for path in files(folder, &["rs"]) {
             let text = read(&path);
+            // A GeoPackage is itself a database file, so its reader and writer need the engine.
+            let is_engine = told(&path).starts_with("src/exchange/geopackage");
             for (line, code) in code_lines(&text) {
                 for word in *forbidden {
+                    if is_engine && matches!(*word, "sqlx" | "tokio::") {
+                        continue;
+                    }
                     if names(code, word) {
                         faults.push(format!("{}:{line} names {word}", told(&path)));
                     }

@@ -1,24 +1,32 @@
-//! `wangge import`: areas and features from GeoJSON; the roster has its own file.
+//! `wangge import`: areas and features from files of every kind; the roster has its own file.
 
-use super::{Context, Failure, files, import_roster, output, session};
+use super::import_files::{self, Choice, Kind};
+use super::{Context, Failure, import_preview, import_roster, output, session};
 use crate::app::import::{self, AreaImport, FeatureImport, Import, ImportReport};
 use crate::app::import_plan::AreaScope;
 use crate::config::Lang;
 use crate::domain::feature::{Feature, Layer};
-use crate::domain::geo::Datum;
+use crate::domain::geo::Frame;
 use crate::domain::grid::{Area, Level, Scheme};
 use crate::domain::instant::Validity;
 use crate::domain::text::Words;
 use crate::exchange::Problem;
-use crate::exchange::geojson_in::{self, AreaReading, FeatureReading, FieldMap, MAX_BYTES};
+use crate::exchange::members::{self, AreaReading, FeatureReading, FieldMap};
+use crate::exchange::shapefile::encoding_of;
+use crate::exchange::source::Opening;
 use crate::ids::{Ids, RandomIds};
 use clap::{Args, Subcommand};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const LONG_ABOUT: &str = "\
 导入网格、要素或责任表 · Import areas, features or the roster
 
-Areas come as GeoJSON polygons, several levels in one call: LEVEL=FILE with LEVEL one of district, street,
+Files are GeoJSON (also one feature a line), Shapefile (.zip, or .shp with its parts beside it), GeoPackage, KML or
+KMZ, and CSV with a column of WKT or with longitude and latitude. The datum is what the file says; --datum says it
+where the file does not, or which degrees are meant: boundaries off Chinese web maps are gcj02 without saying so.
+--preview shows layers, fields, first rows, datum and extent of a file and stores nothing.
+
+Areas come as polygons, several levels in one call: LEVEL=FILE with LEVEL one of district, street,
 community, zone, point; or FILE --level LEVEL. Features come as LAYER=FILE or FILE --layer LAYER with LAYER one of
 road, compound, building, market, vending_zone, frontage, facility, focus_spot, site, resident_group.
 areas=FILE and features=FILE take the level or the layer of each feature from its property.
@@ -34,6 +42,8 @@ Examples:
   wangge import tracts.geojson --level point --map code=GEOID,name=NAMELSAD,parent=ZONE
   wangge import point=points.geojson --datum gcj02 --scope 530402001001 --dry-run
   wangge import compounds.geojson --layer compound
+  wangge import --preview 片区.zip
+  wangge import zone=片区.zip --encoding gbk --datum epsg:4543 --map code=编号,name=片区名
   wangge import roster 责任表.xlsx";
 
 /// 导入网格、要素或责任表 · Import areas, features or the roster
@@ -52,12 +62,24 @@ pub struct ImportArgs {
     /// 图层 · Layer of the features in files without KIND=
     #[arg(long, value_name = "LAYER")]
     layer: Option<String>,
-    /// 字段对应 · Properties to read: code=FIELD,name=FIELD,parent=FIELD,level=FIELD,extent=FIELD
+    /// 字段对应 · Fields to read: code=,name=,parent=,level=,extent=; of CSV also wkt= or lon=,lat=
     #[arg(long = "map", value_name = "KEY=FIELD,…", value_parser = FieldMap::parse)]
     fields: Option<FieldMap>,
-    /// 坐标系 · Datum of the files: wgs84, cgcs2000, gcj02 or bd09
-    #[arg(long, default_value = "wgs84", value_parser = datum)]
-    datum: Datum,
+    /// 坐标系 · Datum of the files: wgs84, cgcs2000, gcj02, bd09, epsg:4547, or tm:lon0=102.5,x0=500000,y0=0,k=1
+    #[arg(long, value_parser = datum)]
+    datum: Option<Frame>,
+    /// 文字编码 · Encoding of the texts where the file does not say it: utf-8, gbk, big5
+    #[arg(long, value_parser = encoding)]
+    encoding: Option<&'static encoding_rs::Encoding>,
+    /// 文件图层 · Layer to read of a file that has several
+    #[arg(long, value_name = "NAME")]
+    layer_name: Option<String>,
+    /// 预览 · Show what the files hold, store nothing
+    #[arg(long)]
+    preview: bool,
+    /// 位置属实 · Accept a place far from what is loaded, or a shift that looks like another datum
+    #[arg(long)]
+    accept_place: bool,
     /// 网格体系 · Scheme of the areas: duty, governance or unit
     #[arg(long, default_value = "duty", value_parser = scheme)]
     scheme: Scheme,
@@ -83,44 +105,55 @@ enum ImportWhat {
     Roster(import_roster::RosterArgs),
 }
 
-/// What one file holds.
-enum Kind {
-    Areas(Option<Level>),
-    Features(Option<Layer>),
-}
-
 pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
     if let Some(ImportWhat::Roster(roster)) = args.what {
         return import_roster::run(roster, context).await;
     }
     let now = session::now();
     let fields = args.fields.clone().unwrap_or_default();
-    let (mut areas, mut features): (Vec<Area>, Vec<Feature>) = Default::default();
-    let (mut some_areas, mut problems) = (false, Vec::new());
+    let choice = Choice {
+        opening: Opening { fields: fields.clone(), encoding: args.encoding },
+        layer_name: args.layer_name.clone(),
+        asked: args.datum,
+    };
+    if args.preview {
+        let paths = args.files.iter().map(|file| import_files::split_kind(file).1);
+        return import_preview::run(paths, &choice, args.json, context.lang());
+    }
+    let mut chosen = Vec::new();
     for file in &args.files {
         let (kind, path) = kind_of(file, args.level.as_deref(), args.layer.as_deref())?;
-        let bytes = files::read(&path, MAX_BYTES)?;
-        let found = match kind {
+        chosen.push((kind, path));
+    }
+    let some_areas = chosen.iter().any(|(kind, _)| matches!(kind, Kind::Areas(_)));
+    let opened = import_files::open(chosen, &choice)?;
+    let (mut areas, mut features): (Vec<Area>, Vec<Feature>) = Default::default();
+    let mut problems = Vec::new();
+    for file in &opened.files {
+        let found = match file.kind {
             Kind::Areas(level) => {
-                some_areas = true;
-                let reading =
-                    AreaReading { scheme: args.scheme, level, fields: fields.clone(), datum: args.datum };
-                geojson_in::areas(&bytes, &reading).map(|mut found| areas.append(&mut found))
+                let reading = AreaReading { scheme: args.scheme, level, fields: fields.clone() };
+                members::areas(file.layer.as_ref(), &reading, opened.ground(file))
+                    .map(|mut found| areas.append(&mut found))
             }
             Kind::Features(layer) => {
                 let validity = Validity { from: now, until: None };
-                let reading = FeatureReading { layer, fields: fields.clone(), datum: args.datum, validity };
-                geojson_in::features(&bytes, &reading, || RandomIds.id(now))
+                let reading = FeatureReading { layer, fields: fields.clone(), validity };
+                members::features(file.layer.as_ref(), &reading, opened.ground(file), || RandomIds.id(now))
                     .map(|mut found| features.append(&mut found))
             }
         };
         if let Err(list) = found {
-            problems.extend(list.into_iter().map(|problem| in_file(problem, &path)));
+            problems.extend(list.into_iter().map(|problem| import_files::in_file(problem, &file.path)));
         }
     }
     if !problems.is_empty() {
         return Err(Failure::problems("import", problems));
     }
+    for problem in opened.notes() {
+        warn(&problem, context.lang());
+    }
+    drop(opened);
     let store = session::writable(context).await?;
     let scope = match (args.scope.clone(), args.add) {
         (Some(code), _) => AreaScope::Below(code),
@@ -143,37 +176,33 @@ pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn in_file(problem: Problem, path: &Path) -> Problem {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let words = Words::new(format!("{name}:{}", problem.words.zh), format!("{name}: {}", problem.words.en));
-    Problem { place: format!("{name}, {}", problem.place), words, ..problem }
-}
-
 /// Reads `LEVEL=FILE…` in WGS 84, for commands that use areas without a database.
 pub fn read_area_files(arguments: &[String]) -> Result<Vec<Area>, Failure> {
     let mut areas = Vec::new();
+    let mut chosen = Vec::new();
     for argument in arguments {
         let (kind, path) = kind_of(argument, None, None)?;
-        let Kind::Areas(level) = kind else {
+        if !matches!(kind, Kind::Areas(_)) {
             return Err(usage(
                 format!("{argument} 不是网格层级"),
                 format!("{argument} names no level of areas"),
             ));
-        };
-        let bytes = files::read(&path, MAX_BYTES)?;
-        let reading =
-            AreaReading { scheme: Scheme::Duty, level, fields: FieldMap::default(), datum: Datum::Wgs84 };
-        let mut found =
-            geojson_in::areas(&bytes, &reading).map_err(|p| Failure::problems(path.display(), p))?;
+        }
+        chosen.push((kind, path));
+    }
+    let opened = import_files::open(chosen, &Choice::default())?;
+    for file in &opened.files {
+        let Kind::Areas(level) = file.kind else { continue };
+        let reading = AreaReading { scheme: Scheme::Duty, level, fields: FieldMap::default() };
+        let mut found = members::areas(file.layer.as_ref(), &reading, opened.ground(file))
+            .map_err(|problems| Failure::problems(file.path.display(), problems))?;
         areas.append(&mut found);
     }
     Ok(areas)
 }
 
 fn kind_of(argument: &str, level: Option<&str>, layer: Option<&str>) -> Result<(Kind, PathBuf), Failure> {
-    if let Some((kind, file)) = argument.split_once('=')
-        && !Path::new(argument).exists()
-    {
+    if let (Some(kind), path) = import_files::split_kind(argument) {
         let kind = match kind {
             "areas" => Kind::Areas(None),
             "features" => Kind::Features(None),
@@ -183,7 +212,7 @@ fn kind_of(argument: &str, level: Option<&str>, layer: Option<&str>) -> Result<(
                 (None, None) => return Err(unknown_kind(kind)),
             },
         };
-        return Ok((kind, PathBuf::from(file)));
+        return Ok((kind, path));
     }
     let kind = match (level, layer) {
         (Some(slug), _) => Kind::Areas(Some(Level::from_slug(slug).ok_or_else(|| unknown_kind(slug))?)),
@@ -213,11 +242,13 @@ fn usage(zh: String, en: String) -> Failure {
 }
 
 /// Value of `--datum`.
-pub fn datum(text: &str) -> Result<Datum, String> {
-    Datum::from_slug(text).ok_or_else(|| {
-        let all: Vec<&str> = Datum::ALL.iter().map(|datum| datum.slug()).collect();
-        format!("one of {} is expected", all.join(", "))
-    })
+pub fn datum(text: &str) -> Result<Frame, String> {
+    Frame::parse(text).map_err(|words| words.en)
+}
+
+/// Value of `--encoding`.
+fn encoding(text: &str) -> Result<&'static encoding_rs::Encoding, String> {
+    encoding_of(text).ok_or_else(|| "one of utf-8, gbk, gb18030, big5 is expected".to_owned())
 }
 
 /// Value of `--scheme`.

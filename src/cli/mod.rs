@@ -8,6 +8,8 @@ mod export;
 mod failure;
 mod files;
 mod import;
+mod import_files;
+mod import_preview;
 mod import_roster;
 mod locate;
 mod output;

@@ -4,12 +4,12 @@ use super::route_owner::{OwnerSource, Sources};
 use super::{Context, Failure, files, output};
 use crate::app::batch::{COLUMNS, Naming, OwnerTable};
 use crate::config::Lang;
-use crate::domain::geo::{Datum, Position};
+use crate::domain::geo::{Frame, Position};
 use crate::domain::grid::Outcome;
 use crate::domain::text::Words;
 use crate::exchange::delimited::Rows;
 use crate::exchange::encoding::{self, Encoding};
-use crate::exchange::geojson_shape::position_words;
+
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -54,7 +54,7 @@ pub struct RouteArgs {
     category: Option<String>,
     /// 坐标系 · Datum of the table: wgs84, cgcs2000, gcj02 or bd09
     #[arg(long, default_value = "wgs84", value_parser = super::import::datum)]
-    datum: Datum,
+    datum: Frame,
     /// 直接用网格文件 · LEVEL=FILE…: use these areas instead of the database
     #[arg(long, value_name = "LEVEL=FILE", num_args = 1..)]
     areas: Vec<String>,
@@ -200,7 +200,7 @@ fn route_row(
     rows: &Rows<File>,
     columns: [usize; 2],
     category: Option<usize>,
-    datum: Datum,
+    datum: Frame,
     table: &OwnerTable<'_>,
     owner: &OwnerSource<'_>,
     line: &mut Vec<u8>,
@@ -209,7 +209,7 @@ fn route_row(
 ) -> Result<(), Words> {
     let [lon, lat] = columns.map(|column| degrees(rows.record().get(column).unwrap_or_default()));
     let (lon, lat) = (lon?, lat?);
-    let position: Position = datum.to_position(lon, lat).map_err(|error| position_words(&error))?;
+    let position: Position = datum.to_position([lon, lat]).map_err(|error| error.words())?;
     let acting = match category {
         None => None,
         Some(column) => Some(owner.acting(position, rows.text(column).trim(), lang)?),

@@ -171,7 +171,7 @@ pub(super) fn not_a_table() -> Problem {
     )
 }
 
-fn unreadable(error: &csv::Error) -> Problem {
+pub(super) fn unreadable(error: &csv::Error) -> Problem {
     let row = error.position().map_or(0, csv::Position::line);
     Problem::new(
         "unreadable_row",

@@ -1,9 +1,14 @@
 //! What GeoJSON readers accept, and what they say of what they refuse.
 
 use super::*;
+use crate::domain::feature::Layer;
+use crate::domain::geo::{Datum, Position};
+use crate::domain::grid::{Level, Scheme};
+use crate::domain::instant::Validity;
+use crate::exchange::members::FieldMap;
 
 fn reading(level: Option<Level>) -> AreaReading {
-    AreaReading { scheme: Scheme::Duty, level, fields: FieldMap::default(), datum: Datum::Wgs84 }
+    AreaReading { scheme: Scheme::Duty, level, fields: FieldMap::default() }
 }
 
 fn collection(features: &str) -> String {
@@ -19,7 +24,7 @@ fn square(properties: &str, ring: &str) -> String {
 const RING: &str = "[[102.5,24.3],[102.6,24.3],[102.6,24.4],[102.5,24.3]]";
 
 fn codes_of(text: &str) -> Vec<(&'static str, String)> {
-    areas(text.as_bytes(), &reading(Some(Level::Point)))
+    areas(text.as_bytes(), &reading(Some(Level::Point)), None)
         .unwrap_err()
         .into_iter()
         .map(|problem| (problem.code, problem.place))
@@ -32,7 +37,7 @@ fn numbers_serve_as_codes_and_an_area_may_be_undrawn() {
         r#"{},{{"type":"Feature","geometry":null,"properties":{{"code":"b","parent":7,"level":"point"}}}}"#,
         square(r#"{"code":530402001001001,"name":"一号","level":"zone"}"#, RING)
     ));
-    let found = areas(text.as_bytes(), &reading(None)).unwrap();
+    let found = areas(text.as_bytes(), &reading(None), None).unwrap();
     assert_eq!((found[0].code.as_str(), found[0].level), ("530402001001001", Level::Zone));
     assert_eq!(found[0].shape.as_ref().unwrap().vertices().len(), 3);
     assert_eq!((found[1].name.as_str(), found[1].parent.as_deref()), ("b", Some("7")));
@@ -43,7 +48,7 @@ fn numbers_serve_as_codes_and_an_area_may_be_undrawn() {
 fn fields_can_be_renamed() {
     let fields = FieldMap::parse("code=GEOID,name=NAMELSAD").unwrap();
     let text = collection(&square(r#"{"GEOID":"x1","NAMELSAD":"Tract","code":"wrong"}"#, RING));
-    let found = areas(text.as_bytes(), &AreaReading { fields, ..reading(Some(Level::Point)) }).unwrap();
+    let found = areas(text.as_bytes(), &AreaReading { fields, ..reading(Some(Level::Point)) }, None).unwrap();
     assert_eq!((found[0].code.as_str(), found[0].name.as_str()), ("x1", "Tract"));
     assert!(FieldMap::parse("size=x").is_err() && FieldMap::parse("code").is_err());
 }
@@ -84,7 +89,6 @@ fn what_is_no_geojson_is_refused_with_line_and_column() {
     for text in [
         "",
         "[]",
-        r#"{"type":"Feature","properties":{}}"#,
         r#"{"type":"FeatureCollection"}"#,
         &collection(&square(r#"{"code":"nan"}"#, "[[NaN,24.3],[102.6,24.3],[102.6,24.4],[102.5,24.3]]")),
         &collection(&square(r#"{"code":"null"}"#, "[[null,24.3]]")),
@@ -98,7 +102,7 @@ fn what_is_no_geojson_is_refused_with_line_and_column() {
 }
 
 #[test]
-fn a_crs_in_degrees_is_honoured_and_a_projected_one_refused_by_name() {
+fn a_crs_in_degrees_is_honoured_and_an_unknown_one_refused_by_name() {
     let with_crs = |name: &str| {
         format!(
             r#"{{"type":"FeatureCollection","crs":{{"type":"name","properties":{{"name":"{name}"}}}},"features":[{}]}}"#,
@@ -106,11 +110,11 @@ fn a_crs_in_degrees_is_honoured_and_a_projected_one_refused_by_name() {
         )
     };
     for name in ["urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4490", "EPSG:4326"] {
-        assert!(areas(with_crs(name).as_bytes(), &reading(Some(Level::Zone))).is_ok());
+        assert!(areas(with_crs(name).as_bytes(), &reading(Some(Level::Zone)), None).is_ok());
     }
-    let problems = areas(with_crs("EPSG:4547").as_bytes(), &reading(Some(Level::Zone))).unwrap_err();
+    let problems = areas(with_crs("EPSG:2381").as_bytes(), &reading(Some(Level::Zone)), None).unwrap_err();
     assert_eq!(problems[0].code, "unsupported_crs");
-    assert!(problems[0].words.zh.contains("EPSG:4547"));
+    assert!(problems[0].words.zh.contains("EPSG:2381"));
 }
 
 #[test]
@@ -128,7 +132,7 @@ fn a_ring_of_many_vertices_is_read_in_one_pass() {
     }
     ring.push_str("[102.7,24.3]]");
     let text = collection(&square(r#"{"code":"round"}"#, &ring));
-    let found = areas(text.as_bytes(), &reading(Some(Level::Point))).unwrap();
+    let found = areas(text.as_bytes(), &reading(Some(Level::Point)), None).unwrap();
     assert_eq!(found[0].shape.as_ref().unwrap().vertices().len(), 200_000);
 }
 
@@ -141,10 +145,9 @@ fn features_keep_their_other_properties_as_attributes() {
     let reading = FeatureReading {
         layer: None,
         fields: FieldMap::default(),
-        datum: Datum::Wgs84,
         validity: Validity { from: Default::default(), until: None },
     };
-    let found = features(text.as_bytes(), &reading, Uuid::nil).unwrap();
+    let found = features(text.as_bytes(), &reading, None, Uuid::nil).unwrap();
     assert_eq!(found[0].layer, Layer::Compound);
     assert_eq!(found[0].attributes.keys().collect::<Vec<_>>(), ["management_type"]);
 }
@@ -152,9 +155,55 @@ fn features_keep_their_other_properties_as_attributes() {
 #[test]
 fn a_declared_datum_is_converted_once() {
     let text = collection(&square(r#"{"code":"a"}"#, RING));
-    let gcj = AreaReading { datum: Datum::Gcj02, ..reading(Some(Level::Point)) };
-    let found = areas(text.as_bytes(), &gcj).unwrap();
+    let gcj = Some(Frame::Degrees(Datum::Gcj02));
+    let found = areas(text.as_bytes(), &reading(Some(Level::Point)), gcj).unwrap();
     let first = found[0].shape.as_ref().unwrap().vertices()[0];
     assert_eq!(Ok(first), Datum::Gcj02.to_position(102.5, 24.3));
     assert_ne!(Ok(first), Position::from_degrees(102.5, 24.3));
+}
+
+#[test]
+fn features_one_a_line_are_read_with_or_without_separators() {
+    let one = square(r#"{"code":"a"}"#, RING);
+    let two = square(r#"{"code":"b"}"#, RING);
+    for text in [format!("{one}\n{two}\n"), format!("\u{1e}{one}\n\u{1e}{two}\n"), format!("{one}{two}")] {
+        let found = areas(text.as_bytes(), &reading(Some(Level::Point)), None).unwrap();
+        assert_eq!(found.len(), 2, "{text}");
+    }
+    let cut = format!("{one}\n{}", &two[..60]);
+    assert_eq!(codes_of(&cut)[0].0, "malformed_json");
+    assert!(codes_of(&cut)[0].1.starts_with("line 2"));
+}
+
+/// EPSG 4543 with the false easting of 500 km: a square of 5 km on the Tropic and a neighbour with a vertex in the
+/// middle of the common edge.
+#[test]
+fn neighbours_in_metres_share_every_vertex_of_their_border() {
+    let west = "[[450000,2690000],[455000,2690000],[455000,2695000],[450000,2695000],[450000,2690000]]";
+    let east = "[[455000,2690000],[460000,2690000],[460000,2695000],[455000,2695000],[455000,2692500],[455000,2690000]]";
+    let text = collection(&[square(r#"{"code":"w"}"#, west), square(r#"{"code":"e"}"#, east)].join(","));
+    let told = text.replacen('{', r#"{"crs":{"type":"name","properties":{"name":"EPSG:4543"}},"#, 1);
+    let found = areas(told.as_bytes(), &reading(Some(Level::Point)), None).unwrap();
+    assert_eq!(found, areas(text.as_bytes(), &reading(Some(Level::Point)), Frame::from_epsg(4543)).unwrap());
+    let edges =
+        |n: usize| -> std::collections::HashSet<_> { found[n].shape.as_ref().unwrap().edges().collect() };
+    let (west, east) = (edges(0), edges(1));
+    let shared = west.iter().filter(|(a, b)| east.contains(&(*b, *a))).count();
+    let border = Frame::from_epsg(4543).unwrap().to_position([455_000.0, 2_692_500.0]).unwrap();
+    assert!(west.iter().any(|(a, _)| *a == border));
+    assert!(shared >= 2, "{shared}");
+    assert!(west.len() > 8, "long edges are cut");
+    let unknown = areas(text.as_bytes(), &reading(Some(Level::Point)), None).unwrap_err();
+    assert_eq!(unknown[0].code, "looks_projected");
+}
+
+#[test]
+fn a_datum_named_after_the_features_or_by_one_of_them_alone_is_refused() {
+    let late = format!(
+        r#"{{"type":"FeatureCollection","features":[{}],"crs":{{"type":"name","properties":{{"name":"EPSG:4543"}}}}}}"#,
+        square(r#"{"code":"a"}"#, RING)
+    );
+    assert_eq!(codes_of(&late)[0].0, "late_crs");
+    let own = r#"{"code":"a"},"crs":{"properties":{"name":"EPSG:4543"}}"#;
+    assert_eq!(codes_of(&collection(&square(own, RING)))[0].0, "two_datums");
 }

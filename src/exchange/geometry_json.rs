@@ -3,6 +3,7 @@
 
 use super::Problem;
 use super::geojson_shape::{self, RawGeometry};
+use super::ground::counter_clockwise;
 use crate::domain::geo::{Bounds, Datum, Geometry, Position, Shape};
 use serde_json::{Value, json};
 
@@ -68,23 +69,14 @@ fn coordinates(positions: &[Position]) -> Vec<[f64; 2]> {
 
 fn ring(positions: &[Position], outer: bool) -> Value {
     let mut ring = coordinates(positions);
-    if counter_clockwise(positions) != outer {
-        ring.reverse();
-    }
     if let Some(&first) = ring.first() {
         ring.push(first);
     }
+    // Closed, so that turning it round keeps its first vertex.
+    if counter_clockwise(positions) != outer {
+        ring.reverse();
+    }
     json!(ring)
-}
-
-fn counter_clockwise(ring: &[Position]) -> bool {
-    let next = ring.iter().cycle().skip(1);
-    let doubled: i128 = ring
-        .iter()
-        .zip(next)
-        .map(|(a, b)| i128::from(a.lon) * i128::from(b.lat) - i128::from(b.lon) * i128::from(a.lat))
-        .sum();
-    doubled > 0
 }
 
 #[cfg(test)]
@@ -103,7 +95,7 @@ mod tests {
         assert_eq!(value["type"], "Polygon");
         assert_eq!(
             value["coordinates"][0],
-            json!([[1e-5, 0.0], [1e-5, 1e-5], [0.0, 1e-5], [0.0, 0.0], [1e-5, 0.0]])
+            json!([[0.0, 0.0], [1e-5, 0.0], [1e-5, 1e-5], [0.0, 1e-5], [0.0, 0.0]])
         );
         assert_eq!(
             value["coordinates"][1],

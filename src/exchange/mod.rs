@@ -1,18 +1,32 @@
 //! Files in and out. Every reader has a size limit, names the place of each problem, and lists all problems of a
 //! file at once; nothing here opens a database or decides what is stored.
 
+pub mod crs;
+pub mod csv_in;
 pub mod csv_out;
 pub mod delimited;
 pub mod encoding;
 pub mod geojson_in;
 pub mod geojson_out;
-pub mod geojson_shape;
+mod geojson_shape;
 pub mod geometry_json;
+pub mod geopackage;
+pub mod ground;
+pub mod kml_in;
+pub mod kml_out;
 pub mod ledger;
+pub mod members;
+pub mod out;
 pub mod problem;
+pub mod records;
 pub mod reference;
 pub mod roster;
 mod workbook;
+pub mod shapefile;
+pub mod source;
+pub mod unzip;
+pub mod wkb;
+pub mod wkt;
 pub mod xlsx_out;
 
 pub use ledger::{Language, LedgerRow};

@@ -22,3 +22,9 @@ impl Problem {
         Self { code, place: place.into(), words: Words::new(zh, en) }
     }
 }
+
+impl From<Problem> for Vec<Problem> {
+    fn from(problem: Problem) -> Self {
+        vec![problem]
+    }
+}

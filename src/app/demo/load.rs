@@ -12,11 +12,11 @@ use crate::domain::case::{self, CaseRole, Event, Needs, Transition};
 use crate::domain::deadline;
 use crate::domain::duty::{Appointment, Party, Role, Target};
 use crate::domain::feature::{Feature, Layer};
-use crate::domain::geo::Datum;
 use crate::domain::grid::{Area, Scheme};
 use crate::domain::instant::{Instant, Validity};
 use crate::domain::text::Words;
-use crate::exchange::geojson_in::{self, AreaReading, FeatureReading, FieldMap};
+use crate::exchange::geojson_in;
+use crate::exchange::members::{AreaReading, FeatureReading, FieldMap};
 use crate::ids::{Ids, SeededIds};
 use crate::store::{FeatureScope, IdempotencyKey, NewIncident, PartyEntry, PartyPrivate, Publication};
 use serde::Deserialize;
@@ -89,8 +89,8 @@ fn areas_of(scheme: Scheme) -> Result<Vec<Area>> {
     if let Some(features) = file["features"].as_array_mut() {
         features.retain(|feature| feature["properties"]["scheme"] == json!(scheme.slug()));
     }
-    let reading = AreaReading { scheme, level: None, fields: FieldMap::default(), datum: Datum::Wgs84 };
-    geojson_in::areas(file.to_string().as_bytes(), &reading)
+    let reading = AreaReading { scheme, level: None, fields: FieldMap::default() };
+    geojson_in::areas(file.to_string().as_bytes(), &reading, None)
         .map_err(|problems| damaged("areas.geojson", format!("{problems:?}")))
 }
 
@@ -168,10 +168,9 @@ impl Service {
         let reading = FeatureReading {
             layer: None,
             fields: FieldMap::default(),
-            datum: Datum::Wgs84,
             validity: Validity { from: since, until: None },
         };
-        let features = geojson_in::features(FEATURES, &reading, || ids.id(since))
+        let features = geojson_in::features(FEATURES, &reading, None, || ids.id(since))
             .map_err(|p| damaged("features.geojson", format!("{p:?}")))?;
         for layer in Layer::ALL {
             let of_layer: Vec<Feature> = features.iter().filter(|f| f.layer == *layer).cloned().collect();

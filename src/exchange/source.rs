@@ -1,0 +1,150 @@
+//! Opening a file of any format: its kind is told by its content, its ending only tells apart what content cannot.
+
+use super::Problem;
+use super::csv_in::CsvFile;
+use super::geojson_in::{GeoJson, MAX_BYTES};
+use super::geopackage;
+use super::kml_in::Kml;
+use super::members::FieldMap;
+use super::records::ReadRecords;
+use super::shapefile;
+use super::unzip::{self, Entry};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// What a person says about a file before it is opened.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    pub fields: FieldMap,
+    /// Encoding of its texts.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+}
+
+/// The layers of one file.
+pub type Layers = Vec<Box<dyn ReadRecords>>;
+
+/// Opens a file and lists its layers. Nothing is read beyond what tells them apart.
+pub fn open(path: &Path, opening: &Opening) -> Result<Layers, Vec<Problem>> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut start = [0u8; 16];
+    let filled = File::open(path).and_then(|mut file| file.read(&mut start)).map_err(|e| unreadable(&e))?;
+    let start = &start[..filled];
+    if start.is_empty() {
+        return Err(empty().into());
+    }
+    if geopackage::is_geopackage(start) {
+        let layers = geopackage::open(path)?;
+        return Ok(layers.into_iter().map(|layer| Box::new(layer) as Box<dyn ReadRecords>).collect());
+    }
+    if matches!(ending.as_str(), "shp" | "dbf" | "shx") {
+        return shapes(beside(path)?, opening);
+    }
+    let bytes = whole(path)?;
+    if unzip::is_zip(start) {
+        return archive(&bytes, &stem, opening);
+    }
+    of_text(bytes, &ending, &stem, opening)
+}
+
+fn of_text(bytes: Vec<u8>, ending: &str, stem: &str, opening: &Opening) -> Result<Layers, Vec<Problem>> {
+    let text = bytes.strip_prefix(super::encoding::UTF8_BOM).unwrap_or(&bytes).trim_ascii_start();
+    let layer: Box<dyn ReadRecords> = match (ending, text.first()) {
+        ("csv" | "tsv" | "txt", _) => Box::new(CsvFile::open(&bytes, &opening.fields, opening.encoding)?),
+        ("kml", _) | (_, Some(b'<')) => Box::new(Kml::open(&bytes, stem)?),
+        ("json" | "geojson" | "ndjson" | "geojsonl" | "geojsons" | "jsonl", _)
+        | (_, Some(b'{' | b'[' | 0x1E)) => Box::new(GeoJson::open(bytes)?),
+        (ending, _) => {
+            return Err(Problem::new(
+                "unknown_format",
+                "file",
+                format!("不认识这种文件(.{ending})：可用 GeoJSON、Shapefile(zip)、GeoPackage、KML、KMZ、CSV"),
+                format!(
+                    "the format (.{ending}) is unknown; use GeoJSON, Shapefile (zip), GeoPackage, KML, KMZ or CSV"
+                ),
+            )
+            .into());
+        }
+    };
+    Ok(vec![layer])
+}
+
+/// A KMZ, or an archive with Shapefiles.
+fn archive(bytes: &[u8], stem: &str, opening: &Opening) -> Result<Layers, Vec<Problem>> {
+    let wanted = |name: &str| {
+        let own = !name.starts_with("__macosx/");
+        own && (name.ends_with(".kml") || shapefile::PARTS.iter().any(|part| name.ends_with(part)))
+    };
+    let entries = unzip::unpack(bytes, wanted)?;
+    let (mut kml, parts): (Vec<Entry>, Vec<Entry>) =
+        entries.into_iter().partition(|entry| entry.name.to_ascii_lowercase().ends_with(".kml"));
+    // The first document of a KMZ is the one that counts.
+    if parts.is_empty() && !kml.is_empty() {
+        return Ok(vec![Box::new(Kml::open(&kml.remove(0).bytes, stem)?)]);
+    }
+    shapes(parts, opening)
+}
+
+fn shapes(files: Vec<Entry>, opening: &Opening) -> Result<Layers, Vec<Problem>> {
+    let layers = shapefile::open(files, opening.encoding)?;
+    Ok(layers.into_iter().map(|layer| Box::new(layer) as Box<dyn ReadRecords>).collect())
+}
+
+/// The files of one Shapefile that lie beside each other, whatever the case of their endings.
+fn beside(path: &Path) -> Result<Vec<Entry>, Vec<Problem>> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut files = Vec::new();
+    for ending in shapefile::PARTS {
+        for ending in [ending.to_string(), ending.to_ascii_uppercase()] {
+            let part = path.with_file_name(format!("{stem}{ending}"));
+            if part.is_file()
+                && !files
+                    .iter()
+                    .any(|file: &Entry| file.name.eq_ignore_ascii_case(&format!("{stem}{ending}")))
+            {
+                files.push(Entry {
+                    name: format!("{stem}{}", ending.to_ascii_lowercase()),
+                    bytes: whole(&part)?,
+                });
+            }
+        }
+    }
+    if !files.iter().any(|file| file.name.ends_with(".shp")) {
+        let name = format!("{stem}.shp");
+        return Err(Problem::new(
+            "missing_part",
+            &name,
+            format!("缺少 {name}"),
+            format!("{name} is missing"),
+        )
+        .into());
+    }
+    Ok(files)
+}
+
+fn whole(path: &Path) -> Result<Vec<u8>, Problem> {
+    let size = std::fs::metadata(path).map_err(|error| unreadable(&error))?.len();
+    if size > MAX_BYTES as u64 {
+        return Err(super::delimited::too_large(size, MAX_BYTES as u64));
+    }
+    std::fs::read(path).map_err(|error| unreadable(&error))
+}
+
+fn empty() -> Problem {
+    Problem::new("empty", "file", "文件是空的", "the file is empty")
+}
+
+fn unreadable(error: &std::io::Error) -> Problem {
+    let zh = match error.kind() {
+        std::io::ErrorKind::NotFound => "文件不存在",
+        std::io::ErrorKind::PermissionDenied => "没有读取的权限",
+        _ => "文件无法读取",
+    };
+    let en = match error.kind() {
+        std::io::ErrorKind::NotFound => "the file does not exist".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "there is no permission to read the file".to_owned(),
+        _ => format!("the file cannot be read: {error}"),
+    };
+    Problem::new("unreadable", "file", zh, en)
+}
