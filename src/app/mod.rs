@@ -19,6 +19,7 @@ pub mod follow;
 pub mod fragment;
 pub mod hotspot;
 pub mod import;
+pub mod import_place;
 pub mod import_plan;
 pub mod incident;
 pub mod incident_columns;

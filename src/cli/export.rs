@@ -1,23 +1,27 @@
-//! `wangge export`: areas, features and incidents as GeoJSON or CSV.
+//! `wangge export`: areas, features and incidents in every format that is read, and as spreadsheets.
 
 use super::{Context, Failure, files, output, session};
 use crate::app::answer::IncidentBrief;
-use crate::app::batch::push_cell;
 use crate::app::{AreasQuery, IncidentFilter, LayerQuery, PageQuery, Service, Viewer};
+use crate::config::Lang;
 use crate::domain::feature::Layer;
 use crate::domain::grid::{Level, Scheme};
 use crate::domain::text::Words;
-use crate::exchange::encoding::UTF8_BOM;
+use crate::exchange::out::OutLayer;
+use crate::exchange::{geopackage, kml_out, shapefile, table_out};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const LONG_ABOUT: &str = "\
 导出网格、要素或问题 · Export areas, features or incidents
 
-GeoJSON is in WGS 84 degrees; areas and layers come out so that `wangge import areas=FILE` or `features=FILE` reads
-them again. CSV has a byte order mark for Excel, and no cell that a spreadsheet would run as a formula.
+Everything is in WGS 84 degrees; areas and layers come out so that `wangge import areas=FILE` or `features=FILE`
+reads them again, the areas bit for bit. shapefile is a zip with .prj and UTF-8 names (texts up to 254 bytes); gpkg
+is a GeoPackage; csv holds borders as WKT, has a byte order mark for Excel, and no cell that a spreadsheet would run
+as a formula; xlsx is for reading, without borders. shapefile, gpkg and xlsx need -o.
 Personal phones are never exported.";
 
 const EXAMPLES: &str = "\
@@ -25,6 +29,7 @@ Examples:
   wangge export areas -o areas.geojson
   wangge export areas --level point --format csv -o points.csv
   wangge export layers --layer compound -o compounds.geojson
+  wangge export areas --format shapefile -o 网格.zip
   wangge export incidents --format csv --from 2026-11-01 --to 2026-12-01 -o november.csv";
 
 /// 导出网格、要素或问题 · Export areas, features or incidents
@@ -79,6 +84,10 @@ enum What {
 enum Format {
     Geojson,
     Csv,
+    Shapefile,
+    Gpkg,
+    Kml,
+    Xlsx,
 }
 
 fn level(text: &str) -> Result<Level, String> {
@@ -101,6 +110,13 @@ pub async fn run(args: ExportArgs, context: &Context) -> Result<u8, Failure> {
             format!("{path} exists already; use --force to overwrite it"),
         ));
     }
+    let binary = matches!(args.format, Format::Shapefile | Format::Gpkg | Format::Xlsx);
+    let Some(target) = args.output.as_ref().map(Some).or((!binary).then_some(None)) else {
+        return Err(Failure::usage(Words::new(
+            "这种格式请用 -o 指定输出文件",
+            "name the file to write with -o for this format",
+        )));
+    };
     let filter = IncidentFilter {
         from: args.from.as_deref().map(|text| session::instant(Some(text), context)).transpose()?,
         to: args.to.as_deref().map(|text| session::instant(Some(text), context)).transpose()?,
@@ -116,29 +132,88 @@ pub async fn run(args: ExportArgs, context: &Context) -> Result<u8, Failure> {
         What::Incidents => incidents(&service, &filter).await?,
     };
     let count = features.len();
-    let bytes = match args.format {
-        Format::Geojson => {
-            let collection = json!({"type": "FeatureCollection", "features": features});
-            let mut bytes = serde_json::to_vec(&collection)
-                .map_err(|error| Failure::refused(error.to_string(), error.to_string()))?;
-            bytes.push(b'\n');
-            bytes
-        }
-        Format::Csv => csv(&features),
-    };
-    let Some(path) = &args.output else {
+    if args.format == Format::Gpkg
+        && let Some(path) = target
+    {
+        let layers = layered(args.what, features);
+        let part = files::Beside::of(path)?;
+        geopackage::write(part.path(), &layers)
+            .await
+            .map_err(|error| Failure::refused(error.clone(), error))?;
+        part.finish()?;
+        return written(path, count, context);
+    }
+    let bytes = bytes(&args, features, context)?;
+    let Some(path) = target else {
         output::bytes(&bytes)?;
         return Ok(0);
     };
     let pending = files::Pending::create(path)?;
     pending.file()?.write_all(&bytes).map_err(|error| Failure::io(path.display(), &error))?;
     pending.finish()?;
+    written(path, count, context)
+}
+
+/// Says what was written where.
+fn written(path: &Path, count: usize, context: &Context) -> Result<u8, Failure> {
     let words = Words::new(
-        format!("已写入 {}:{count} 条", path.display()),
+        format!("已写入 {}：{count} 条", path.display()),
         format!("wrote {count} records to {}", path.display()),
     );
     output::line(context.lang().pick(&words))?;
     Ok(0)
+}
+
+/// The file of every format that is made in memory.
+fn bytes(args: &ExportArgs, features: Vec<Value>, context: &Context) -> Result<Vec<u8>, Failure> {
+    let fail = |error: &dyn std::fmt::Display| Failure::refused(error.to_string(), error.to_string());
+    match args.format {
+        Format::Geojson => {
+            let collection = json!({"type": "FeatureCollection", "features": features});
+            let mut bytes = serde_json::to_vec(&collection).map_err(|error| fail(&error))?;
+            bytes.push(b'\n');
+            Ok(bytes)
+        }
+        // One table has one row of headings, so all layers stand in it together.
+        Format::Csv => table_out::csv(&OutLayer::of_geojson("", features)).map_err(|error| fail(&error)),
+        Format::Kml => Ok(kml_out::write(&layered(args.what, features))),
+        Format::Xlsx => table_out::xlsx(&layered(args.what, features)).map_err(|error| fail(&error)),
+        Format::Shapefile | Format::Gpkg => {
+            let (bytes, cut) =
+                shapefile::write(&layered(args.what, features)).map_err(|error| fail(&error))?;
+            if cut.texts > 0 {
+                let count = cut.texts;
+                eprintln!(
+                    "{}",
+                    match context.lang() {
+                        Lang::Zh => format!("警告：{count} 处文字超过 254 字节，已截短"),
+                        Lang::En => format!("warning: {count} texts are longer than 254 bytes and were cut"),
+                    }
+                );
+            }
+            Ok(bytes)
+        }
+    }
+}
+
+/// Areas and incidents are one layer each; features stand in one for each of theirs.
+fn layered(what: What, features: Vec<Value>) -> Vec<OutLayer> {
+    let name = match what {
+        What::Areas => "areas",
+        What::Incidents => "incidents",
+        What::Layers => {
+            let mut by_layer: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+            for feature in features {
+                let layer = feature["properties"]["layer"].as_str().unwrap_or("features").to_owned();
+                by_layer.entry(layer).or_default().push(feature);
+            }
+            return by_layer
+                .into_iter()
+                .map(|(name, features)| OutLayer::of_geojson(&name, features))
+                .collect();
+        }
+    };
+    vec![OutLayer::of_geojson(name, features)]
 }
 
 fn areas(service: &Service, args: &ExportArgs) -> Result<Vec<Value>, Failure> {
@@ -212,48 +287,4 @@ fn members(mut collection: Value) -> Vec<Value> {
 
 fn properties_mut(feature: &mut Value) -> Option<&mut Map<String, Value>> {
     feature.get_mut("properties")?.as_object_mut()
-}
-
-/// Properties as columns in the order in which they first appear, and the position of points.
-fn csv(features: &[Value]) -> Vec<u8> {
-    let mut columns: Vec<&str> = Vec::new();
-    for properties in features.iter().filter_map(|feature| feature["properties"].as_object()) {
-        for key in properties.keys() {
-            if !columns.contains(&key.as_str()) {
-                columns.push(key);
-            }
-        }
-    }
-    let mut bytes = UTF8_BOM.to_vec();
-    let mut row = |cells: &mut dyn Iterator<Item = String>| {
-        for (index, cell) in cells.enumerate() {
-            if index > 0 {
-                bytes.push(b',');
-            }
-            push_cell(&mut bytes, b',', cell.as_bytes());
-        }
-        bytes.extend_from_slice(b"\r\n");
-    };
-    row(&mut columns.iter().map(|name| (*name).to_owned()).chain(["lon".to_owned(), "lat".to_owned()]));
-    for feature in features {
-        let point = match feature["geometry"]["type"].as_str() {
-            Some("Point") => feature["geometry"]["coordinates"].as_array(),
-            _ => None,
-        };
-        let degree = |index: usize| {
-            let value = point.and_then(|pair| pair.get(index)).and_then(Value::as_f64);
-            value.map(|value| format!("{value:.7}")).unwrap_or_default()
-        };
-        let cells = columns.iter().map(|name| cell(&feature["properties"][*name]));
-        row(&mut cells.chain([degree(0), degree(1)]));
-    }
-    bytes
-}
-
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
 }

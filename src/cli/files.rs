@@ -84,3 +84,36 @@ impl Drop for Pending {
         let _ = std::fs::remove_file(&self.part);
     }
 }
+
+/// A file that something else writes by its path, beside its place until it is complete. Dropped before, it is
+/// removed.
+pub struct Beside {
+    part: PathBuf,
+    target: PathBuf,
+}
+
+impl Beside {
+    /// The place beside `target`, where no file is.
+    pub fn of(target: &Path) -> Result<Self, Failure> {
+        let pending = Pending::create(target)?;
+        Ok(Self { part: pending.part.clone(), target: target.to_owned() })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.part
+    }
+
+    /// Syncs and moves the file to its place.
+    pub fn finish(self) -> Result<(), Failure> {
+        let fail = |error: std::io::Error| Failure::io(self.target.display(), &error);
+        File::open(&self.part).and_then(|file| file.sync_all()).map_err(fail)?;
+        std::fs::rename(&self.part, &self.target).map_err(fail)
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // After `finish` there is nothing left to remove.
+        let _ = std::fs::remove_file(&self.part);
+    }
+}

@@ -3,6 +3,7 @@
 use super::import_files::{self, Choice, Kind};
 use super::{Context, Failure, import_preview, import_roster, output, session};
 use crate::app::import::{self, AreaImport, FeatureImport, Import, ImportReport};
+use crate::app::import_place;
 use crate::app::import_plan::AreaScope;
 use crate::config::Lang;
 use crate::domain::feature::{Feature, Layer};
@@ -127,24 +128,27 @@ pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
     }
     let some_areas = chosen.iter().any(|(kind, _)| matches!(kind, Kind::Areas(_)));
     let opened = import_files::open(chosen, &choice)?;
-    let (mut areas, mut features): (Vec<Area>, Vec<Feature>) = Default::default();
     let mut problems = Vec::new();
+    let mut read: Vec<(Vec<Area>, Vec<Feature>)> = Vec::new();
     for file in &opened.files {
         let found = match file.kind {
             Kind::Areas(level) => {
                 let reading = AreaReading { scheme: args.scheme, level, fields: fields.clone() };
                 members::areas(file.layer.as_ref(), &reading, opened.ground(file))
-                    .map(|mut found| areas.append(&mut found))
+                    .map(|found| (found, Vec::new()))
             }
             Kind::Features(layer) => {
                 let validity = Validity { from: now, until: None };
                 let reading = FeatureReading { layer, fields: fields.clone(), validity };
                 members::features(file.layer.as_ref(), &reading, opened.ground(file), || RandomIds.id(now))
-                    .map(|mut found| features.append(&mut found))
+                    .map(|found| (Vec::new(), found))
             }
         };
-        if let Err(list) = found {
-            problems.extend(list.into_iter().map(|problem| import_files::in_file(problem, &file.path)));
+        match found {
+            Ok(found) => read.push(found),
+            Err(list) => {
+                problems.extend(list.into_iter().map(|problem| import_files::in_file(problem, &file.path)));
+            }
         }
     }
     if !problems.is_empty() {
@@ -153,8 +157,26 @@ pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
     for problem in opened.notes() {
         warn(&problem, context.lang());
     }
-    drop(opened);
     let store = session::writable(context).await?;
+    if !args.accept_place {
+        let ground = import_place::Ground::load(&store, now).await?;
+        for (file, (areas, features)) in opened.files.iter().zip(&read) {
+            if let Some(found) = ground.suspect(opened.ground(file).frame(), areas, features) {
+                let problem = Problem { code: found.code(), place: "file".to_owned(), words: found.words() };
+                problems.push(import_files::in_file(problem, &file.path));
+            }
+        }
+        if !problems.is_empty() {
+            return Err(misplaced(problems));
+        }
+    }
+    drop(opened);
+    let (mut areas, mut features): (Vec<Area>, Vec<Feature>) = Default::default();
+    for (mut of_file, mut features_of_file) in read {
+        areas.append(&mut of_file);
+        features.append(&mut features_of_file);
+    }
+    members::parents_by_name(&mut areas);
     let scope = match (args.scope.clone(), args.add) {
         (Some(code), _) => AreaScope::Below(code),
         (None, true) => AreaScope::Additive,
@@ -199,6 +221,15 @@ pub fn read_area_files(arguments: &[String]) -> Result<Vec<Area>, Failure> {
         areas.append(&mut found);
     }
     Ok(areas)
+}
+
+/// The refusal of files that seem to lie elsewhere than they say, with the way to insist.
+fn misplaced(mut problems: Vec<Problem>) -> Failure {
+    for problem in &mut problems {
+        problem.words.zh.push_str("；位置属实请加 --accept-place");
+        problem.words.en.push_str("; if the place is right, say --accept-place");
+    }
+    Failure::problems("import", problems)
 }
 
 fn kind_of(argument: &str, level: Option<&str>, layer: Option<&str>) -> Result<(Kind, PathBuf), Failure> {

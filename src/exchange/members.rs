@@ -8,6 +8,7 @@ use crate::domain::geo::{Datum, Frame, Geometry};
 use crate::domain::grid::{Area, Level, Scheme};
 use crate::domain::instant::Validity;
 use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Names of the properties that hold what the tree needs. None: the usual names are tried.
@@ -207,6 +208,28 @@ fn axis_on_grid(key: &str, value: Value, ground: &Ground) -> Value {
     match value.as_array().and_then(|line| line.iter().map(convert).collect::<Option<Vec<Value>>>()) {
         Some(line) => Value::Array(line),
         None => value,
+    }
+}
+
+/// Tables often name the area above by its name. A parent that is no code of these areas but the name of exactly one
+/// of a higher level becomes its code; any other stays for the check of the tree to judge.
+pub fn parents_by_name(areas: &mut [Area]) {
+    let codes: HashSet<&str> = areas.iter().map(|area| area.code.as_str()).collect();
+    let mut named: HashMap<(&str, Level), Option<&str>> = HashMap::new();
+    for area in areas.iter() {
+        named
+            .entry((&area.name, area.level))
+            .and_modify(|only| *only = None)
+            .or_insert(Some(area.code.as_str()));
+    }
+    let above = |area: &Area| -> Option<String> {
+        let parent = area.parent.as_deref().filter(|parent| !codes.contains(parent))?;
+        let levels = Level::ALL.iter().rev().filter(|level| **level < area.level);
+        levels.filter_map(|level| named.get(&(parent, *level))).find_map(|code| code.map(str::to_owned))
+    };
+    let found: Vec<Option<String>> = areas.iter().map(above).collect();
+    for (area, parent) in areas.iter_mut().zip(found) {
+        area.parent = parent.or(area.parent.take());
     }
 }
 

@@ -24,6 +24,7 @@ pub mod roster;
 mod workbook;
 pub mod shapefile;
 pub mod source;
+pub mod table_out;
 pub mod unzip;
 pub mod wkb;
 pub mod wkt;

@@ -5,6 +5,7 @@ pub mod box_index;
 pub mod contains;
 pub mod datum;
 pub mod inside_length;
+pub mod datum_suspicion;
 pub mod frame;
 pub mod measure;
 pub mod position;
