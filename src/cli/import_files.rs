@@ -67,12 +67,18 @@ pub fn open(chosen: Vec<(Kind, PathBuf)>, choice: &Choice) -> Result<Opened, Fai
     let (mut problems, mut framed) = (Vec::new(), Vec::new());
     for (kind, path) in chosen {
         let settled = source::open(&path, &choice.opening).and_then(|layers| {
-            let layer = pick(layers, choice.layer_name.as_deref())?;
-            let frame = layer.head().frame(choice.asked)?;
-            Ok((layer, frame))
+            let layers = match choice.layer_name.as_deref() {
+                // Records that say themselves what they are may stand in several layers.
+                None if matches!(kind, Kind::Areas(None) | Kind::Features(None)) => layers,
+                name => vec![pick(layers, name)?],
+            };
+            let framed = layers.into_iter().map(|layer| Ok((layer.head().frame(choice.asked)?, layer)));
+            framed.collect::<Result<Vec<_>, Vec<Problem>>>()
         });
         match settled {
-            Ok((layer, frame)) => framed.push((kind, path, layer, frame)),
+            Ok(layers) => {
+                framed.extend(layers.into_iter().map(|(frame, layer)| (kind, path.clone(), layer, frame)));
+            }
             Err(list) => problems.extend(list.into_iter().map(|problem| in_file(problem, &path))),
         }
     }

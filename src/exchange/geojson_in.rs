@@ -42,7 +42,7 @@ impl<'a> GeoJson<'a> {
             }
         }
         let mut head = LayerHead::new("", "feature");
-        head.usual = Some(Frame::WGS84);
+        (head.usual, head.flat) = (Some(Frame::WGS84), false);
         let sequence = is_sequence(text_of(&bytes));
         let told = if sequence {
             let mut stream = serde_json::Deserializer::from_slice(text_of(&bytes)).into_iter::<RawFeature>();

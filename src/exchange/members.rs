@@ -170,7 +170,7 @@ pub fn features(
             .iter()
             .filter(|(key, value)| !used.contains(&key.as_str()) && !value.is_null())
             .map(|(key, value)| {
-                let value = if head.untyped { recognised(value) } else { value.clone() };
+                let value = if head.flat { recognised(value, head.untyped) } else { value.clone() };
                 (key.clone(), axis_on_grid(key, value, ground))
             })
             .collect();
@@ -182,12 +182,11 @@ pub fn features(
     Ok(found)
 }
 
-/// What an untyped text stands for: lists and objects as this system writes them, and numbers that look the same
-/// when written again, so that codes with leading zeros and long numbers stay texts.
-fn recognised(value: &Value) -> Value {
+/// What a text stands for in a format of flat values: lists and objects as this system writes them, and in an untyped
+/// one numbers that look the same when written again, so that codes with leading zeros and long numbers stay texts.
+fn recognised(value: &Value, untyped: bool) -> Value {
     let Some(text) = value.as_str() else { return value.clone() };
-    let plain =
-        text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let plain = untyped && text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
     let listed = text.starts_with(['[', '{']) || matches!(text, "true" | "false");
     match serde_json::from_str::<Value>(text) {
         Ok(parsed) if listed || (plain && parsed.to_string() == text) => parsed,

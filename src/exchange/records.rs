@@ -29,8 +29,10 @@ pub struct LayerHead {
     pub usual: Option<Frame>,
     /// What a record is called: `feature` or `row`.
     pub unit: &'static str,
-    /// Values are texts alone, so numbers and lists among attributes are recognised by their look.
+    /// Values are texts alone, so numbers among attributes are recognised by their look.
     pub untyped: bool,
+    /// Values cannot be lists or objects, so these stand as JSON in texts.
+    pub flat: bool,
     /// Field names end after ten bytes.
     pub cut_names: bool,
     /// What was passed over, for people to know: views, deleted rows.
@@ -45,6 +47,7 @@ impl LayerHead {
             usual: None,
             unit,
             untyped: false,
+            flat: true,
             cut_names: false,
             notes: Vec::new(),
         }

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod demo;
+mod formats;
 mod doctor;
 mod edition;
 mod export;
