@@ -4,7 +4,7 @@
 use super::import_plan::{fault_problem, is_fault};
 use crate::domain::duty::{PostState, Roster, Target, department_gaps, vacancies};
 use crate::domain::glossary;
-use crate::domain::grid::check;
+use crate::domain::grid::coverage;
 use crate::domain::grid::{AreaId, AreaSet, Level, Scheme};
 use crate::domain::instant::Instant;
 use crate::domain::text::Words;
@@ -82,7 +82,7 @@ pub fn certify(
     at: Instant,
     shown_at: String,
 ) -> Certificate {
-    let geometry: Vec<GeometryFinding> = check::check(set, scheme)
+    let geometry: Vec<GeometryFinding> = coverage::check(set, scheme)
         .iter()
         .map(|fault| {
             let Problem { code, words, .. } = fault_problem(set, fault);
@@ -223,7 +223,7 @@ fn undrawn(set: &AreaSet, scheme: Scheme) -> Vec<Undrawn> {
         .iter()
         .filter(|(_, area)| area.scheme == scheme && area.shape.is_none())
         .map(|(id, _)| named(id, None, None));
-    let remainders = check::remainders(set, scheme).into_iter();
+    let remainders = coverage::remainders(set, scheme).into_iter();
     shapeless.chain(remainders.map(|(id, m2, share)| named(id, Some(m2), Some(share)))).collect()
 }
 

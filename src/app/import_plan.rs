@@ -4,7 +4,7 @@
 use super::rounding::is_rounding_crossing;
 use crate::domain::geo::Shape;
 use crate::domain::geo::validity::{self, RoundingKind, ShapeFaultKind};
-use crate::domain::grid::check::{self, Fault, FaultKind, Severity};
+use crate::domain::grid::coverage::{self, Fault, FaultKind, Severity};
 use crate::domain::grid::{Area, AreaFault, AreaId, AreaSet, Level, Scheme, Takeover, takeovers};
 use crate::domain::text::Words;
 use crate::exchange::Problem;
@@ -282,7 +282,7 @@ fn coverage(
     warnings: &mut Vec<Problem>,
 ) {
     let ours = |id: &AreaId| imported.contains(set.area(*id).code.as_str());
-    for fault in check::check(set, scheme) {
+    for fault in coverage::check(set, scheme) {
         if !fault.areas.iter().any(ours) {
             continue;
         }

@@ -84,6 +84,19 @@ impl Shape {
         starts.zip(&self.rings).map(|(start, &end)| &self.vertices[start as usize..end as usize])
     }
 
+    /// Every ring in order, and whether it is the outer one of its polygon.
+    pub fn sided_rings(&self) -> impl Iterator<Item = (bool, &[Position])> + Clone {
+        let mut firsts = std::iter::once(0).chain(self.polygons.iter().copied()).peekable();
+        self.rings().enumerate().map(move |(number, ring)| {
+            let mut outer = false;
+            while firsts.peek().is_some_and(|&first| first as usize <= number) {
+                outer = true;
+                firsts.next();
+            }
+            (outer, ring)
+        })
+    }
+
     /// The polygons, each as its rings (outer first).
     pub fn polygons(&self) -> impl Iterator<Item = Vec<&[Position]>> {
         let rings: Vec<&[Position]> = self.rings().collect();

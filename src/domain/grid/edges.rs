@@ -1,6 +1,6 @@
 //! Borders for drawing: each stretch once, with the owners on both sides and the highest level that it separates.
 
-use super::check::half_edges::{self, HalfEdge};
+use super::coverage::half_edges::{self, HalfEdge};
 use super::{AreaId, AreaSet, Level, Scheme};
 use crate::domain::geo::Position;
 use rayon::prelude::*;

@@ -3,7 +3,8 @@
 pub mod area;
 pub mod area_fault;
 pub mod area_set;
-pub mod check;
+pub mod coverage;
+mod cutter;
 mod disc;
 pub mod draft;
 pub mod edges;
@@ -16,7 +17,7 @@ pub mod succession;
 pub use area::{Area, Level, Scheme};
 pub use area_fault::AreaFault;
 pub use area_set::{AreaId, AreaSet};
-pub use check::{Fault, FaultKind, Severity, check, remainders};
+pub use coverage::{Fault, FaultKind, Severity, check, remainders};
 pub use draft::{AreaChange, Changeset, diff};
 pub use edges::{SharedEdge, shared_edges};
 pub use locate::{BorderCandidate, LocateOptions, Located, Outcome};

@@ -1,7 +1,7 @@
 //! Who took over whose ground when an edition replaces another (R6): splits, merges and renamings. Only ground
 //! decides, so a new code on old ground is a succession and a new name on an old code is none.
 
-use super::check::region::Cutter;
+use super::cutter::Cutter;
 use super::{Area, Level};
 use crate::domain::geo::{Bounds, BoxIndex, Shape};
 use geo::{Area as _, BooleanOps};

@@ -15,10 +15,13 @@ const MOST_STEPS: usize = 60;
 /// better one between the places tried is at most a few per cent wider where edges are short beside the width.
 pub(super) fn widest(rings: &[Vec<[f64; 2]>]) -> ([f64; 2], f64) {
     let edges = edges_with_ground_left(rings);
-    let (low, high) =
-        edges.iter().fold(([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]), |(low, high), (a, _)| {
-            ([low[0].min(a[0]), low[1].min(a[1])], [high[0].max(a[0]), high[1].max(a[1])])
-        });
+    let runs: Vec<Run<'_>> = edges.chunks(EDGES_IN_RUN).map(Run::of).collect();
+    let (low, high) = runs.iter().fold(([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]), |(low, high), run| {
+        (
+            [low[0].min(run.low[0]), low[1].min(run.low[1])],
+            [high[0].max(run.high[0]), high[1].max(run.high[1])],
+        )
+    });
     let largest = libm::hypot(high[0] - low[0], high[1] - low[1]);
     let fractions = (MOST_PLACES / edges.len().max(1)).clamp(1, ON_EDGE.len());
     let every = edges.len().div_ceil(MOST_PLACES).max(1);
@@ -28,7 +31,7 @@ pub(super) fn widest(rings: &[Vec<[f64; 2]>]) -> ([f64; 2], f64) {
         let normal = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length];
         for fraction in &ON_EDGE[..fractions] {
             let place = [a[0] + (b[0] - a[0]) * fraction, a[1] + (b[1] - a[1]) * fraction];
-            let radius = ball(&edges, place, normal, largest);
+            let radius = ball(&runs, place, normal, largest, best.1 / 2.0);
             if 2.0 * radius > best.1 {
                 best = ([place[0] + normal[0] * radius, place[1] + normal[1] * radius], 2.0 * radius);
             }
@@ -37,7 +40,34 @@ pub(super) fn widest(rings: &[Vec<[f64; 2]>]) -> ([f64; 2], f64) {
     best
 }
 
-fn edges_with_ground_left(rings: &[Vec<[f64; 2]>]) -> Vec<([f64; 2], [f64; 2])> {
+type Edge = ([f64; 2], [f64; 2]);
+
+const EDGES_IN_RUN: usize = 8;
+
+/// Some edges in a row and their box, which saves looking at those that are far away.
+struct Run<'a> {
+    edges: &'a [Edge],
+    low: [f64; 2],
+    high: [f64; 2],
+}
+
+impl<'a> Run<'a> {
+    fn of(edges: &'a [Edge]) -> Self {
+        let ends = || edges.iter().flat_map(|&(a, b)| [a, b]);
+        let least = |axis: usize| ends().map(|p| p[axis]).fold(f64::INFINITY, f64::min);
+        let most = |axis: usize| ends().map(|p| p[axis]).fold(f64::NEG_INFINITY, f64::max);
+        Self { edges, low: [least(0), least(1)], high: [most(0), most(1)] }
+    }
+
+    /// Square of the distance of its box.
+    fn square(&self, p: [f64; 2]) -> f64 {
+        let beyond = |axis: usize| (self.low[axis] - p[axis]).max(p[axis] - self.high[axis]).max(0.0);
+        let (dx, dy) = (beyond(0), beyond(1));
+        dx * dx + dy * dy
+    }
+}
+
+fn edges_with_ground_left(rings: &[Vec<[f64; 2]>]) -> Vec<Edge> {
     let mut edges = Vec::new();
     for (number, ring) in rings.iter().enumerate() {
         let pairs = || (0..ring.len()).map(|place| (ring[place], ring[(place + 1) % ring.len()]));
@@ -48,22 +78,28 @@ fn edges_with_ground_left(rings: &[Vec<[f64; 2]>]) -> Vec<([f64; 2], [f64; 2])> 
     edges
 }
 
-/// Radius of the largest ball inside the border that touches it at `place`, grown along `normal`.
-fn ball(edges: &[([f64; 2], [f64; 2])], place: [f64; 2], normal: [f64; 2], largest: f64) -> f64 {
+/// Radius of the largest ball inside the border that touches it at `place`, grown along `normal`; anything once it is no
+/// larger than `enough`.
+fn ball(runs: &[Run<'_>], place: [f64; 2], normal: [f64; 2], largest: f64, enough: f64) -> f64 {
     let mut radius = largest;
     for _ in 0..MOST_STEPS {
         let centre = [place[0] + normal[0] * radius, place[1] + normal[1] * radius];
         let mut nearest = (f64::INFINITY, place);
-        for &(a, b) in edges {
-            let (a, b) = ([a[0] - centre[0], a[1] - centre[1]], [b[0] - centre[0], b[1] - centre[1]]);
-            let foot = foot_of_origin(a, b);
-            let at = [a[0] + (b[0] - a[0]) * foot, a[1] + (b[1] - a[1]) * foot];
-            let distance = libm::hypot(at[0], at[1]);
-            if distance < nearest.0 {
-                nearest = (distance, [at[0] + centre[0], at[1] + centre[1]]);
+        for run in runs {
+            if run.square(centre) >= nearest.0 {
+                continue;
+            }
+            for &(a, b) in run.edges {
+                let (a, b) = ([a[0] - centre[0], a[1] - centre[1]], [b[0] - centre[0], b[1] - centre[1]]);
+                let foot = foot_of_origin(a, b);
+                let at = [a[0] + (b[0] - a[0]) * foot, a[1] + (b[1] - a[1]) * foot];
+                let square = at[0] * at[0] + at[1] * at[1];
+                if square < nearest.0 {
+                    nearest = (square, [at[0] + centre[0], at[1] + centre[1]]);
+                }
             }
         }
-        if nearest.0 >= radius * (1.0 - 1e-6) {
+        if libm::sqrt(nearest.0) >= radius * (1.0 - 1e-6) {
             return radius;
         }
         let to = [nearest.1[0] - place[0], nearest.1[1] - place[1]];
@@ -72,6 +108,9 @@ fn ball(edges: &[([f64; 2], [f64; 2])], place: [f64; 2], normal: [f64; 2], large
             return 0.0;
         }
         radius = (square / (2.0 * inwards)).min(radius);
+        if radius <= enough {
+            return 0.0;
+        }
     }
     radius
 }

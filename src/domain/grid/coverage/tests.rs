@@ -1,7 +1,7 @@
 //! Planted faults, each found with its kind and measures.
 
 use super::*;
-use crate::domain::geo::Plane;
+use crate::domain::geo::{Plane, Position};
 use crate::domain::grid::Area;
 
 fn plane() -> Plane {

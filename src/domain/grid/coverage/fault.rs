@@ -73,6 +73,25 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// A place around which too many borders lie over each other to be compared.
+    pub(super) fn tangled(set: &AreaSet, place: Position, area: AreaId) -> Self {
+        let mut fault = Self::new(set, FaultKind::Overlap, Severity::Fault, place, vec![area]);
+        let [lon, lat] = place.degrees();
+        fault.words = Words::new(
+            format!("边界重叠过多，无法逐一核对（{lon:.7}, {lat:.7} 附近）"),
+            format!("too many borders lie over each other to be compared, near {lon:.7}, {lat:.7}"),
+        );
+        fault
+    }
+
+    pub(super) fn rename(&mut self, set: &AreaSet, kind: FaultKind) {
+        self.kind = kind;
+        let measures = self.width_m.zip(self.area_m2);
+        self.words = sentence(set, kind, self.place, measures, &self.areas);
+    }
+}
+
 /// A list of neighbours is cut after this many.
 const MOST_NAMED: usize = 4;
 

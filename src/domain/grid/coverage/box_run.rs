@@ -1,0 +1,220 @@
+//! Boxes of edges in the order of their borders, with boxes of runs of them above. Neighbours in the order are neighbours on
+//! the ground, so nothing has to be sorted: building is one pass, and comparing edges whose boxes meet stays close to
+//! linear for borders as people draw them.
+
+use crate::domain::geo::{Bounds, Position};
+use std::ops::ControlFlow;
+
+const LANES: usize = 8;
+const FAN: usize = 4;
+
+/// Eight boxes side by side, so that one is compared with all of them at once. Unused lanes are empty boxes.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    west: [i32; LANES],
+    east: [i32; LANES],
+    south: [i32; LANES],
+    north: [i32; LANES],
+}
+
+const NOWHERE: Bounds =
+    Bounds { min: Position::new(i32::MAX, i32::MAX), max: Position::new(i32::MIN, i32::MIN) };
+
+impl Block {
+    const EMPTY: Self = Self {
+        west: [i32::MAX; LANES],
+        east: [i32::MIN; LANES],
+        south: [i32::MAX; LANES],
+        north: [i32::MIN; LANES],
+    };
+
+    fn lane(&self, lane: usize) -> Bounds {
+        Bounds {
+            min: Position::new(self.west[lane], self.south[lane]),
+            max: Position::new(self.east[lane], self.north[lane]),
+        }
+    }
+
+    /// One bit for each lane whose box meets the window.
+    #[inline]
+    fn meeting(&self, window: &Bounds) -> u32 {
+        let mut hits = [0u32; LANES];
+        for (lane, hit) in hits.iter_mut().enumerate() {
+            let meets = (self.west[lane] <= window.max.lon)
+                & (self.east[lane] >= window.min.lon)
+                & (self.south[lane] <= window.max.lat)
+                & (self.north[lane] >= window.min.lat);
+            *hit = u32::from(meets) << lane;
+        }
+        hits.iter().fold(0, |all, hit| all | hit)
+    }
+}
+
+/// Numbered boxes; rebuilt in place, so that one value serves many borders.
+#[derive(Debug, Default)]
+pub(super) struct BoxRun {
+    blocks: Vec<Block>,
+    /// Boxes of blocks, then of `FAN` of these, and so on up to one.
+    levels: Vec<Vec<Bounds>>,
+}
+
+impl BoxRun {
+    pub fn of(edges: impl Iterator<Item = (Position, Position)>) -> Self {
+        let mut run = Self::default();
+        run.rebuild(edges);
+        run
+    }
+
+    /// Takes in the boxes of edges, numbered from 0.
+    pub fn rebuild(&mut self, edges: impl Iterator<Item = (Position, Position)>) {
+        self.blocks.clear();
+        let mut block = Block::EMPTY;
+        let mut lane = 0;
+        for (a, b) in edges {
+            block.west[lane] = a.lon.min(b.lon);
+            block.east[lane] = a.lon.max(b.lon);
+            block.south[lane] = a.lat.min(b.lat);
+            block.north[lane] = a.lat.max(b.lat);
+            lane += 1;
+            if lane == LANES {
+                self.blocks.push(block);
+                block = Block::EMPTY;
+                lane = 0;
+            }
+        }
+        if lane > 0 {
+            self.blocks.push(block);
+        }
+        self.raise();
+    }
+
+    fn raise(&mut self) {
+        let mut level = 0;
+        loop {
+            if self.levels.len() == level {
+                self.levels.push(Vec::new());
+            }
+            let (below, above) = self.levels.split_at_mut(level);
+            let boxes = &mut above[0];
+            boxes.clear();
+            match below.last() {
+                None => boxes.extend(self.blocks.iter().map(|block| {
+                    let least = |side: &[i32; LANES]| side.iter().copied().fold(i32::MAX, i32::min);
+                    let most = |side: &[i32; LANES]| side.iter().copied().fold(i32::MIN, i32::max);
+                    Bounds {
+                        min: Position::new(least(&block.west), least(&block.south)),
+                        max: Position::new(most(&block.east), most(&block.north)),
+                    }
+                })),
+                Some(below) => {
+                    boxes.extend(below.chunks(FAN).map(|some| some.iter().fold(NOWHERE, |a, &b| a.union(b))));
+                }
+            }
+            level += 1;
+            if self.levels[level - 1].len() <= 1 {
+                break;
+            }
+        }
+        self.levels.truncate(level);
+    }
+
+    /// Numbers whose box meets the window.
+    pub fn within(&self, window: Bounds, mut visit: impl FnMut(u32)) {
+        let top = self.levels.len().saturating_sub(1);
+        let mut open: Vec<(usize, usize)> = if self.blocks.is_empty() { Vec::new() } else { vec![(top, 0)] };
+        while let Some((level, node)) = open.pop() {
+            if !self.levels[level][node].intersects(&window) {
+                continue;
+            }
+            if level == 0 {
+                let mut hits = self.blocks[node].meeting(&window);
+                while hits != 0 {
+                    visit((node * LANES) as u32 + hits.trailing_zeros());
+                    hits &= hits - 1;
+                }
+            } else {
+                let children = node * FAN..((node + 1) * FAN).min(self.levels[level - 1].len());
+                open.extend(children.rev().map(|child| (level - 1, child)));
+            }
+        }
+    }
+
+    /// Visits every pair of numbers, the lower first, whose boxes meet, until told to stop.
+    pub fn pairs(&self, mut visit: impl FnMut(u32, u32) -> ControlFlow<()>) -> ControlFlow<()> {
+        if self.blocks.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let mut open: Vec<(usize, usize, usize)> = vec![(self.levels.len() - 1, 0, 0)];
+        while let Some((level, a, b)) = open.pop() {
+            let boxes = &self.levels[level];
+            if a != b && !boxes[a].intersects(&boxes[b]) {
+                continue;
+            }
+            if level == 0 {
+                self.block_pairs(a, b, &mut visit)?;
+                continue;
+            }
+            let count = self.levels[level - 1].len();
+            let children = |node: usize| node * FAN..((node + 1) * FAN).min(count);
+            for first in children(a) {
+                let seconds = if a == b { first..children(b).end } else { children(b) };
+                open.extend(seconds.map(|second| (level - 1, first, second)));
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    #[inline]
+    fn block_pairs(
+        &self,
+        a: usize,
+        b: usize,
+        visit: &mut impl FnMut(u32, u32) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let (first, second) = (&self.blocks[a], &self.blocks[b]);
+        for lane in 0..LANES {
+            let mut hits = second.meeting(&first.lane(lane));
+            if a == b {
+                hits &= !1u32 << lane;
+            }
+            while hits != 0 {
+                visit((a * LANES + lane) as u32, (b * LANES) as u32 + hits.trailing_zeros())?;
+                hits &= hits - 1;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pair_and_every_box_in_a_window_is_visited_once() {
+        let place = |n: i32| Position::new((n * 7919) % 211, (n * 104_729) % 197);
+        let edges: Vec<(Position, Position)> = (0..331).map(|n| (place(n), place(n + 1))).collect();
+        let boxed = |edge: &(Position, Position)| {
+            let mut bounds = Bounds { min: edge.0, max: edge.0 };
+            bounds.include(edge.1);
+            bounds
+        };
+        let run = BoxRun::of(edges.iter().copied());
+        let mut pairs = Vec::new();
+        let _ = run.pairs(|a, b| {
+            pairs.push((a as usize, b as usize));
+            ControlFlow::Continue(())
+        });
+        pairs.sort_unstable();
+        let all = (0..edges.len()).flat_map(|a| (a + 1..edges.len()).map(move |b| (a, b)));
+        let meeting: Vec<_> = all.filter(|&(a, b)| boxed(&edges[a]).intersects(&boxed(&edges[b]))).collect();
+        assert_eq!(pairs, meeting);
+        let window = Bounds { min: Position::new(50, 60), max: Position::new(52, 64) };
+        let mut found = Vec::new();
+        run.within(window, |n| found.push(n as usize));
+        found.sort_unstable();
+        let expected: Vec<usize> =
+            (0..edges.len()).filter(|&n| boxed(&edges[n]).intersects(&window)).collect();
+        assert_eq!(found, expected);
+    }
+}
