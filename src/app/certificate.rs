@@ -1,19 +1,22 @@
 //! The certificate of 全覆盖、无缝隙 (R7): geometry by the exact check, posts that nobody holds, and departments
-//! that have nobody. It proves what is loaded; what is not drawn is counted, never guessed.
+//! that have nobody. It proves what is loaded; what is not drawn is counted, never guessed. Fingerprints of the canonical
+//! boundaries say what it was that was checked.
 
 use super::import_plan::{fault_problem, is_fault};
+use super::service::{Result, Service};
 use crate::domain::duty::{PostState, Roster, Target, department_gaps, vacancies};
 use crate::domain::glossary;
-use crate::domain::grid::coverage;
-use crate::domain::grid::{AreaId, AreaSet, Level, Scheme};
+use crate::domain::grid::coverage::{self, Fault};
+use crate::domain::grid::{AreaId, AreaSet, Level, Scheme, fingerprints};
 use crate::domain::instant::Instant;
 use crate::domain::text::Words;
 use crate::exchange::Problem;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
+use utoipa::ToSchema;
 
 /// Geometry between areas.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct GeometryFinding {
     pub kind: &'static str,
     pub warning: bool,
@@ -25,11 +28,12 @@ pub struct GeometryFinding {
 }
 
 /// A post without a person.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PostFinding {
     pub role: &'static str,
     /// `vacant`, or `person_pending` as a warning.
     pub state: &'static str,
+    #[schema(value_type = String)]
     pub level: Level,
     pub code: String,
     pub name: String,
@@ -37,9 +41,10 @@ pub struct PostFinding {
 }
 
 /// A department without anybody, at the topmost area where that is so.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct DepartmentFinding {
     pub department: String,
+    #[schema(value_type = String)]
     pub level: Level,
     pub code: String,
     pub name: String,
@@ -47,7 +52,7 @@ pub struct DepartmentFinding {
 }
 
 /// An area with children that do not fill it, or without any shape.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Undrawn {
     pub code: String,
     pub name: String,
@@ -56,12 +61,31 @@ pub struct Undrawn {
     pub share: Option<f64>,
 }
 
+/// Fingerprints of the boundaries that were checked, in lower-case hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Boundaries {
+    /// Drawn areas.
+    pub areas: usize,
+    pub sha256: String,
+    pub sm3: String,
+}
+
+/// What only the areas decide; computed once for a snapshot, because it takes the longest.
+#[derive(Debug, Clone)]
+pub struct GeometryPart {
+    pub findings: Vec<GeometryFinding>,
+    pub undrawn: Vec<Undrawn>,
+    pub boundaries: Boundaries,
+}
+
 /// The whole certificate. It holds when `faults` is 0.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Certificate {
+    #[schema(value_type = String)]
     pub scheme: Scheme,
     pub edition: Option<i64>,
     pub at: String,
+    pub boundaries: Boundaries,
     pub areas: BTreeMap<&'static str, usize>,
     pub faults: usize,
     pub warnings: usize,
@@ -72,19 +96,10 @@ pub struct Certificate {
     pub undrawn: Vec<Undrawn>,
 }
 
-/// Checks one scheme. Posts and departments belong to the duty scheme alone.
-pub fn certify(
-    set: &AreaSet,
-    roster: &Roster,
-    departments: &[(String, Words)],
-    scheme: Scheme,
-    edition: Option<i64>,
-    at: Instant,
-    shown_at: String,
-) -> Certificate {
-    let geometry: Vec<GeometryFinding> = coverage::check(set, scheme)
-        .iter()
-        .map(|fault| {
+impl GeometryPart {
+    /// Checks the geometry of one scheme and takes its fingerprints.
+    pub fn of(set: &AreaSet, scheme: Scheme) -> Self {
+        let finding = |fault: &Fault| {
             let Problem { code, words, .. } = fault_problem(set, fault);
             GeometryFinding {
                 kind: code,
@@ -95,8 +110,37 @@ pub fn certify(
                 areas: fault.areas.iter().map(|id| set.area(*id).code.clone()).collect(),
                 words,
             }
-        })
-        .collect();
+        };
+        let fingerprints = fingerprints(set, scheme);
+        Self {
+            findings: coverage::check(set, scheme).iter().map(finding).collect(),
+            undrawn: undrawn(set, scheme),
+            boundaries: Boundaries {
+                areas: fingerprints.areas,
+                sha256: fingerprints.sha256,
+                sm3: fingerprints.sm3,
+            },
+        }
+    }
+}
+
+/// Who should hold posts, and when that is asked.
+pub struct People<'a> {
+    pub roster: &'a Roster,
+    pub departments: &'a [(String, Words)],
+    pub at: Instant,
+}
+
+/// Joins the checked geometry with posts and departments, which belong to the duty scheme alone.
+pub fn certify(
+    geometry: &GeometryPart,
+    set: &AreaSet,
+    scheme: Scheme,
+    people: &People<'_>,
+    edition: Option<i64>,
+    shown_at: String,
+) -> Certificate {
+    let People { roster, departments, at } = *people;
     let (posts, gaps) = if scheme == Scheme::Duty {
         (Some(post_findings(set, roster, at)), Some(department_findings(set, roster, departments, at)))
     } else {
@@ -113,16 +157,38 @@ pub fn certify(
         scheme,
         edition,
         at: shown_at,
+        boundaries: geometry.boundaries.clone(),
         areas,
         faults: 0,
         warnings: 0,
-        geometry,
+        geometry: geometry.findings.clone(),
         posts,
         departments: gaps,
-        undrawn: undrawn(set, scheme),
+        undrawn: geometry.undrawn.clone(),
     };
     certificate.count();
     certificate
+}
+
+impl Service {
+    /// The certificate of the areas and posts in force at `at`. The geometry is checked once for each snapshot, off
+    /// the threads that answer.
+    pub async fn certificate(&self, scheme: Scheme, at: Instant) -> Result<Certificate> {
+        let edition = self.store().current_edition(scheme, at).await?;
+        let reference = self.reference_at(Some(at), None).await?;
+        let work = move || {
+            let all = reference.rulebook.rules.departments();
+            let departments: Vec<(String, Words)> =
+                all.iter().map(|department| (department.slug.clone(), department.name.clone())).collect();
+            let (areas, roster) = (&reference.areas, &reference.roster);
+            let people = People { roster, departments: &departments, at };
+            certify(reference.geometry(scheme), areas, scheme, &people, edition, reference.zoned(at))
+        };
+        match tokio::task::spawn_blocking(work).await {
+            Ok(certificate) => Ok(certificate),
+            Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+        }
+    }
 }
 
 impl Certificate {

@@ -2,6 +2,7 @@
 //! reports are answered from it alone; it is derived from the database and can be rebuilt at any time.
 
 use super::answer::AreaRef;
+use super::certificate::GeometryPart;
 use super::fragment::Fragment;
 use super::rulebook::Rulebook;
 use super::search::SearchIndex;
@@ -34,6 +35,8 @@ pub struct Reference {
     /// Street sides of 100 m.
     pub segments: Arc<SegmentIndex>,
     search: OnceLock<SearchIndex>,
+    /// Checked geometry of each scheme.
+    geometry: [OnceLock<GeometryPart>; Scheme::ALL.len()],
     /// Community, or else the topmost area, that the map opens on.
     pub home: Option<AreaId>,
 }
@@ -65,6 +68,7 @@ impl Reference {
             segments: Arc::new(SegmentIndex::build(&features)),
             features: Arc::new(features),
             search: OnceLock::new(),
+            geometry: Default::default(),
         }
     }
 
@@ -85,6 +89,7 @@ impl Reference {
             attributes: Arc::clone(&self.attributes),
             segments: Arc::clone(&self.segments),
             search: OnceLock::new(),
+            geometry: Default::default(),
         }
     }
 
@@ -98,6 +103,11 @@ impl Reference {
     /// Names to search in, gathered when somebody first searches: a start with a million areas does not wait for it.
     pub fn search(&self) -> &SearchIndex {
         self.search.get_or_init(|| SearchIndex::build(&self.areas, &self.features))
+    }
+
+    /// The checked geometry of a scheme, computed when somebody first asks.
+    pub fn geometry(&self, scheme: Scheme) -> &GeometryPart {
+        self.geometry[scheme as usize].get_or_init(|| GeometryPart::of(&self.areas, scheme))
     }
 
     pub fn area_ref(&self, id: AreaId) -> AreaRef {

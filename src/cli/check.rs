@@ -1,11 +1,10 @@
 //! `wangge check`: the certificate of 全覆盖、无缝隙.
 
 use super::{Context, Failure, failure, output, session};
-use crate::app::certificate::{Certificate, certify};
+use crate::app::certificate::Certificate;
 use crate::config::Lang;
 use crate::domain::glossary;
 use crate::domain::grid::Scheme;
-use crate::domain::text::Words;
 use clap::Args;
 
 const LONG_ABOUT: &str = "\
@@ -14,7 +13,8 @@ const LONG_ABOUT: &str = "\
 Geometry: gaps, overlaps, unnoded edges, duplicates, slivers, crossings, children outside their parents, of any
 width above zero, with place, width and area. People: posts that nobody holds. Departments: areas where a
 department has nobody. What rounding has caused (up to 3 units of 1e-7 degree) and posts whose unit is named are
-warnings. Exit code 3 when there are faults.";
+warnings. SHA-256 and SM3 of the canonical boundaries say what was checked; `wangge verify` computes them from an
+export. Exit code 3 when there are faults.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,18 +46,7 @@ pub struct CheckArgs {
 pub async fn run(args: CheckArgs, context: &Context) -> Result<u8, Failure> {
     let at = session::instant(args.at.as_deref(), context)?;
     let service = session::service(session::existing(context).await?, context).await?;
-    let reference = service.reference_at(args.at.is_some().then_some(at), None).await?;
-    let edition = service.store().current_edition(args.scheme, at).await?;
-    let departments: Vec<(String, Words)> = reference
-        .rulebook
-        .rules
-        .departments()
-        .iter()
-        .map(|department| (department.slug.clone(), department.name.clone()))
-        .collect();
-    let shown_at = reference.zoned(at);
-    let mut certificate =
-        certify(&reference.areas, &reference.roster, &departments, args.scheme, edition, at, shown_at);
+    let mut certificate = service.certificate(args.scheme, at).await?;
     if args.geometry {
         certificate.leave_out_people();
     }
@@ -84,6 +73,9 @@ fn print(certificate: &Certificate, limit: usize, lang: Lang) -> Result<(), Fail
         Lang::Zh => format!("网格版本 {edition},{}:{counts}", certificate.at),
         Lang::En => format!("edition {edition}, {}: {counts}", certificate.at),
     })?;
+    let boundaries = &certificate.boundaries;
+    output::line(format!("SHA-256 {}", boundaries.sha256))?;
+    output::line(format!("SM3     {}", boundaries.sm3))?;
     let mark = |warning: bool| {
         if warning { lang.of("警告", "warning") } else { lang.of("问题", "fault") }
     };

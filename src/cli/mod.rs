@@ -17,6 +17,7 @@ mod route;
 mod route_owner;
 mod serve;
 mod session;
+mod verify;
 
 pub use failure::Failure;
 
@@ -43,7 +44,7 @@ Exit codes:
   0  done
   1  refused or failed; one sentence on stderr says why, and nothing was stored
   2  the command line or a setting is wrong
-  3  check has found faults
+  3  check has found faults, or verify other boundaries
   4  the database cannot be used
 
 Examples:
@@ -93,6 +94,7 @@ enum Command {
     Import(import::ImportArgs),
     Check(check::CheckArgs),
     Edition(edition::EditionArgs),
+    Verify(verify::VerifyArgs),
     Locate(locate::LocateArgs),
     Route(route::RouteArgs),
     Export(export::ExportArgs),
@@ -169,6 +171,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<u8, Failure> {
         Command::Import(args) => import::run(args, context).await,
         Command::Check(args) => check::run(args, context).await,
         Command::Edition(args) => edition::run(args, context).await,
+        Command::Verify(args) => verify::run(&args, context),
         Command::Locate(args) => locate::run(args, context).await,
         Command::Route(args) => route::run(args, context).await,
         Command::Export(args) => export::run(args, context).await,

@@ -41,6 +41,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/editions/{id}/publish", Access::Editor),
     ("POST", "/api/v1/editions/{number}/withdraw", Access::Editor),
     ("POST", "/api/v1/editions/{number}/restore", Access::Editor),
+    ("GET", "/api/v1/certificate", Access::Public),
     ("GET", "/api/v1/layers", Access::Public),
     ("GET", "/api/v1/layers/{layer}", Access::Public),
     ("GET", "/api/v1/layers/{layer}/{code}", Access::Public),

@@ -81,6 +81,7 @@ fn routes(state: Option<&AppState>) -> OpenApiRouter<AppState> {
         routes!(api::editions::publish_draft),
         routes!(api::editions::withdraw_edition),
         routes!(api::editions::restore_edition),
+        routes!(api::certificate::certificate),
         routes!(api::layers::layers),
         routes!(api::layers::layer),
         routes!(api::layers::feature),

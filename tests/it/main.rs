@@ -2,6 +2,7 @@
 
 mod app;
 mod cli;
+mod coverage;
 mod demo;
 mod differential;
 mod fault;
@@ -11,6 +12,10 @@ mod store;
 
 #[path = "../support/grid.rs"]
 mod grid;
+#[path = "../support/perturb.rs"]
+mod perturb;
+#[path = "../support/plant.rs"]
+mod plant;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/site.rs"]

@@ -3,6 +3,7 @@
 pub mod area;
 pub mod area_fault;
 pub mod area_set;
+pub mod canonical;
 pub mod coverage;
 mod cutter;
 mod disc;
@@ -17,6 +18,7 @@ pub mod succession;
 pub use area::{Area, Level, Scheme};
 pub use area_fault::AreaFault;
 pub use area_set::{AreaId, AreaSet};
+pub use canonical::{Fingerprints, fingerprints};
 pub use coverage::{Fault, FaultKind, Severity, check, remainders};
 pub use draft::{AreaChange, Changeset, diff};
 pub use edges::{SharedEdge, shared_edges};

@@ -4,6 +4,7 @@ pub mod areas;
 pub mod categories;
 pub mod drafts;
 pub mod editions;
+pub mod certificate;
 pub mod hotspots;
 pub mod incidents;
 pub mod layers;

@@ -48,3 +48,33 @@ fn a_gap_is_found_with_its_place_and_width() {
     let width = gap["width_m"].as_f64().unwrap();
     assert!((0.09..0.12).contains(&width), "{width}");
 }
+
+#[test]
+fn an_export_verifies_against_its_certificate_and_a_changed_one_does_not() {
+    let site = Site::with_small_grid();
+    let ran = site.run(&["check", "--geometry", "--json"]);
+    site.file("certificate.json", ran.out.clone());
+    let certificate: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let (sha256, sm3) = (&certificate["boundaries"]["sha256"], &certificate["boundaries"]["sm3"]);
+    assert!(sha256.as_str().unwrap().len() == 64 && sm3.as_str().unwrap().len() == 64);
+    let text = site.run(&["check", "--geometry"]).out;
+    assert!(text.contains(sha256.as_str().unwrap()) && text.contains(sm3.as_str().unwrap()));
+    site.done(&["export", "areas", "-o", "areas.geojson"]);
+    let verify = |more: &[&str]| {
+        let mut all = vec!["verify", "areas.geojson", "--json"];
+        all.extend(more);
+        let ran = site.run(&all);
+        (ran.code, serde_json::from_str::<serde_json::Value>(&ran.out).unwrap_or_default()["same"].clone())
+    };
+    assert_eq!(verify(&[]), (0, json!(null)));
+    assert_eq!(verify(&["--certificate", "certificate.json"]), (0, json!(true)));
+    let upper = sm3.as_str().unwrap().to_uppercase();
+    assert_eq!(verify(&["--sm3", &upper, "--sha256", sha256.as_str().unwrap()]), (0, json!(true)));
+    assert_eq!(verify(&["--sha256", &"0".repeat(64)]), (3, json!(false)));
+    assert_eq!(verify(&["--certificate", "areas.geojson"]).0, 1);
+    assert_eq!(verify(&["--certificate", "certificate.json", "--scheme", "unit"]).0, 1);
+
+    let exported = std::fs::read_to_string(site.path("areas.geojson")).unwrap();
+    site.file("areas.geojson", exported.replacen("102.51", "102.5100001", 1));
+    assert_eq!(verify(&["--certificate", "certificate.json"]), (3, json!(false)));
+}

@@ -62,3 +62,14 @@ async fn hotspots_count_what_was_reported() {
     let histogram = town.get("/api/v1/incidents/histogram?from=2026-11-24&to=2026-11-25").await.json();
     assert_eq!(histogram["total"], 2);
 }
+
+#[tokio::test]
+async fn the_certificate_tells_geometry_people_and_fingerprints() {
+    let town = Town::public().await;
+    let whole = town.get("/api/v1/certificate").await.json();
+    assert!(whole["posts"].as_array().is_some_and(|posts| !posts.is_empty()), "{whole}");
+    assert_eq!(whole["boundaries"]["sm3"].as_str().map(str::len), Some(64));
+    let geometry = town.get("/api/v1/certificate?geometry=true").await.json();
+    assert_eq!((&geometry["posts"], &geometry["boundaries"]), (&json!(null), &whole["boundaries"]));
+    assert_eq!(town.get("/api/v1/certificate?scheme=planet").await.status, 400);
+}

@@ -16,6 +16,7 @@ pub(super) mod half_edges;
 mod noding;
 mod own;
 mod region;
+pub mod repair;
 mod residue;
 mod screen;
 #[cfg(test)]

@@ -38,6 +38,8 @@ pub(super) struct Piece {
 pub(super) struct Noded {
     pub pieces: Vec<Piece>,
     pub unnoded: Vec<Unnoded>,
+    /// (edge, place) for every place inside an edge where another one ends or crosses, by edge.
+    pub splits: Vec<(u32, Fine)>,
     /// So many edges lie over each other that they were not all compared.
     pub tangled: bool,
 }
@@ -110,6 +112,7 @@ pub(super) fn node(edges: &[HalfEdge], dividers: usize) -> Noded {
     }
     noded.unnoded.sort_unstable();
     noded.unnoded.dedup();
+    noded.splits = splits;
     noded
 }
 
@@ -126,7 +129,7 @@ fn note_unnoded(edges: &[HalfEdge], a: &Part, b: &Part, unnoded: &mut Vec<Unnode
     }
 }
 
-/// (edge, place) for every place inside an edge where another one ends or crosses, and whether comparing was given up.
+/// Places inside edges, as in `Noded::splits`, and whether comparing was given up.
 fn splits(edges: &[HalfEdge]) -> (Vec<(u32, Fine)>, bool) {
     let boxes = BoxRun::of(edges.iter().map(|edge| (edge.from, edge.to)));
     let most = (MOST_PAIRS_PER_EDGE * edges.len()).max(PAIRS_AT_LEAST);

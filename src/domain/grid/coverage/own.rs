@@ -1,6 +1,7 @@
 //! What is wrong with one area's own border: crossings, spikes, and parts too thin to be real.
 
 use super::fault::{Fault, FaultKind, Severity};
+use super::region::Region;
 use super::screen::Screen;
 use crate::domain::geo::Shape;
 use crate::domain::geo::validity::{self, RoundingKind, ShapeFaultKind};
@@ -40,8 +41,9 @@ fn check_width(set: &AreaSet, id: AreaId, shape: &Shape, found: &mut Vec<Fault>)
     let thin = |area: f64, perimeter: f64| 2.0 * area / perimeter.max(f64::MIN_POSITIVE);
     let whole = thin(shape.area_m2(), shape.perimeter_m());
     if whole < SLIVER_M
-        && let Some(&place) = shape.vertices().first()
+        && let Some(ring) = shape.rings().next()
     {
+        let place = Region::middle_of(ring);
         let fault = Fault::new(set, FaultKind::Sliver, Severity::Fault, place, vec![id]);
         found.push(fault.measured(set, whole, shape.area_m2()));
         return;
@@ -51,7 +53,8 @@ fn check_width(set: &AreaSet, id: AreaId, shape: &Shape, found: &mut Vec<Fault>)
         let part = Shape::from_ring(ring);
         let width = thin(part.area_m2(), part.perimeter_m());
         if width < SLIVER_M {
-            let fault = Fault::new(set, FaultKind::Sliver, Severity::Warning, ring[0], vec![id]);
+            let fault =
+                Fault::new(set, FaultKind::Sliver, Severity::Warning, Region::middle_of(ring), vec![id]);
             found.push(fault.measured(set, width, part.area_m2()));
         }
     }

@@ -50,6 +50,14 @@ impl Region {
         Self { middle, place: middle.rounded(), width_m, area_m2: units2 * plane.unit_area_m2(), unit_m }
     }
 
+    /// The place where a ring is widest.
+    pub fn middle_of(ring: &[Position]) -> Position {
+        let origin = ring.first().copied().unwrap_or_default();
+        let plane = Plane::at(origin);
+        let (middle, _) = widest(&[ring.iter().map(|&p| plane.to_xy(p)).collect()]);
+        plane.from_xy(middle)
+    }
+
     /// Whether it is no wider than some units of the grid.
     pub fn is_within(&self, units: f64) -> bool {
         self.width_m <= units * self.unit_m

@@ -28,7 +28,7 @@ pub(super) struct Residue<'a> {
 
 impl Residue<'_> {
     /// How many areas too many cover a face; negative where one is missing.
-    fn excess(&self, face: &Face) -> i32 {
+    pub(super) fn excess(&self, face: &Face) -> i32 {
         face.winding - i32::from(self.group.parent.is_none())
     }
 
@@ -152,7 +152,7 @@ impl Residue<'_> {
     }
 
     /// Members that cover the region's middle; None where it is too narrow to ask.
-    fn owners_at(&self, region: &Region) -> Option<Vec<AreaId>> {
+    pub(super) fn owners_at(&self, region: &Region) -> Option<Vec<AreaId>> {
         if region.is_within(TOO_NARROW_TO_ASK) {
             return None;
         }
@@ -162,7 +162,7 @@ impl Residue<'_> {
         Some(near.filter(|&id| self.covers(id, region.middle)).collect())
     }
 
-    fn covers(&self, id: AreaId, p: Fine) -> bool {
+    pub(super) fn covers(&self, id: AreaId, p: Fine) -> bool {
         self.set.area(id).shape.as_ref().is_some_and(|shape| {
             shape.edges().fold(false, |inside, (a, b)| inside ^ passes_above(a.into(), b.into(), p))
         })
@@ -174,7 +174,7 @@ impl Residue<'_> {
     }
 
     /// Members along the face's border: those whose ground is in it, or those beside it.
-    fn owners_along(&self, face: &Face, within: bool) -> Vec<AreaId> {
+    pub(super) fn owners_along(&self, face: &Face, within: bool) -> Vec<AreaId> {
         let mut owners = Vec::new();
         for side in self.arrangement.sides(face) {
             let piece = &self.arrangement.pieces[(side / 2) as usize];
@@ -190,7 +190,7 @@ impl Residue<'_> {
     }
 
     /// Whether the face runs along the border of the parent where no child does.
-    fn runs_along_outline(&self, face: &Face) -> bool {
+    pub(super) fn runs_along_outline(&self, face: &Face) -> bool {
         self.arrangement.sides(face).any(|side| {
             let piece = &self.arrangement.pieces[(side / 2) as usize];
             piece.edges.iter().any(|&number| self.edges[number as usize].outline)

@@ -8,6 +8,8 @@ use crate::domain::geo::measure::foot_of_origin;
 const MOST_PLACES: usize = 600;
 /// Places on an edge, as fractions of it.
 const ON_EDGE: [f64; 11] = [0.5, 0.25, 0.75, 0.125, 0.875, 0.09, 0.91, 0.06, 0.94, 0.03, 0.97];
+/// What rounding may do to a distance, metres.
+const NOISE_M: f64 = 1e-9;
 /// The ball halves at worst, and mostly ends after five or six steps.
 const MOST_STEPS: usize = 60;
 
@@ -99,7 +101,8 @@ fn ball(runs: &[Run<'_>], place: [f64; 2], normal: [f64; 2], largest: f64, enoug
                 }
             }
         }
-        if libm::sqrt(nearest.0) >= radius * (1.0 - 1e-6) {
+        // An absolute measure, because what is narrow beside a large first ball must not pass for its own border.
+        if libm::sqrt(nearest.0) >= radius - NOISE_M - radius * 1e-13 {
             return radius;
         }
         let to = [nearest.1[0] - place[0], nearest.1[1] - place[1]];
@@ -107,7 +110,12 @@ fn ball(runs: &[Run<'_>], place: [f64; 2], normal: [f64; 2], largest: f64, enoug
         if inwards <= 0.0 {
             return 0.0;
         }
-        radius = (square / (2.0 * inwards)).min(radius);
+        let smaller = (square / (2.0 * inwards)).min(radius);
+        let settled = smaller >= radius * (1.0 - 1e-6);
+        radius = smaller;
+        if settled {
+            return radius;
+        }
         if radius <= enough {
             return 0.0;
         }
@@ -128,6 +136,7 @@ mod tests {
         near(&[vec![[0.0, 0.0], [500.0, 0.0], [500.0, 2.0], [0.0, 2.0]]], 2.0);
         near(&[vec![[0.0, 0.0], [0.0, 2.0], [500.0, 2.0], [500.0, 0.0]]], 2.0);
         near(&[vec![[0.0, 0.0], [60.0, 0.0], [30.0, 0.01]]], 0.01);
+        near(&[vec![[0.0, 0.0], [53.0, 0.0], [26.0, 2e-6]]], 2e-6);
         // A lobe of 10 m at the end of a tail of 1 cm.
         near(
             &[vec![

@@ -1,0 +1,168 @@
+//! Who gets the ground of a face: by rule within a tolerance, or as a person decided.
+
+use super::Tolerance;
+use super::resolve::Verdict;
+use crate::domain::geo::{Bounds, Position};
+use crate::domain::grid::AreaId;
+use crate::domain::grid::coverage::arrangement::Face;
+use crate::domain::grid::coverage::fine::{Fine, passes_above};
+use crate::domain::grid::coverage::region::Region;
+use crate::domain::grid::coverage::residue::Residue;
+use crate::domain::grid::coverage::{GAP_M, Group};
+use std::collections::{BTreeMap, HashSet};
+
+/// A face with more sides than this is no sliver between two borders.
+const MOST_SIDES: usize = 4_000;
+
+pub(super) struct Rules<'a> {
+    pub group: &'a Group,
+    pub tolerance: Tolerance,
+    /// Areas that must not change any more.
+    pub frozen: &'a HashSet<AreaId>,
+}
+
+impl Rules<'_> {
+    /// None leaves the face as it is.
+    pub fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict> {
+        if region.width_m > self.tolerance.metres {
+            return None;
+        }
+        if residue.excess(face) < 0 {
+            self.give(residue, face, region)
+        } else {
+            self.cut(residue, face, region)
+        }
+    }
+
+    /// Between two areas the one with the higher code gets the ground, so that the other's line stands; among more, the one
+    /// with the longest border along it.
+    fn give(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict> {
+        let covered = residue.owners_at(region).is_some_and(|owners| !owners.is_empty());
+        let open = self.group.parent.is_some() && residue.runs_along_outline(face);
+        if covered || (open && region.width_m > GAP_M && !self.tolerance.close_open_strips) {
+            return None;
+        }
+        let lengths = lengths_along(residue, face);
+        let mut takers: Vec<AreaId> = lengths.keys().copied().collect();
+        if takers.len() == 2 {
+            takers.reverse();
+        } else {
+            takers.sort_by(|a, b| lengths[b].total_cmp(&lengths[a]).then(a.cmp(b)));
+        }
+        let taker = takers.into_iter().find(|&id| self.may_move(residue, face, id))?;
+        Some(Verdict { gains: vec![taker], loses: Vec::new() })
+    }
+
+    /// The lowest code keeps what several cover; nobody keeps what lies outside the parent.
+    fn cut(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict> {
+        let owners = residue.owners_at(region).unwrap_or_else(|| residue.owners_along(face, true));
+        let outside = match owners.len() as i32 - residue.excess(face) {
+            0 => self.group.parent.is_some(),
+            1 => false,
+            _ => self.group.parent.is_some_and(|parent| !residue.covers(parent, region.middle)),
+        };
+        if outside {
+            let all = !owners.is_empty() && owners.iter().all(|&id| self.may_move(residue, face, id));
+            return all.then_some(Verdict { gains: Vec::new(), loses: owners });
+        }
+        let keeper = owners
+            .iter()
+            .copied()
+            .find(|&keeper| owners.iter().all(|&id| id == keeper || self.may_move(residue, face, id)))?;
+        let loses: Vec<AreaId> = owners.into_iter().filter(|&id| id != keeper).collect();
+        (!loses.is_empty()).then_some(Verdict { gains: Vec::new(), loses })
+    }
+
+    fn may_move(&self, residue: &Residue<'_>, face: &Face, id: AreaId) -> bool {
+        !self.frozen.contains(&id) && shift_m(residue, face, id) <= self.tolerance.metres
+    }
+}
+
+/// Metres of each area's border along the face.
+fn lengths_along(residue: &Residue<'_>, face: &Face) -> BTreeMap<AreaId, f64> {
+    let mut lengths = BTreeMap::new();
+    for side in residue.arrangement.sides(face) {
+        let (a, b) = (residue.arrangement.start(side), residue.arrangement.start(side ^ 1));
+        let length = libm::hypot((b.x - a.x) as f64, (b.y - a.y) as f64);
+        for id in owners_of(residue, side) {
+            *lengths.entry(id).or_insert(0.0) += length;
+        }
+    }
+    lengths
+}
+
+fn owners_of<'a>(residue: &'a Residue<'_>, side: u32) -> impl Iterator<Item = AreaId> + 'a {
+    let piece = &residue.arrangement.pieces[(side / 2) as usize];
+    let edges = piece.edges.iter().map(|&number| &residue.edges[number as usize]);
+    edges.filter(|edge| !edge.outline).map(|edge| edge.owner)
+}
+
+/// How far an area's border moves when it gets or loses the face: the greatest distance between the part of the face's
+/// border that is the area's and the rest of it, metres, both ways. Infinite when it has no part.
+fn shift_m(residue: &Residue<'_>, face: &Face, id: AreaId) -> f64 {
+    let arrangement = residue.arrangement;
+    let origin = arrangement.start(face.loops[0]).floor();
+    let plane = crate::domain::geo::Plane::at(origin);
+    let north = plane.to_xy(Position::new(origin.lon, origin.lat + 1))[1];
+    let east = plane.unit_area_m2() / north;
+    let metres = |p: Fine| {
+        let [x, y] = p.units_from(origin);
+        [x * east, y * north]
+    };
+    let (mut own, mut rest) = (Vec::new(), Vec::new());
+    for side in arrangement.sides(face) {
+        let segment = (metres(arrangement.start(side)), metres(arrangement.start(side ^ 1)));
+        if owners_of(residue, side).any(|owner| owner == id) { own.push(segment) } else { rest.push(segment) }
+    }
+    if own.is_empty() || rest.is_empty() || own.len() + rest.len() > MOST_SIDES {
+        return f64::INFINITY;
+    }
+    far_m(&own, &rest).max(far_m(&rest, &own))
+}
+
+type Segment = ([f64; 2], [f64; 2]);
+
+/// The greatest distance of an end or middle of `from` to the nearest of `to`.
+fn far_m(from: &[Segment], to: &[Segment]) -> f64 {
+    let middle = |a: [f64; 2], b: [f64; 2]| [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0];
+    let places = from.iter().flat_map(|&(a, b)| [a, middle(a, b), b]);
+    let nearest = |p: [f64; 2]| {
+        let square = |&(a, b): &Segment| {
+            let (a, b) = ([a[0] - p[0], a[1] - p[1]], [b[0] - p[0], b[1] - p[1]]);
+            let foot = crate::domain::geo::measure::foot_of_origin(a, b);
+            let at = [a[0] + (b[0] - a[0]) * foot, a[1] + (b[1] - a[1]) * foot];
+            at[0] * at[0] + at[1] * at[1]
+        };
+        to.iter().map(square).fold(f64::INFINITY, f64::min)
+    };
+    libm::sqrt(places.map(nearest).fold(0.0, f64::max))
+}
+
+/// The verdict on the face at a place, for `owner` (None: for nobody).
+pub(super) fn decided(
+    residue: &Residue<'_>,
+    face: &Face,
+    region: &Region,
+    place: Position,
+    owner: Option<AreaId>,
+) -> Option<Verdict> {
+    if region.place != place && !holds(residue, face, place) {
+        return None;
+    }
+    if residue.excess(face) < 0 {
+        return Some(Verdict { gains: vec![owner?], loses: Vec::new() });
+    }
+    let owners = residue.owners_at(region).unwrap_or_else(|| residue.owners_along(face, true));
+    let loses: Vec<AreaId> = owners.into_iter().filter(|&id| Some(id) != owner).collect();
+    (!loses.is_empty()).then_some(Verdict { gains: Vec::new(), loses })
+}
+
+fn holds(residue: &Residue<'_>, face: &Face, place: Position) -> bool {
+    let sides = || {
+        let arrangement = residue.arrangement;
+        arrangement.sides(face).map(|side| (arrangement.start(side), arrangement.start(side ^ 1)))
+    };
+    let near = sides().map(|(a, b)| crate::domain::grid::coverage::fine::bounds(a, b)).reduce(Bounds::union);
+    near.is_some_and(|bounds| bounds.contains(place))
+        && sides().fold(false, |inside, (a, b)| inside ^ passes_above(a, b, place.into()))
+}
