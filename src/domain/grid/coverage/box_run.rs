@@ -35,20 +35,22 @@ impl Block {
         }
     }
 
-    /// One bit for each lane whose box meets the window.
+    /// One bit for each lane whose box meets the window. Without branches, so that lanes are compared side by side.
     #[inline]
     fn meeting(&self, window: &Bounds) -> u32 {
-        let mut hits = [0u32; LANES];
-        for (lane, hit) in hits.iter_mut().enumerate() {
+        let mut hits = [0i32; LANES];
+        for lane in 0..LANES {
             let meets = (self.west[lane] <= window.max.lon)
                 & (self.east[lane] >= window.min.lon)
                 & (self.south[lane] <= window.max.lat)
                 & (self.north[lane] >= window.min.lat);
-            *hit = u32::from(meets) << lane;
+            hits[lane] = -i32::from(meets) & BITS[lane];
         }
-        hits.iter().fold(0, |all, hit| all | hit)
+        hits.iter().fold(0, |all, hit| all | hit) as u32
     }
 }
+
+const BITS: [i32; LANES] = [1, 2, 4, 8, 16, 32, 64, 128];
 
 /// Numbered boxes; rebuilt in place, so that one value serves many borders.
 #[derive(Debug, Default)]
@@ -56,6 +58,10 @@ pub(super) struct BoxRun {
     blocks: Vec<Block>,
     /// Boxes of blocks, then of `FAN` of these, and so on up to one.
     levels: Vec<Vec<Bounds>>,
+    /// How many of the levels are in use; the others wait for a longer border.
+    height: usize,
+    /// Pairs of nodes that are still to be compared.
+    open: Vec<(usize, usize, usize)>,
 }
 
 impl BoxRun {
@@ -115,12 +121,12 @@ impl BoxRun {
                 break;
             }
         }
-        self.levels.truncate(level);
+        self.height = level;
     }
 
     /// Numbers whose box meets the window.
     pub fn within(&self, window: Bounds, mut visit: impl FnMut(u32)) {
-        let top = self.levels.len().saturating_sub(1);
+        let top = self.height.saturating_sub(1);
         let mut open: Vec<(usize, usize)> = if self.blocks.is_empty() { Vec::new() } else { vec![(top, 0)] };
         while let Some((level, node)) = open.pop() {
             if !self.levels[level][node].intersects(&window) {
@@ -140,18 +146,31 @@ impl BoxRun {
     }
 
     /// Visits every pair of numbers, the lower first, whose boxes meet, until told to stop.
-    pub fn pairs(&self, mut visit: impl FnMut(u32, u32) -> ControlFlow<()>) -> ControlFlow<()> {
+    pub fn pairs(&mut self, mut visit: impl FnMut(u32, u32) -> ControlFlow<()>) -> ControlFlow<()> {
         if self.blocks.is_empty() {
             return ControlFlow::Continue(());
         }
-        let mut open: Vec<(usize, usize, usize)> = vec![(self.levels.len() - 1, 0, 0)];
+        let mut open = std::mem::take(&mut self.open);
+        open.clear();
+        open.push((self.height - 1, 0, 0));
+        let flow = self.compare(&mut open, &mut visit);
+        self.open = open;
+        flow
+    }
+
+    #[inline]
+    fn compare(
+        &self,
+        open: &mut Vec<(usize, usize, usize)>,
+        visit: &mut impl FnMut(u32, u32) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         while let Some((level, a, b)) = open.pop() {
             let boxes = &self.levels[level];
             if a != b && !boxes[a].intersects(&boxes[b]) {
                 continue;
             }
             if level == 0 {
-                self.block_pairs(a, b, &mut visit)?;
+                self.block_pairs(a, b, visit)?;
                 continue;
             }
             let count = self.levels[level - 1].len();
@@ -172,7 +191,11 @@ impl BoxRun {
         visit: &mut impl FnMut(u32, u32) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let (first, second) = (&self.blocks[a], &self.blocks[b]);
-        for lane in 0..LANES {
+        // Only lanes that reach the other block's box have anything to compare.
+        let mut lanes = if a == b { 0xFF } else { first.meeting(&self.levels[0][b]) };
+        while lanes != 0 {
+            let lane = lanes.trailing_zeros() as usize;
+            lanes &= lanes - 1;
             let mut hits = second.meeting(&first.lane(lane));
             if a == b {
                 hits &= !1u32 << lane;
@@ -199,7 +222,7 @@ mod tests {
             bounds.include(edge.1);
             bounds
         };
-        let run = BoxRun::of(edges.iter().copied());
+        let mut run = BoxRun::of(edges.iter().copied());
         let mut pairs = Vec::new();
         let _ = run.pairs(|a, b| {
             pairs.push((a as usize, b as usize));

@@ -131,7 +131,7 @@ fn note_unnoded(edges: &[HalfEdge], a: &Part, b: &Part, unnoded: &mut Vec<Unnode
 
 /// Places inside edges, as in `Noded::splits`, and whether comparing was given up.
 fn splits(edges: &[HalfEdge]) -> (Vec<(u32, Fine)>, bool) {
-    let boxes = BoxRun::of(edges.iter().map(|edge| (edge.from, edge.to)));
+    let mut boxes = BoxRun::of(edges.iter().map(|edge| (edge.from, edge.to)));
     let most = (MOST_PAIRS_PER_EDGE * edges.len()).max(PAIRS_AT_LEAST);
     let (mut pairs, mut found) = (0, Vec::new());
     let flow = boxes.pairs(|first, second| {

@@ -52,14 +52,22 @@ impl Region {
 
     /// The place where a ring is widest.
     pub fn middle_of(ring: &[Position]) -> Position {
-        let origin = ring.first().copied().unwrap_or_default();
-        let plane = Plane::at(origin);
-        let (middle, _) = widest(&[ring.iter().map(|&p| plane.to_xy(p)).collect()]);
-        plane.from_xy(middle)
+        widest_in(ring).0
+    }
+
+    /// Metres across a ring where it is widest.
+    pub fn width_of(ring: &[Position]) -> f64 {
+        widest_in(ring).1
     }
 
     /// Whether it is no wider than some units of the grid.
     pub fn is_within(&self, units: f64) -> bool {
         self.width_m <= units * self.unit_m
     }
+}
+
+fn widest_in(ring: &[Position]) -> (Position, f64) {
+    let plane = Plane::at(ring.first().copied().unwrap_or_default());
+    let (middle, width) = widest(&[ring.iter().map(|&p| plane.to_xy(p)).collect()]);
+    (plane.from_xy(middle), width)
 }

@@ -83,7 +83,7 @@ fn edges_with_ground_left(rings: &[Vec<[f64; 2]>]) -> Vec<Edge> {
 /// Radius of the largest ball inside the border that touches it at `place`, grown along `normal`; anything once it is no
 /// larger than `enough`.
 fn ball(runs: &[Run<'_>], place: [f64; 2], normal: [f64; 2], largest: f64, enough: f64) -> f64 {
-    let mut radius = largest;
+    let (mut radius, mut slow) = (largest, 1e-4_f64);
     for _ in 0..MOST_STEPS {
         let centre = [place[0] + normal[0] * radius, place[1] + normal[1] * radius];
         let mut nearest = (f64::INFINITY, place);
@@ -111,16 +111,17 @@ fn ball(runs: &[Run<'_>], place: [f64; 2], normal: [f64; 2], largest: f64, enoug
             return 0.0;
         }
         let smaller = (square / (2.0 * inwards)).min(radius);
-        let settled = smaller >= radius * (1.0 - 1e-6);
-        radius = smaller;
-        if settled {
-            return radius;
+        // Between borders that run on close beside each other the steps become ever smaller, so they are lengthened: the
+        // ball that is found fits, and is smaller than the largest by the last step at most.
+        if smaller > radius * (1.0 - 1e-3) {
+            slow = (2.0 * slow).min(0.5);
         }
+        radius = smaller * (1.0 - slow);
         if radius <= enough {
             return 0.0;
         }
     }
-    radius
+    0.0
 }
 
 #[cfg(test)]
@@ -137,6 +138,18 @@ mod tests {
         near(&[vec![[0.0, 0.0], [0.0, 2.0], [500.0, 2.0], [500.0, 0.0]]], 2.0);
         near(&[vec![[0.0, 0.0], [60.0, 0.0], [30.0, 0.01]]], 0.01);
         near(&[vec![[0.0, 0.0], [53.0, 0.0], [26.0, 2e-6]]], 2e-6);
+        // Three needles in one place.
+        near(
+            &[vec![
+                [2.1309252867835946, 8.838914464933636],
+                [-21.11645486569838, 7.000243034884783],
+                [2.1410725500539924, 8.838914464933636],
+                [1.3572438419103818, -8.991265773779542],
+                [2.1512198133243907, 8.838914464933636],
+                [21.11645486569838, 8.993983139757033],
+            ]],
+            0.0101,
+        );
         // A lobe of 10 m at the end of a tail of 1 cm.
         near(
             &[vec![

@@ -14,6 +14,7 @@ mod histogram;
 mod moves;
 mod resolve;
 mod rules;
+mod throat;
 mod tidy;
 
 pub use histogram::{WidthBin, width_histogram};
@@ -26,16 +27,18 @@ use crate::domain::grid::{Area, AreaFault, AreaId, AreaSet, Level, Scheme};
 use ground::{EdgeKey, key};
 use rayon::prelude::*;
 use resolve::{Resolved, resolve};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// For files that nobody looks at while they come in, metres.
 pub const UNATTENDED_M: f64 = 0.02;
 /// The widest that may be chosen: for drawings off web maps, metres.
 pub const WIDEST_M: f64 = 10.0;
-/// Rounds over one tier of groups; two or three are usual.
-const MOST_ROUNDS: usize = 12;
+/// Rounds over one tier of groups; two or three are usual. After some, lines that are nearly parallel may be rounding back
+/// and forth; every other round then lets the other one's line stand.
+const MOST_ROUNDS: usize = 16;
+const USUAL_ROUNDS: usize = 6;
 /// How often a tier is begun again without the areas that would have moved too far.
-const MOST_RESTARTS: usize = 8;
+const MOST_RESTARTS: usize = 12;
 
 /// How far a repair may go.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,14 +92,19 @@ pub fn repair(areas: Vec<Area>, scheme: Scheme, tolerance: Tolerance) -> Result<
     let mut ground = BTreeMap::new();
     let mut set = AreaSet::build(tidy::tidy(&before, scheme, metres))?;
     for tier in tiers() {
-        let mut frozen: HashSet<AreaId> = HashSet::new();
+        let mut limits: HashMap<AreaId, f64> = HashMap::new();
         for _ in 0..MOST_RESTARTS {
-            let (after, more) = settle(&set, scheme, tier, |set, group, open| {
-                let rules = rules::Rules { group, tolerance, frozen: &frozen };
-                resolve(set, group, open, &|residue, face, region| rules.decide(residue, face, region))
+            let (after, more) = settle(&set, scheme, tier, |set, group, open, round| {
+                let rules = rules::Rules {
+                    group,
+                    tolerance,
+                    limits: &limits,
+                    upside_down: round >= USUAL_ROUNDS && round % 2 == 1,
+                };
+                resolve(set, group, open, &rules)
             })?;
             let far: Vec<AreaId> = changed(&before, &after)
-                .filter(|&id| !frozen.contains(&id) && moved_m(&before, &after, id) > metres)
+                .filter(|&id| limits.get(&id) != Some(&0.0) && moved_m(&before, &after, id) > metres)
                 .collect();
             if far.is_empty() {
                 set = after;
@@ -106,8 +114,12 @@ pub fn repair(areas: Vec<Area>, scheme: Scheme, tolerance: Tolerance) -> Result<
                 }
                 break;
             }
-            // Whoever would move too far stays, and what hangs together with it.
-            frozen.extend(far);
+            // Faces that add up move a border further than each of them: whoever went too far takes part in smaller ones
+            // only, and at last in none.
+            for id in far {
+                let limit = limits.entry(id).or_insert(metres);
+                *limit = if *limit > metres / 8.0 { *limit / 2.0 } else { 0.0 };
+            }
         }
     }
     Ok(report(&before, set, scheme, &ground, Vec::new()))
@@ -128,9 +140,8 @@ pub fn mend(areas: Vec<Area>, scheme: Scheme, decisions: &[Decision]) -> Result<
                 if owner.is_some_and(|owner| !group.members.contains(&owner)) {
                     continue;
                 }
-                let resolved = resolve(&set, &group, &mut OpenEdges::new(), &|residue, face, region| {
-                    rules::decided(residue, face, region, decision.place, owner)
-                });
+                let judge = rules::Person { place: decision.place, owner };
+                let resolved = resolve(&set, &group, &mut OpenEdges::new(), &judge);
                 if resolved.ground.is_empty() {
                     continue;
                 }
@@ -167,18 +178,18 @@ fn settle(
     set: &AreaSet,
     scheme: Scheme,
     tier: Option<Level>,
-    round: impl Fn(&AreaSet, &Group, &mut OpenEdges) -> Resolved + Sync,
+    round: impl Fn(&AreaSet, &Group, &mut OpenEdges, usize) -> Resolved + Sync,
 ) -> Result<(AreaSet, Ground), Vec<AreaFault>> {
     let mut now = copy(set)?;
     let mut ground = Ground::new();
-    for _ in 0..MOST_ROUNDS {
+    for number in 0..MOST_ROUNDS {
         let groups: Vec<Group> = groups(&now, scheme, &drawn(&now, scheme))
             .into_iter()
             .filter(|group| group.parent.map(|parent| now.area(parent).level) == tier)
             .collect();
         let all: Vec<Resolved> = groups
             .par_iter()
-            .map_init(OpenEdges::new, |open, group| round(&now, group, open))
+            .map_init(OpenEdges::new, |open, group| round(&now, group, open, number))
             .filter(|resolved| !resolved.shapes.is_empty() || !resolved.inserted.is_empty())
             .collect();
         if all.is_empty() {
@@ -201,10 +212,8 @@ fn copy(set: &AreaSet) -> Result<AreaSet, Vec<AreaFault>> {
 fn apply(set: &AreaSet, scheme: Scheme, all: Vec<Resolved>) -> Result<AreaSet, Vec<AreaFault>> {
     let mut areas: Vec<Area> = set.iter().map(|(_, area)| area.clone()).collect();
     let mut inserted: HashMap<EdgeKey, Vec<Position>> = HashMap::new();
-    let mut drawn_anew: HashSet<AreaId> = HashSet::new();
     for resolved in all {
         for (id, shape) in resolved.shapes {
-            drawn_anew.insert(id);
             areas[id.index()].shape = Some(shape);
         }
         for (edge, mut places) in resolved.inserted {
@@ -226,12 +235,11 @@ fn apply(set: &AreaSet, scheme: Scheme, all: Vec<Resolved>) -> Result<AreaSet, V
             window.include(b);
             set.intersecting(scheme, window)
         })
-        .filter(|id| !drawn_anew.contains(id))
         .collect();
     touched.sort_unstable();
     touched.dedup();
     for id in touched {
-        if let Some(shape) = &set.area(id).shape {
+        if let Some(shape) = &areas[id.index()].shape {
             areas[id.index()].shape = Some(with_vertices(shape, &inserted));
         }
     }
@@ -254,7 +262,8 @@ fn with_vertices(shape: &Shape, inserted: &HashMap<EdgeKey, Vec<Position>>) -> S
     for rings in shape.polygons() {
         new.push_polygon(rings.into_iter().map(ring).collect::<Vec<_>>());
     }
-    new
+    // A rounded place on both edges of a sharp corner makes a spike of a unit there, which has no ground.
+    crate::domain::geo::validity::normalise(&new).0
 }
 
 /// Areas whose shape differs; both sets number alike.

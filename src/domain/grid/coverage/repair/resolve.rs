@@ -2,7 +2,10 @@
 //! concerned are drawn anew along the lines that are left.
 
 use super::ground::{Border, EdgeKey, Splits, key};
+use super::tidy;
+use crate::domain::geo::shape_measure::doubled_area;
 use crate::domain::geo::{Position, Shape};
+use crate::domain::grid::canonical::canonical_polygons;
 use crate::domain::grid::coverage::arrangement::{Arrangement, Face};
 use crate::domain::grid::coverage::fine::Fine;
 use crate::domain::grid::coverage::half_edges::{HalfEdge, OpenEdges};
@@ -30,43 +33,61 @@ pub(super) struct Resolved {
     pub ground: BTreeMap<AreaId, (f64, f64)>,
 }
 
+/// Decides about faces.
+pub(super) trait Judge {
+    /// None leaves the face as it is.
+    fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict>;
+
+    /// Parts no wider than this that come off an area are crumbs, and left to whoever is beside them, metres.
+    fn crumb_m(&self) -> f64;
+
+    /// Lines that divide a face which could not be decided into several that perhaps can.
+    fn cuts(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Vec<HalfEdge>;
+}
+
+/// How often faces are divided again; a sliver with many arms loses some each time.
+const MOST_CUTTINGS: usize = 4;
+
 /// Decides every face of a group. Areas that are not concerned keep their shapes bit for bit.
-pub(super) fn resolve(
-    set: &AreaSet,
-    group: &Group,
-    open: &mut OpenEdges,
-    decide: &dyn Fn(&Residue<'_>, &Face, &Region) -> Option<Verdict>,
-) -> Resolved {
+pub(super) fn resolve(set: &AreaSet, group: &Group, open: &mut OpenEdges, judge: &impl Judge) -> Resolved {
     let mut edges = unmatched(set, group, open);
     if edges.is_empty() {
         return Resolved::default();
     }
-    let first = node(&edges, edges.len());
-    let unnoded: BTreeSet<AreaId> = first.unnoded.iter().map(|missing| missing.edge_of).collect();
+    let matched = edges.len();
+    let mut noded = node(&edges, matched);
+    let unnoded: BTreeSet<AreaId> = noded.unnoded.iter().map(|missing| missing.edge_of).collect();
     let dividers = {
-        let arrangement = Arrangement::of(&first.pieces);
+        let arrangement = Arrangement::of(&noded.pieces);
         Residue { set, group, edges: &edges, arrangement: &arrangement }.dividers()
     };
-    let matched = edges.len();
-    let noded = if dividers.is_empty() {
-        first
-    } else {
+    if !dividers.is_empty() {
         edges.extend(dividers);
-        node(&edges, matched)
-    };
-    let arrangement = Arrangement::of(&noded.pieces);
-    let residue = Residue { set, group, edges: &edges, arrangement: &arrangement };
-    let mut decided: Vec<(&Face, Verdict, f64)> = Vec::new();
-    for face in arrangement.faces().iter().filter(|face| residue.excess(face) != 0) {
-        let region = Region::measure(&arrangement, face);
-        if let Some(verdict) = decide(&residue, face, &region) {
-            decided.push((face, verdict, region.area_m2));
+        noded = node(&edges, matched);
+    }
+    for cutting in 0.. {
+        let arrangement = Arrangement::of(&noded.pieces);
+        let residue = Residue { set, group, edges: &edges, arrangement: &arrangement };
+        let mut decided: Vec<(&Face, Verdict, f64)> = Vec::new();
+        let mut cuts = Vec::new();
+        for face in arrangement.faces().iter().filter(|face| residue.excess(face) != 0) {
+            let region = Region::measure(&arrangement, face);
+            match judge.decide(&residue, face, &region) {
+                Some(verdict) => decided.push((face, verdict, region.area_m2)),
+                None if cutting < MOST_CUTTINGS => cuts.extend(judge.cuts(&residue, face, &region)),
+                None => {}
+            }
         }
+        if cuts.is_empty() {
+            if decided.is_empty() && unnoded.is_empty() {
+                break;
+            }
+            return draw(&residue, &noded, &decided, unnoded, judge.crumb_m());
+        }
+        edges.extend(cuts);
+        noded = node(&edges, matched);
     }
-    if decided.is_empty() && unnoded.is_empty() {
-        return Resolved::default();
-    }
-    draw(&residue, &noded, &decided, unnoded)
+    Resolved::default()
 }
 
 fn draw(
@@ -74,6 +95,7 @@ fn draw(
     noded: &Noded,
     decided: &[(&Face, Verdict, f64)],
     unnoded: BTreeSet<AreaId>,
+    crumb_m: f64,
 ) -> Resolved {
     let (set, edges, arrangement) = (residue.set, residue.edges, residue.arrangement);
     let splits = split_map(edges, noded);
@@ -109,6 +131,8 @@ fn draw(
     let is_needed = |p: Fine| needed.contains(&p);
     for (&id, border) in &borders {
         let new = border.shape(&is_needed);
+        let new = tidy::simple(&new, crumb_m).unwrap_or(new);
+        let new = shape(id).map_or_else(Shape::new, |old| without_crumbs(old, new, crumb_m));
         // What was only split and needs none of it is left as it is.
         if !new.is_empty() && shape(id).is_some_and(|old| !same_rings(old, &new)) {
             resolved.shapes.push((id, new));
@@ -124,6 +148,25 @@ fn draw(
         }
     }
     resolved
+}
+
+/// The shape without parts that it did not have before and that are no wider than a crumb.
+fn without_crumbs(old: &Shape, new: Shape, crumb_m: f64) -> Shape {
+    if new.polygon_count() < 2 || crumb_m <= 0.0 {
+        return new;
+    }
+    let had: HashSet<Vec<Position>> =
+        canonical_polygons(old).into_iter().filter_map(|rings| rings.into_iter().next()).collect();
+    let largest = new.polygons().map(|rings| doubled_area(rings[0]).abs()).max().unwrap_or_default();
+    let mut kept = Shape::new();
+    for rings in new.polygons() {
+        let part = Shape::from_ring(rings[0]);
+        let known = canonical_polygons(&part).first().is_some_and(|rings| had.contains(&rings[0]));
+        if known || doubled_area(rings[0]).abs() == largest || Region::width_of(rings[0]) > crumb_m {
+            kept.push_polygon(&rings);
+        }
+    }
+    kept
 }
 
 fn split_map(edges: &[HalfEdge], noded: &Noded) -> Splits {
@@ -168,21 +211,5 @@ fn needed_places(borders: &BTreeMap<AreaId, Border>, splits: &Splits, edges: &[H
 }
 
 fn same_rings(a: &Shape, b: &Shape) -> bool {
-    let canonical = |shape: &Shape| {
-        let mut rings: Vec<Vec<Position>> = shape
-            .rings()
-            .map(|ring| {
-                let lowest = ring.iter().enumerate().min_by_key(|(_, p)| **p).map_or(0, |(place, _)| place);
-                let mut turned = ring.to_vec();
-                turned.rotate_left(lowest);
-                if turned.len() > 2 && turned[1] > turned[turned.len() - 1] {
-                    turned[1..].reverse();
-                }
-                turned
-            })
-            .collect();
-        rings.sort_unstable();
-        rings
-    };
-    canonical(a) == canonical(b)
+    canonical_polygons(a) == canonical_polygons(b)
 }

@@ -1,15 +1,17 @@
 //! Who gets the ground of a face: by rule within a tolerance, or as a person decided.
 
 use super::Tolerance;
-use super::resolve::Verdict;
+use super::resolve::{Judge, Verdict};
+use super::throat;
 use crate::domain::geo::{Bounds, Position};
 use crate::domain::grid::AreaId;
 use crate::domain::grid::coverage::arrangement::Face;
 use crate::domain::grid::coverage::fine::{Fine, passes_above};
+use crate::domain::grid::coverage::half_edges::HalfEdge;
 use crate::domain::grid::coverage::region::Region;
 use crate::domain::grid::coverage::residue::Residue;
 use crate::domain::grid::coverage::{GAP_M, Group};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// A face with more sides than this is no sliver between two borders.
 const MOST_SIDES: usize = 4_000;
@@ -17,13 +19,14 @@ const MOST_SIDES: usize = 4_000;
 pub(super) struct Rules<'a> {
     pub group: &'a Group,
     pub tolerance: Tolerance,
-    /// Areas that must not change any more.
-    pub frozen: &'a HashSet<AreaId>,
+    /// Areas that may not move as far as the others, and how far, metres.
+    pub limits: &'a HashMap<AreaId, f64>,
+    /// The line of the higher code stands.
+    pub upside_down: bool,
 }
 
-impl Rules<'_> {
-    /// None leaves the face as it is.
-    pub fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict> {
+impl Judge for Rules<'_> {
+    fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict> {
         if region.width_m > self.tolerance.metres {
             return None;
         }
@@ -34,18 +37,42 @@ impl Rules<'_> {
         }
     }
 
+    /// Cuts that make a face which could not be decided into several that can.
+    fn crumb_m(&self) -> f64 {
+        self.tolerance.metres
+    }
+
+    fn cuts(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Vec<HalfEdge> {
+        if region.width_m > self.tolerance.metres || self.is_kept_open(residue, face, region) {
+            return Vec::new();
+        }
+        throat::cuts(residue, face, self.tolerance.metres)
+    }
+}
+
+impl Rules<'_> {
+    /// Whether it is a strip along the parent's border that counts as its undrawn remainder.
+    fn is_kept_open(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> bool {
+        residue.excess(face) < 0
+            && self.group.parent.is_some()
+            && !self.tolerance.close_open_strips
+            && region.width_m > GAP_M
+            && residue.runs_along_outline(face)
+    }
+
     /// Between two areas the one with the higher code gets the ground, so that the other's line stands; among more, the one
     /// with the longest border along it.
     fn give(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict> {
         let covered = residue.owners_at(region).is_some_and(|owners| !owners.is_empty());
-        let open = self.group.parent.is_some() && residue.runs_along_outline(face);
-        if covered || (open && region.width_m > GAP_M && !self.tolerance.close_open_strips) {
+        if covered || self.is_kept_open(residue, face, region) {
             return None;
         }
         let lengths = lengths_along(residue, face);
         let mut takers: Vec<AreaId> = lengths.keys().copied().collect();
         if takers.len() == 2 {
-            takers.reverse();
+            if !self.upside_down {
+                takers.reverse();
+            }
         } else {
             takers.sort_by(|a, b| lengths[b].total_cmp(&lengths[a]).then(a.cmp(b)));
         }
@@ -55,7 +82,10 @@ impl Rules<'_> {
 
     /// The lowest code keeps what several cover; nobody keeps what lies outside the parent.
     fn cut(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict> {
-        let owners = residue.owners_at(region).unwrap_or_else(|| residue.owners_along(face, true));
+        let mut owners = residue.owners_at(region).unwrap_or_else(|| residue.owners_along(face, true));
+        if self.upside_down {
+            owners.reverse();
+        }
         let outside = match owners.len() as i32 - residue.excess(face) {
             0 => self.group.parent.is_some(),
             1 => false,
@@ -74,7 +104,8 @@ impl Rules<'_> {
     }
 
     fn may_move(&self, residue: &Residue<'_>, face: &Face, id: AreaId) -> bool {
-        !self.frozen.contains(&id) && shift_m(residue, face, id) <= self.tolerance.metres
+        let limit = self.limits.get(&id).copied().unwrap_or(self.tolerance.metres);
+        limit > 0.0 && shift_m(residue, face, id) <= limit
     }
 }
 
@@ -98,7 +129,7 @@ fn owners_of<'a>(residue: &'a Residue<'_>, side: u32) -> impl Iterator<Item = Ar
 }
 
 /// How far an area's border moves when it gets or loses the face: the greatest distance between the part of the face's
-/// border that is the area's and the rest of it, metres, both ways. Infinite when it has no part.
+/// border that is the area's and the rest of it, metres, both ways; across all of it when it has no part or all.
 fn shift_m(residue: &Residue<'_>, face: &Face, id: AreaId) -> f64 {
     let arrangement = residue.arrangement;
     let origin = arrangement.start(face.loops[0]).floor();
@@ -114,8 +145,17 @@ fn shift_m(residue: &Residue<'_>, face: &Face, id: AreaId) -> f64 {
         let segment = (metres(arrangement.start(side)), metres(arrangement.start(side ^ 1)));
         if owners_of(residue, side).any(|owner| owner == id) { own.push(segment) } else { rest.push(segment) }
     }
-    if own.is_empty() || rest.is_empty() || own.len() + rest.len() > MOST_SIDES {
+    if own.len() + rest.len() > MOST_SIDES {
         return f64::INFINITY;
+    }
+    if own.is_empty() || rest.is_empty() {
+        // A crumb by itself comes or goes as a whole.
+        let ends = || own.iter().chain(&rest).map(|segment| segment.0);
+        let reach = |axis: usize| {
+            let most = ends().map(|p| p[axis]).fold(f64::NEG_INFINITY, f64::max);
+            most - ends().map(|p| p[axis]).fold(f64::INFINITY, f64::min)
+        };
+        return libm::hypot(reach(0), reach(1));
     }
     far_m(&own, &rest).max(far_m(&rest, &own))
 }
@@ -138,23 +178,32 @@ fn far_m(from: &[Segment], to: &[Segment]) -> f64 {
     libm::sqrt(places.map(nearest).fold(0.0, f64::max))
 }
 
-/// The verdict on the face at a place, for `owner` (None: for nobody).
-pub(super) fn decided(
-    residue: &Residue<'_>,
-    face: &Face,
-    region: &Region,
-    place: Position,
-    owner: Option<AreaId>,
-) -> Option<Verdict> {
-    if region.place != place && !holds(residue, face, place) {
-        return None;
+/// A person's decision: who gets the ground at a place (None: nobody).
+pub(super) struct Person {
+    pub place: Position,
+    pub owner: Option<AreaId>,
+}
+
+impl Judge for Person {
+    fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict> {
+        if region.place != self.place && !holds(residue, face, self.place) {
+            return None;
+        }
+        if residue.excess(face) < 0 {
+            return Some(Verdict { gains: vec![self.owner?], loses: Vec::new() });
+        }
+        let owners = residue.owners_at(region).unwrap_or_else(|| residue.owners_along(face, true));
+        let loses: Vec<AreaId> = owners.into_iter().filter(|&id| Some(id) != self.owner).collect();
+        (!loses.is_empty()).then_some(Verdict { gains: Vec::new(), loses })
     }
-    if residue.excess(face) < 0 {
-        return Some(Verdict { gains: vec![owner?], loses: Vec::new() });
+
+    fn crumb_m(&self) -> f64 {
+        0.0
     }
-    let owners = residue.owners_at(region).unwrap_or_else(|| residue.owners_along(face, true));
-    let loses: Vec<AreaId> = owners.into_iter().filter(|&id| Some(id) != owner).collect();
-    (!loses.is_empty()).then_some(Verdict { gains: Vec::new(), loses })
+
+    fn cuts(&self, _: &Residue<'_>, _: &Face, _: &Region) -> Vec<HalfEdge> {
+        Vec::new()
+    }
 }
 
 fn holds(residue: &Residue<'_>, face: &Face, place: Position) -> bool {

@@ -34,7 +34,7 @@ pub(super) fn tidy(set: &AreaSet, scheme: Scheme, metres: f64) -> Vec<Area> {
 }
 
 /// The shape with a simple border; None when it has one already or would have to move too far.
-fn simple(shape: &Shape, metres: f64) -> Option<Shape> {
+pub(super) fn simple(shape: &Shape, metres: f64) -> Option<Shape> {
     let (mut now, notes) = validity::normalise(shape);
     for _ in 0..MOST_PASSES {
         if validity::faults(&now).is_empty() {
