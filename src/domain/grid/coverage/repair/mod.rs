@@ -21,7 +21,7 @@ pub use histogram::{WidthBin, width_histogram};
 pub use moves::{AreaMove, VertexMove};
 
 use super::half_edges::OpenEdges;
-use super::{Fault, FaultKind, Group, Severity, check, groups};
+use super::{Fault, Group, Severity, check, groups};
 use crate::domain::geo::{Position, Shape};
 use crate::domain::grid::{Area, AreaFault, AreaId, AreaSet, Level, Scheme};
 use ground::{EdgeKey, key};
@@ -292,9 +292,4 @@ fn report(before: &AreaSet, after: AreaSet, scheme: Scheme, ground: &Ground, unm
     let moves = changed(before, &after).filter_map(one).collect();
     let areas = after.iter().map(|(_, area)| area.clone()).collect();
     Repair { areas, moves, left, unmet }
-}
-
-/// Whether a repair could mend a fault of this kind; the others are for a person to draw anew.
-pub fn is_mendable(kind: FaultKind) -> bool {
-    !matches!(kind, FaultKind::Sliver | FaultKind::Duplicate)
 }

@@ -35,8 +35,9 @@ pub(super) struct Resolved {
 
 /// Decides about faces.
 pub(super) trait Judge {
-    /// None leaves the face as it is.
-    fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict>;
+    /// None leaves the face as it is. A `strict` judge refuses what would move a border by much more than the face is wide:
+    /// such a face has arms, and is better cut.
+    fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region, strict: bool) -> Option<Verdict>;
 
     /// Parts no wider than this that come off an area are crumbs, and left to whoever is beside them, metres.
     fn crumb_m(&self) -> f64;
@@ -72,11 +73,16 @@ pub(super) fn resolve(set: &AreaSet, group: &Group, open: &mut OpenEdges, judge:
         let mut cuts = Vec::new();
         for face in arrangement.faces().iter().filter(|face| residue.excess(face) != 0) {
             let region = Region::measure(&arrangement, face);
-            match judge.decide(&residue, face, &region) {
-                Some(verdict) => decided.push((face, verdict, region.area_m2)),
-                None if cutting < MOST_CUTTINGS => cuts.extend(judge.cuts(&residue, face, &region)),
-                None => {}
+            let mut verdict = judge.decide(&residue, face, &region, true);
+            if verdict.is_none() {
+                let more =
+                    if cutting < MOST_CUTTINGS { judge.cuts(&residue, face, &region) } else { Vec::new() };
+                if more.is_empty() {
+                    verdict = judge.decide(&residue, face, &region, false);
+                }
+                cuts.extend(more);
             }
+            decided.extend(verdict.map(|verdict| (face, verdict, region.area_m2)));
         }
         if cuts.is_empty() {
             if decided.is_empty() && unnoded.is_empty() {

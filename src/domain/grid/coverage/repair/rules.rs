@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, HashMap};
 
 /// A face with more sides than this is no sliver between two borders.
 const MOST_SIDES: usize = 4_000;
+/// A face that would move a border by more than so many times its width, and some metres, has arms.
+const ARMS_FROM: f64 = 1.5;
+const ARMS_FROM_M: f64 = 0.03;
 
 pub(super) struct Rules<'a> {
     pub group: &'a Group,
@@ -62,7 +65,7 @@ impl Rules<'_> {
 
     /// Between two areas the one with the higher code gets the ground, so that the other's line stands; among more, the one
     /// with the longest border along it.
-    fn give(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict> {
+    fn give(&self, residue: &Residue<'_>, face: &Face, region: &Region, most_m: f64) -> Option<Verdict> {
         let covered = residue.owners_at(region).is_some_and(|owners| !owners.is_empty());
         if covered || self.is_kept_open(residue, face, region) {
             return None;
@@ -76,12 +79,12 @@ impl Rules<'_> {
         } else {
             takers.sort_by(|a, b| lengths[b].total_cmp(&lengths[a]).then(a.cmp(b)));
         }
-        let taker = takers.into_iter().find(|&id| self.may_move(residue, face, id))?;
+        let taker = takers.into_iter().find(|&id| self.may_move(residue, face, id, most_m))?;
         Some(Verdict { gains: vec![taker], loses: Vec::new() })
     }
 
     /// The lowest code keeps what several cover; nobody keeps what lies outside the parent.
-    fn cut(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict> {
+    fn cut(&self, residue: &Residue<'_>, face: &Face, region: &Region, most_m: f64) -> Option<Verdict> {
         let mut owners = residue.owners_at(region).unwrap_or_else(|| residue.owners_along(face, true));
         if self.upside_down {
             owners.reverse();
@@ -92,20 +95,19 @@ impl Rules<'_> {
             _ => self.group.parent.is_some_and(|parent| !residue.covers(parent, region.middle)),
         };
         if outside {
-            let all = !owners.is_empty() && owners.iter().all(|&id| self.may_move(residue, face, id));
+            let all = !owners.is_empty() && owners.iter().all(|&id| self.may_move(residue, face, id, most_m));
             return all.then_some(Verdict { gains: Vec::new(), loses: owners });
         }
-        let keeper = owners
-            .iter()
-            .copied()
-            .find(|&keeper| owners.iter().all(|&id| id == keeper || self.may_move(residue, face, id)))?;
+        let keeper = owners.iter().copied().find(|&keeper| {
+            owners.iter().all(|&id| id == keeper || self.may_move(residue, face, id, most_m))
+        })?;
         let loses: Vec<AreaId> = owners.into_iter().filter(|&id| id != keeper).collect();
         (!loses.is_empty()).then_some(Verdict { gains: Vec::new(), loses })
     }
 
-    fn may_move(&self, residue: &Residue<'_>, face: &Face, id: AreaId) -> bool {
+    fn may_move(&self, residue: &Residue<'_>, face: &Face, id: AreaId, most_m: f64) -> bool {
         let limit = self.limits.get(&id).copied().unwrap_or(self.tolerance.metres);
-        limit > 0.0 && shift_m(residue, face, id) <= limit
+        limit > 0.0 && shift_m(residue, face, id) <= limit.min(most_m)
     }
 }
 
@@ -185,7 +187,7 @@ pub(super) struct Person {
 }
 
 impl Judge for Person {
-    fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict> {
+    fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region, _: bool) -> Option<Verdict> {
         if region.place != self.place && !holds(residue, face, self.place) {
             return None;
         }
