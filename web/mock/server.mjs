@@ -1,11 +1,12 @@
 // A stand-in for the service while the front end is developed: the HTTP contract with invented fixtures. Never shipped.
-// Usage: node mock/server.mjs [--port 8787] [--dist dist] [--demo folder with areas.geojson and features.geojson]
+// Usage: node mock/server.mjs [--port 8787] [--dist dist] [--open-edit] [--demo folder with areas.geojson and features.geojson]
 import { createServer } from "node:http";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bounds, loadPlace } from "./place.mjs";
 import { brief, eventsOf, filtered, iso, makeIncident, makeIncidents, NOW } from "./incidents.mjs";
+import { makeEditions } from "./editions.mjs";
 import { density, histogram, ranking } from "./hotspots.mjs";
 import { areaDossier, featureDossier, locate, search } from "./locate.mjs";
 import { holder, postsOf } from "./people.mjs";
@@ -20,6 +21,7 @@ const dist = option("dist", join(here, "../dist"));
 const place = loadPlace(option("demo", null));
 const incidents = makeIncidents(place, Number(option("incidents", 600)));
 const replays = new Map();
+const editions = makeEditions(place, incidents);
 // Home is the community that is divided further; its neighbours are not.
 const community = place.areas.find((area) => area.level === "community" && place.areas.some((other) => other.parent === area.code));
 
@@ -37,7 +39,7 @@ function site() {
   const first = incidents.at(-1);
   const homeBounds = community ? bounds(community.geometry) : null;
   return {
-    name: words(community?.name ?? "社区", "Demo community"), product: "wangge", version: "0.1.0", zone: "Asia/Shanghai", demo: true, open_private: true, loopback_only: true,
+    name: words(community?.name ?? "社区", "Demo community"), product: "wangge", version: "0.1.0", zone: "Asia/Shanghai", demo: true, open_private: true, loopback_only: true, may_edit: process.argv.includes("--open-edit"),
     map_approval: null, bounds: homeBounds, home: community ? { code: community.code, name: community.name, level: "community" } : null,
     incident_span: { from: first.recorded_at, to: incidents[0].recorded_at, total: incidents.length }, now: iso(NOW), limits: { max_accuracy_m: 50 },
     glossary: ROLES, states: STATES, departments: DEPARTMENTS,
@@ -141,6 +143,10 @@ function api(request, response, path, query) {
   if (path === "areas/edges") return json(response, 200, collection(place.edges));
   if (path === "layers") return json(response, 200, Object.entries(LAYER_WORDS).map(([name, label]) => ({ layer: name, words: label, count: place.features.filter((one) => one.layer === name).length })));
   if (path === "categories") return json(response, 200, { categories: CATEGORIES.map((one) => ({ ...one, department: undefined })), pictures: PICTURES });
+  if (parts[0] === "editions") {
+    if (!process.argv.includes("--open-edit")) return problem(response, 403, "not_allowed", "没有编辑权限。", "Editing is not open.");
+    return editions(request, parts).then(({ status, body, headers = {} }) => (status === 204 ? response.writeHead(204).end() : json(response, status, body, headers)));
+  }
   if (path === "search") return json(response, 200, search(place, query));
   if (path === "incidents" && request.method === "POST") return create(request, response);
   if (path === "incidents") return list(request, response, query);

@@ -88,6 +88,9 @@ export const api = {
     call<T>('GET', path, { ...options, ...(query ? { query } : {}) }),
   post: <T>(path: string, body: unknown, options: CallOptions = {}): Promise<T> =>
     call<T>('POST', path, { ...options, body }),
+  patch: <T>(path: string, body: unknown, options: CallOptions = {}): Promise<T> =>
+    call<T>('PATCH', path, { ...options, body }),
+  delete: (path: string, options: CallOptions = {}): Promise<void> => call<void>('DELETE', path, options),
 };
 
 export function isAbort(error: unknown): boolean {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fill } from '.';
-import { en } from './en';
-import { zh } from './zh';
+import { en as enFirst } from './en';
+import { boundaries as enBoundaries } from './en/boundaries';
+import { zh as zhFirst } from './zh';
+import { boundaries as zhBoundaries } from './zh/boundaries';
+
+// The boundary screens bring their own words.
+const zh = { ...zhFirst, boundaries: zhBoundaries };
+const en = { ...enFirst, boundaries: enBoundaries };
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 

@@ -32,6 +32,8 @@ export function defaults(state: UrlState): Set<SwitchName> {
   const on = new Set(SWITCHES.filter((s) => s.first).map((s) => s.name));
   // In the inspection view `show` says whether problems are heat, clusters or points; heat stands alone.
   if ((state.door === 'inspect' && ['clusters', 'points'].includes(state.filters['show'] ?? '')) || state.incident) on.add('incident');
+  // On the drawing board the borders are those of the draft.
+  if (state.door === 'boundaries' && state.filters['draft']) on.delete('area');
   // A list beside the map shows its own layer.
   const listed = SWITCHES.find((s) => s.name === state.list || s.name === state.sel?.kind);
   if (listed) on.add(listed.name);

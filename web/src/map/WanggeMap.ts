@@ -36,6 +36,9 @@ export interface Options {
   onlost: (lost: boolean) => void;
 }
 
+/** The engine in other hands, which draw and point by themselves until they give it back. */
+export interface Loan { engine: Engine; giveBack: () => void }
+
 export class WanggeMap {
   readonly #map: Engine;
   readonly #options: Options;
@@ -45,6 +48,7 @@ export class WanggeMap {
   #heat: Heat | null = null;
   #clustered = true;
   #bottom = 0;
+  #lent = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -111,11 +115,12 @@ export class WanggeMap {
     map.on('moveend', () => this.#report(false));
     map.on('click', (event) => void this.#clicked(event));
     map.on('mousemove', (event) => {
+      if (this.#lent) return;
       const over = this.#incidentsAt(event).length > 0;
       map.getCanvas().style.cursor = over ? 'pointer' : '';
     });
     map.getCanvas().addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter') return;
+      if (event.key !== 'Enter' || this.#lent) return;
       event.preventDefault();
       const { lng, lat } = map.getCenter();
       this.#options.onclick([lng, lat]);
@@ -129,6 +134,7 @@ export class WanggeMap {
   }
 
   async #clicked(event: MapMouseEvent): Promise<void> {
+    if (this.#lent) return;
     const found = this.#incidentsAt(event)[0];
     if (!found || found.geometry.type !== 'Point') {
       this.#options.onclick([event.lngLat.lng, event.lngLat.lat]);
@@ -144,6 +150,12 @@ export class WanggeMap {
     const [lon = 0, lat = 0] = found.geometry.coordinates;
     this.look({ center: [lon, lat], zoom: Math.min(19, (zoom ?? this.#map.getZoom() + 2) + 0.2) });
   }
+
+  /** For the boundary editor, whose code comes later than this. */
+  lend = (): Loan => {
+    this.#lent = true;
+    return { engine: this.#map, giveBack: () => void (this.#lent = false) };
+  };
 
   #report(moving: boolean): void {
     const map = this.#map;

@@ -7,6 +7,7 @@
 //   await scene.picture()                                 the map as an image for print, null when there is no map
 import type { Geometry } from 'geojson';
 import type { Bounds, LonLat } from '../api/types';
+import type { Loan } from '../map/WanggeMap';
 
 export interface Heat {
   canvas: HTMLCanvasElement;
@@ -53,6 +54,9 @@ class Scene {
   step(by: number): void {
     this.steps = { by, number: this.steps.number + 1 };
   }
+
+  /** Set by the map when it stands: the boundary editor draws on it by itself. */
+  lender: (() => Loan) | null = null;
 
   /** Set by the map when it stands. */
   painter: (() => Promise<Picture>) | null = null;

@@ -1,12 +1,13 @@
 // The URL is the state, as a pure pair of functions. The query says what is asked, the fragment where the map looks.
 //   ?door=owner&lon=102.54&lat=24.35            the owner card of a position
 //   ?sel=area/YL-1-03  ?sel=compound/C07        a dossier          ?list=compound   a parallel list
+//   ?door=boundaries&draft=<id>[&step=preview] editions and drafts; a draft on the drawing board
 //   ?incident=<id>                              one case           ?layers=road,compound   ?lang=en
 //   any other key                               a filter, kept in `filters` as it came (category, state, from, to, area, by, …)
 //   #map=17/24.35/102.54                        the map view (zoom/lat/lon), written by the map without a history entry
 import type { LonLat } from '../api/types';
 
-export type Door = 'owner' | 'report' | 'inspect';
+export type Door = 'owner' | 'report' | 'inspect' | 'boundaries';
 export type Lang = 'zh' | 'en';
 export interface Selection { kind: string; code: string }
 export interface UrlState {
@@ -25,7 +26,7 @@ export const EMPTY: UrlState = {
   door: null, point: null, sel: null, list: null, incident: null, layers: null, lang: null, filters: {},
 };
 
-const DOORS: readonly string[] = ['owner', 'report', 'inspect'];
+const DOORS: readonly string[] = ['owner', 'report', 'inspect', 'boundaries'];
 const OWN: readonly string[] = ['door', 'lon', 'lat', 'sel', 'list', 'incident', 'layers', 'lang'];
 
 export function parse(search: string): UrlState {

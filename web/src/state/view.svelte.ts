@@ -6,11 +6,12 @@
 import type { LonLat } from '../api/types';
 import { EMPTY, format, parse, type Door, type Selection, type UrlState } from './url';
 
-export type PanelName = 'start' | 'owner' | 'dossier' | 'incident' | 'list' | 'report' | 'inspect';
+export type PanelName = 'start' | 'owner' | 'dossier' | 'incident' | 'list' | 'report' | 'inspect' | 'boundaries';
 
 /** Which panel a state shows: the most particular thing asked for wins. */
 export function panelOf(state: UrlState): PanelName {
   if (state.door === 'report') return 'report';
+  if (state.door === 'boundaries') return 'boundaries';
   if (state.incident) return 'incident';
   if (state.sel) return 'dossier';
   if (state.point) return 'owner';
@@ -80,6 +81,8 @@ class View {
     const up: Partial<UrlState> =
       now.incident ? { incident: null }
       : now.sel ? { sel: null }
+      : now.door === 'boundaries' && now.filters['step'] ? { filters: { draft: now.filters['draft'] ?? '' } }
+      : now.door === 'boundaries' && now.filters['draft'] ? { filters: {} }
       : now.door === 'report' ? { door: null, point: null, filters: {} }
       : now.point ? { point: null, door: now.door === 'owner' ? null : now.door }
       : now.list ? { list: null }

@@ -40,6 +40,8 @@ export class History {
     }
   }
 
+  /** What was done and not taken back, oldest first. */
+  get done(): readonly Patch[] { return this.#done; }
   get canUndo(): boolean { return this.#done.length > 0; }
   get canRedo(): boolean { return this.#undone.length > 0; }
 

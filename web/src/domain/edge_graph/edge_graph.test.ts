@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { build } from './build';
 import { History } from './command';
 import { drawInside, merge, split } from './cuts';
-import { polygonsOf } from './faces';
+import { polygonsOf, polygonsRound } from './faces';
 import { anyCommand, cells, random } from './generate';
 import { fromGeoJson, toGeoJson } from './geojson';
 import { Refused, type Graph } from './graph';
@@ -87,6 +87,45 @@ function crossings([x, y]: Point, line: readonly Point[]): number {
   return count;
 }
 
+const box = (west: number, south: number, east: number, north: number): Point[] => [[west, south], [east, south], [east, north], [west, north]];
+
+describe('a graph of areas in a tree', () => {
+  // A zone of 100 × 100 with two points in its south; its north is not divided further.
+  const zone = [
+    { code: 'z', polygons: [[box(0, 0, 100, 100)]] },
+    { code: 'p', parent: 'z', polygons: [[box(0, 0, 50, 40)]] },
+    { code: 'q', parent: 'z', polygons: [[box(50, 0, 100, 40)]] },
+    { code: 'other', polygons: [[box(100, 0, 200, 100)]] },
+  ];
+  it('has a face for the ground of an area that none of its children has', () => {
+    const graph = build(zone);
+    expect(graph.codes()).toEqual(['other', 'p', 'q', 'z']);
+    expect(areaOf(graph, 'z')).toBe(BigInt(2 * 100 * 60));
+    isPartition(graph);
+  });
+  it('has none for an area that its children fill', () => {
+    expect(build([{ code: 'z', polygons: [[box(0, 0, 100, 40)]] }, ...zone.slice(1, 3)]).codes()).toEqual(['p', 'q']);
+  });
+  it('gives an area back with everything below it, its border moved with the points along it', () => {
+    const graph = build(zone);
+    const round = (faces: string[]): bigint => polygonsRound(graph, new Set(faces)).flat().reduce((sum, ring) => sum + doubleArea(ring), 0n);
+    expect(round(['z', 'p', 'q'])).toBe(20000n);
+    const corner = [...graph.nodes].find(([, node]) => same(node.at, [100, 40]))![0];
+    expect(new History(graph).do(moveVertex({ node: corner }, [110, 40]))).toBeNull();
+    expect(round(['z', 'p', 'q'])).toBe(20000n + 1000n);
+    expect(round(['other'])).toBe(20000n - 1000n);
+  });
+  it('keeps holes and parts of a union', () => {
+    const graph = build(cells(4, 3));
+    const all = new Set(graph.codes());
+    expect(polygonsRound(graph, all).flat().reduce((sum, ring) => sum + doubleArea(ring), 0n)).toBe(owned(graph));
+    for (const code of all) expect(polygonsRound(graph, new Set([code]))).toEqual(polygonsOf(graph, code));
+  });
+  it('refuses areas that lie on each other and are not in one line of the tree', () => {
+    expect(() => build([{ code: 'a', polygons: [[box(0, 0, 9, 9)]] }, { code: 'b', polygons: [[box(0, 0, 9, 9)]] }])).toThrow(Refused);
+  });
+});
+
 describe('the shared-edge graph', () => {
   it('gives back the areas that it was built from', () => {
     const areas = cells(5, 7);
@@ -160,7 +199,7 @@ describe('the shared-edge graph', () => {
     expect(history.do(addVertex(border, 0, [60, 40]))?.reason).toBe('crosses');
     expect(history.do(addVertex(border, 0, [100.5, 50]))?.reason).toBe('off_grid');
     // Round the island without touching it: no crossing, but the island would lie in b.
-    expect(history.do(redraw(border, 0, 1, graph.edge(border).line[0]![1] === 0 ? [[90, 30], [50, 30], [50, 70], [90, 70]] : [[90, 70], [50, 70], [50, 30], [90, 30]]))?.reason).toBe('jumps_over');
+    expect(history.do(redraw(border, { segment: 0, at: graph.edge(border).line[0]! }, { segment: 0, at: graph.edge(border).line[1]! }, graph.edge(border).line[0]![1] === 0 ? [[90, 30], [50, 30], [50, 70], [90, 70]] : [[90, 70], [50, 70], [50, 30], [90, 30]]))?.reason).toBe('jumps_over');
     expect(whole(graph)).toBe(was);
     expect(history.canUndo).toBe(false);
   });

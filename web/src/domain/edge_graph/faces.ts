@@ -56,7 +56,40 @@ export interface Ring { points: Point[]; box: Box; shell: boolean }
 
 /** Rings that touch no vertex twice; a walk that does is taken apart there. Interior on the left. */
 export function ringsOf(graph: Graph, face: Face): Ring[] {
-  return walksOf(graph, face).flatMap((halves) => simple(outline(graph, halves))).map((points) => ({ points, box: boxOf(points), shell: doubleArea(points) > 0n }));
+  return asRings(graph, walksOf(graph, face));
+}
+
+function asRings(graph: Graph, walks: readonly (readonly Half[])[]): Ring[] {
+  return walks.flatMap((halves) => simple(outline(graph, halves))).map((points) => ({ points, box: boxOf(points), shell: doubleArea(points) > 0n }));
+}
+
+/** The walks round several faces taken as one: the edges between them are no border. */
+function walksRound(graph: Graph, faces: ReadonlySet<Face>): Half[][] {
+  const borders = (half: Half): boolean => faces.has(leftOf(graph, half)) && !faces.has(leftOf(graph, twin(half)));
+  const on = (half: Half): Half => {
+    const all = around(graph, headOf(graph, half));
+    let index = all.indexOf(twin(half));
+    // Clockwise from where we came, past what lies inside.
+    do index = (index + all.length - 1) % all.length;
+    while (!borders(all[index]!) && all[index] !== twin(half));
+    return all[index]!;
+  };
+  const seen = new Set<Half>();
+  const walks: Half[][] = [];
+  for (const face of faces) {
+    for (const edge of graph.edgesOf(face)) {
+      for (const start of [forward(edge), twin(forward(edge))]) {
+        if (seen.has(start) || !borders(start)) continue;
+        const halves: Half[] = [];
+        for (let half = start; !seen.has(half); half = on(half)) {
+          seen.add(half);
+          halves.push(half);
+        }
+        walks.push(halves);
+      }
+    }
+  }
+  return walks;
 }
 
 function simple(points: readonly Point[]): Point[][] {
@@ -88,7 +121,15 @@ export type Polygon = Point[][];
 
 /** The polygons of an area, in an order that only depends on its shape. */
 export function polygonsOf(graph: Graph, face: Face): Polygon[] {
-  const rings = ringsOf(graph, face);
+  return assembled(ringsOf(graph, face));
+}
+
+/** The polygons of several faces taken as one, such as an area and everything below it. */
+export function polygonsRound(graph: Graph, faces: ReadonlySet<Face>): Polygon[] {
+  return assembled(asRings(graph, walksRound(graph, faces)));
+}
+
+function assembled(rings: readonly Ring[]): Polygon[] {
   const shells = rings.filter((ring) => ring.shell).map((ring) => ({ ring, holes: [] as Point[][] }));
   for (const hole of rings.filter((ring) => !ring.shell)) {
     let best: (typeof shells)[number] | null = null;

@@ -79,7 +79,13 @@ export function anyCommand(graph: Graph, dice: (below: number) => number, serial
       return addVertex(id, segment, near([Math.round((a[0] + b[0]) / 2), Math.round((a[1] + b[1]) / 2)], 40));
     }
     case 5: return removeVertex(id, index);
-    case 6: return redraw(id, index, dice(line.length), Array.from({ length: dice(3) }, () => near(pick(line), 120)));
+    case 6: {
+      const place = (): { segment: number; at: Point } => {
+        const segment = dice(line.length - 1);
+        return { segment, at: line[segment + dice(2)]! };
+      };
+      return redraw(id, place(), place(), Array.from({ length: dice(3) }, () => near(pick(line), 120)));
+    }
     case 7: {
       const neighbour = [...graph.edgesOf(face)].map((one) => graph.edge(one)).flatMap((edge) => [edge.left, edge.right]).filter((code): code is string => code !== null && code !== face);
       return merge(face ?? pick(codes), neighbour.length > 0 ? pick(neighbour) : pick(codes));

@@ -48,6 +48,16 @@ export class Graph {
     return this.faces.get(face) ?? NONE;
   }
 
+  /** The graph as it is now; records are shared, since they never change. */
+  copy(): Graph {
+    const copy = new Graph();
+    for (const [id, node] of this.nodes) copy.nodes.set(id, node);
+    for (const [id, edge] of this.edges) copy.edges.set(id, edge);
+    for (const [face, edges] of this.faces) copy.faces.set(face, edges);
+    copy.next = this.next;
+    return copy;
+  }
+
   /** The areas, in order of their codes. */
   codes(): string[] {
     return [...this.faces.keys()].filter((face): face is string => face !== null).sort();

@@ -2,9 +2,9 @@
 export { build, type AreaShape } from './build';
 export { History, type Command } from './command';
 export { drawInside, merge, split, type Place } from './cuts';
-export { polygonsOf, type Polygon } from './faces';
-export { fromGeoJson, geometryOf, toGeoJson } from './geojson';
-export { Graph, Refused, type Edge, type EdgeId, type Face, type Node, type NodeId, type Reason } from './graph';
-export { toDegrees, toGrid, type Point } from './grid';
-export { addVertex, moveEdge, moveVertex, redraw, removeVertex, vertexOf, type Vertex } from './moves';
+export { ringsOf, type Ring } from './faces';
+export { fromGeoJson, geometryRound } from './geojson';
+export { apply, Graph, Refused, type Patch, type Edge, type EdgeId, type Face, type Node, type NodeId, type Reason } from './graph';
+export { doubleArea, middleInside, same, toDegrees, toGrid, type Point } from './grid';
+export { addVertex, moveEdge, moveVertex, redraw, removeVertex, vertexOf, type Along, type Vertex } from './moves';
 export { snap, type Snap, type SnapOptions } from './snap';

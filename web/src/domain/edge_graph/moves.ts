@@ -2,7 +2,7 @@
 // there is only the one edge.
 import { auditAfter, type Command } from './command';
 import { Refused, type EdgeId, type Graph, type NodeId } from './graph';
-import { isOnGrid, spliced, type Point } from './grid';
+import { isOnGrid, same, spliced, type Point } from './grid';
 
 /** A vertex: a node, or a point along an edge that is not its end. */
 export type Vertex = { node: NodeId } | { edge: EdgeId; index: number };
@@ -55,18 +55,26 @@ export function removeVertex(id: EdgeId, index: number): Command {
   });
 }
 
+/** A place along an edge: how far along it, in whole segments, and where exactly. */
+export interface Along { segment: number; at: Point }
+
 /**
- * Draws the part of an edge between two of its vertices anew, through `via`. On an edge of the outer face this redraws
+ * Draws the part of an edge between two places on it anew, through `via`. On an edge of the outer face this redraws
  * that stretch of the outline; on an edge between two areas it moves their border.
  */
-export function redraw(id: EdgeId, first: number, last: number, via: readonly Point[]): Command {
+export function redraw(id: EdgeId, first: Along, last: Along, via: readonly Point[]): Command {
   return auditAfter((draft) => {
     const edge = draft.graph.edge(id);
-    for (const index of [first, last]) vertexOf(draft.graph, id, index);
-    if (first === last) throw new Refused('not_one_stretch');
-    const forward = first < last;
-    const [low, high] = forward ? [first, last] : [last, first];
-    const line = forward ? via : [...via].reverse();
-    draft.putEdge(id, { ...edge, line: [...edge.line.slice(0, low + 1), ...line, ...edge.line.slice(high)] });
+    for (const { segment } of [first, last]) if (!Number.isInteger(segment) || segment < 0 || segment > edge.line.length - 2) throw new Refused('no_such_vertex');
+    if (same(first.at, last.at)) throw new Refused('not_one_stretch');
+    const forward = first.segment - last.segment || squared(edge.line[first.segment]!, first.at) - squared(edge.line[first.segment]!, last.at);
+    const [low, high] = forward < 0 ? [first, last] : [last, first];
+    const line = [...edge.line.slice(0, low.segment + 1), low.at, ...(forward < 0 ? via : [...via].reverse()), high.at, ...edge.line.slice(high.segment + 1)];
+    draft.putEdge(id, { ...edge, line: line.filter((point, index) => index === 0 || !same(point, line[index - 1]!)) });
   });
+}
+
+/** Only to order two places on one segment. */
+function squared(a: Point, b: Point): number {
+  return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2;
 }

@@ -7,6 +7,8 @@ export interface SnapOptions {
   within: number;
   /** Vertices that are being dragged and must not attract themselves. */
   except?: readonly Point[];
+  /** False while a vertex is dragged: it may lie on no border but its own. */
+  borders?: boolean;
   /** Lines that are no borders but worth following. */
   guides?: readonly (readonly Point[])[];
 }
@@ -20,7 +22,7 @@ export type Snap =
 const UNIT_M = (6_371_008.8 * Math.PI) / 180 / 1e7;
 
 /** The nearest vertex within reach, else the nearest point of a segment or guide, rounded to the grid. */
-export function snap(graph: Graph, at: Point, { within, except = [], guides = [] }: SnapOptions): Snap | null {
+export function snap(graph: Graph, at: Point, { within, except = [], borders = true, guides = [] }: SnapOptions): Snap | null {
   const shrink = Math.cos((at[1] / 1e7) * (Math.PI / 180));
   const metres = (p: readonly [number, number]): number => Math.hypot((p[0] - at[0]) * shrink, p[1] - at[1]) * UNIT_M;
   const reach = within / UNIT_M;
@@ -34,7 +36,7 @@ export function snap(graph: Graph, at: Point, { within, except = [], guides = []
   };
   let vertex: Snap | null = null;
   let other: Snap | null = null;
-  for (const [id, edge] of graph.edges) {
+  for (const [id, edge] of borders ? graph.edges : []) {
     if (!boxesMeet(box, edgeBox(edge))) continue;
     for (const [index, point] of edge.line.entries()) {
       if (excepted(point)) continue;

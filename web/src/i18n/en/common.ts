@@ -29,6 +29,7 @@ export const common: Same<typeof zh> = {
   doorReportHint: 'Pick a picture, see who will handle it before you send',
   doorInspect: 'Before an inspection',
   doorInspectHint: 'Where problems gather, and who should look first',
+  doorBoundaries: 'Boundaries and editions',
   startStalls: 'Street stalls',
   startUnmanaged: 'Unmanaged compounds',
   startWeek: 'Most this week',

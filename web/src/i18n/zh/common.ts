@@ -26,6 +26,7 @@ export const common = {
   doorReportHint: '选一张图，送出前先看到归谁处理',
   doorInspect: '迎检先看',
   doorInspectHint: '哪里问题集中，该由谁先去看',
+  doorBoundaries: '边界与版本',
   startStalls: '占道经营',
   startUnmanaged: '无人管小区',
   startWeek: '本周最多',
