@@ -59,6 +59,25 @@ export async function startService() {
   };
 }
 
+/** The stand-in of web/mock with the built pages, for what the service at hand does not offer; editing is open. */
+export async function startMock(options = []) {
+  const child = spawn(process.execPath, [join(root, 'web/mock/server.mjs'), '--port', '0', '--open-edit', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const address = await new Promise((found, failed) => {
+    child.stdout.setEncoding('utf8').on('data', (said) => /http\S+/.test(said) && found(/http\S+/.exec(said)[0]));
+    child.once('exit', (code) => failed(new Error(`the mock ended with code ${code}`)));
+  });
+  return { address, stop: async () => { child.removeAllListeners('exit'); child.kill('SIGTERM'); } };
+}
+
+/** Where a position is on the screen, from the map's box and the view in the address. */
+export async function pixelOf(page, [lon, lat]) {
+  const box = await page.locator('.maplibregl-canvas').boundingBox();
+  const [zoom, middleLat, middleLon] = /#map=([\d./-]+)/.exec(page.url())[1].split('/').map(Number);
+  const size = 512 * 2 ** zoom;
+  const y = (degrees) => (0.5 - Math.asinh(Math.tan((degrees * Math.PI) / 180)) / (2 * Math.PI)) * size;
+  return [box.x + box.width / 2 + ((lon - middleLon) / 360) * size, box.y + box.height / 2 + y(lat) - y(middleLat)];
+}
+
 export function startBrowser(flags = []) {
   return chromium.launch({
     executablePath: browserPath(), headless: true,
@@ -86,7 +105,7 @@ export async function openPage(browser, address, { viewport = DESK, touch = fals
   page.on('response', (response) => {
     if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
   });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(Number(process.env.WANGGE_PATIENCE ?? 20_000));
   await page.goto(new URL(path, home).href);
   return { page, context, faults };
 }

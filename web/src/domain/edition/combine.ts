@@ -10,7 +10,7 @@ export function differences(changes: Changes, theirs: DraftAreas, changed: reado
   const found = new Map<string, Difference>();
   const names = new Map(theirs.features.map(({ properties: p }) => [p.code, p.name]));
   const put = (code: string, name: string, side: Side): void => {
-    const known = found.get(code) ?? { code, name, mine: false, theirs: false };
+    const known = found.get(code) ?? { code, name: names.get(code) ?? name, mine: false, theirs: false };
     found.set(code, { ...known, [side]: true });
   };
   for (const { code, name } of changes.upsert) put(code, name, 'mine');
