@@ -29,7 +29,7 @@ export async function startService() {
   const binary = resolve(root, process.env.WANGGE_BIN ?? 'target/debug/wangge');
   if (!existsSync(binary)) throw new Error(`${binary} is missing: build it, or set WANGGE_BIN or WANGGE_URL`);
   const folder = mkdtempSync(join(tmpdir(), 'wangge-browser-'));
-  const child = spawn(binary, ['serve', '--demo', '--demo-date', '2026-11-24', '--listen', '127.0.0.1:0', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary, ['serve', '--demo', '--demo-date', '2026-11-24', '--listen', '127.0.0.1:0', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WANGGE_OPEN_EDIT: 'true' } });
   let said = '';
   const address = await new Promise((found, failed) => {
     const limit = setTimeout(() => failed(new Error(`no address within 120 s; the service said:\n${said}`)), 120_000);

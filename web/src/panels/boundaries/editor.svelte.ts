@@ -178,15 +178,17 @@ export class Editor {
     this.#board?.remove();
     this.#board = null;
   }
+  /** While a conflict is open the drawing stays as it is. */
+  get #hand(): BoundaryTool | null { return this.conflict ? null : this.tool; }
   readonly pointer = {
-    down: (pointer: PointerAt): boolean => this.tool?.down(pointer) ?? false,
+    down: (pointer: PointerAt): boolean => this.#hand?.down(pointer) ?? false,
     move: (pointer: PointerAt): void => {
       const start = performance.now();
-      this.tool?.move(pointer);
+      this.#hand?.move(pointer);
       if (this.tool?.drag) performance.measure('boundary-step', { start });
     },
     up: (): void => this.tool?.up(),
-    click: (pointer: PointerAt): void => this.tool?.click(pointer),
+    click: (pointer: PointerAt): void => this.#hand?.click(pointer),
     cursor: (): string => (this.tool?.drag ? 'grabbing' : this.tool?.tool === 'select' ? '' : 'crosshair'),
   };
 
