@@ -20,7 +20,8 @@ export const boundaryLayers: LayerSpecification[] = [
     paint: { 'line-color': ['match', ['get', 'level'], 'point', '#66717a', 'zone', '#3d464c', '#1d2327'], 'line-width': byLevel(3, 2, 1.2), 'line-opacity': shown },
   },
   { id: 'boundary-chosen', type: 'line', source: 'boundary-chosen', layout: round, paint: { 'line-color': ACCENT, 'line-width': 2.6 } },
-  { id: 'boundary-live', type: 'line', source: 'boundary-live', layout: round, paint: { 'line-color': ['case', ['get', 'refused'], BAD, ACCENT], 'line-width': 2.6 } },
+  { id: 'boundary-live', type: 'line', source: 'boundary-live', filter: ['==', ['geometry-type'], 'LineString'], layout: round, paint: { 'line-color': ['case', ['get', 'refused'], BAD, ACCENT], 'line-width': 2.6 } },
+  { id: 'boundary-live-point', type: 'circle', source: 'boundary-live', filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-radius': 6.5, 'circle-color': ['case', ['get', 'refused'], BAD, ACCENT], 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.8 } },
   { id: 'boundary-sketch', type: 'line', source: 'boundary-sketch', filter: ['==', ['geometry-type'], 'LineString'], layout: round, paint: { 'line-color': ACCENT, 'line-width': 2.4, 'line-dasharray': [2, 1.5] } },
   {
     id: 'boundary-sketch-point', type: 'circle', source: 'boundary-sketch', filter: ['==', ['geometry-type'], 'Point'],

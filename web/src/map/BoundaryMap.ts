@@ -17,6 +17,8 @@ export interface PointerHost {
   cursor: (pointer: PointerAt) => string;
 }
 
+/** Half the pixels each way take about a third of the time in software. */
+const COARSE = 0.5;
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
 /** Drawn by the ground as it is in force; on the board it would show a border twice. */
 const HIDDEN = ['border-point', 'border-zone', 'border-community', 'selected-fill', 'selected-casing', 'selected-line', 'pin', 'accuracy'];
@@ -28,9 +30,14 @@ export class BoundaryMap {
   readonly #hidden = new Map<string, string>();
   #live = new Set<number>();
   #held = false;
+  #coarse = false;
   #touch = 0;
 
-  constructor({ engine, giveBack }: Loan, host: PointerHost) {
+  readonly #fine: number;
+
+  /** `software`: no graphics card; pixels are what a step costs then, so there are fewer of them while something is dragged. */
+  constructor({ engine, giveBack }: Loan, host: PointerHost, readonly software = false) {
+    this.#fine = engine.getPixelRatio();
     this.#engine = engine;
     this.#giveBack = giveBack;
     this.#host = host;
@@ -53,6 +60,11 @@ export class BoundaryMap {
     addEventListener('mouseup', this.#up);
   }
 
+  #resolution(share: number): void {
+    this.#coarse = share < 1;
+    this.#engine.setPixelRatio(this.#fine * share);
+  }
+
   #pointer(event: MapMouseEvent | MapTouchEvent): PointerAt {
     const { lng, lat } = event.lngLat;
     return { at: toGrid([lng, lat]), metresPerPixel: metresPerPixel(this.#engine.getZoom(), lat) };
@@ -70,11 +82,13 @@ export class BoundaryMap {
   readonly #move = (event: MapMouseEvent | MapTouchEvent): void => {
     const pointer = this.#pointer(event);
     this.#engine.getCanvas().style.cursor = this.#host.cursor(pointer);
+    if (this.#held && this.software && !this.#coarse) this.#resolution(COARSE);
     this.#host.move(pointer);
   };
   readonly #up = (): void => {
     if (!this.#held) return;
     this.#held = false;
+    if (this.#coarse) this.#resolution(1);
     this.#host.up();
   };
   readonly #click = (event: MapMouseEvent): void => this.#host.click(this.#pointer(event));
@@ -98,6 +112,7 @@ export class BoundaryMap {
 
   remove(): void {
     const engine = this.#engine;
+    if (this.#coarse) this.#resolution(1);
     engine.off('mousedown', this.#down);
     engine.off('mousemove', this.#move);
     engine.off('mouseup', this.#up);

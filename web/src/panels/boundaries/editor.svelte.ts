@@ -197,12 +197,12 @@ export class Editor {
     if (!tool || !drawing) return;
     const board = this.#board;
     const { drag } = tool;
-    board?.show('sketch', paint.sketch(tool));
     if (drag?.moved) {
-      board?.live(drag.patch ? drag.patch.edges.keys() : []);
-      board?.show('live', paint.live(drag.patch, drag.refused !== null, null));
+      // A pointer may speak more often than the screen can draw.
+      this.#frame ||= requestAnimationFrame(() => this.#dragging());
       return;
     }
+    board?.show('sketch', paint.sketch(tool));
     if (this.#dragged || drag) {
       board?.live([]);
       board?.show('live', paint.live(null, false, null));
@@ -218,6 +218,15 @@ export class Editor {
     board?.show('handle', paint.handles(tool));
     board?.show('fill', paint.fills(drawing, tool, this.#changedKeys));
     this.look += 1;
+  }
+  #frame = 0;
+  #dragging(): void {
+    this.#frame = 0;
+    const drag = this.tool?.drag;
+    if (!drag) return;
+    this.#dragged = true;
+    this.#board?.live(drag.patch ? drag.patch.edges.keys() : []);
+    this.#board?.show('live', paint.live(drag.patch, drag.refused !== null, drag.kind === 'edge' ? null : this.tool?.hover?.at ?? null));
   }
   #shown: unknown = null;
   #shownTool: ToolName = 'select';

@@ -51,7 +51,7 @@ export function handles(tool: BoundaryTool): Picture {
   return collection(tool.handles().map((handle) => dot(handle.at, { role: handle.role, on: at !== null && at !== undefined && handle.role !== 'middle' && handle.at[0] === at[0] && handle.at[1] === at[1] })));
 }
 
-/** Edges as a drag would leave them, and the vertices that move with it. */
+/** Edges as a drag would leave them, and where its vertex is. */
 export function live(patch: Patch | null, refused: boolean, at: Point | null): Picture {
   const moved = [...(patch?.edges ?? [])].flatMap(([, { after }]) => (after ? [line(after.line, { refused })] : []));
   return collection(at ? [...moved, dot(at, { refused })] : moved);
@@ -61,7 +61,7 @@ export function sketch(tool: BoundaryTool): Picture {
   const points = tool.hover ? [...tool.sketch, tool.hover] : tool.sketch;
   const features: Feature[] = tool.sketch.map(({ at }) => dot(at, { role: 'point' }));
   if (points.length > 1) features.push(line(tool.tool === 'inside' && points.length > 2 ? [...points.map(({ at }) => at), points[0]!.at] : points.map(({ at }) => at), {}));
-  if (tool.hover?.on || tool.drag) features.push(...(tool.hover ? [dot(tool.hover.at, { role: 'snapped' })] : []));
+  if (tool.hover?.on) features.push(dot(tool.hover.at, { role: 'snapped' }));
   return collection(features);
 }
 
