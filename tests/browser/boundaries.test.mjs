@@ -185,6 +185,53 @@ test('a line splits an area, a merge makes it one again, and each is one step', 
   await context.close();
 });
 
+test('a pasted roster adds areas, tells bad rows, and the next line drawn is the ground of the chosen one', async () => {
+  const draft = await newDraft('名册');
+  const before = await areasOf(draft.id);
+  const { codes } = sharedVertex(before);
+  const target = before.get(codes[0]);
+  const zone = before.get(target.properties.parent).properties;
+  const { page, context, faults } = await openDraft(draft);
+  await page.getByRole('button', { name: '从名册添加网格' }).click();
+  await page.getByLabel('粘贴名册').fill(`片区\t点位\t范围文字\n${zone.name}\t新桥点位\t东至新桥\n${zone.name}\t${target.properties.name}\t\n\t\t某处\n`);
+  await page.getByText('将添加 1 个网格').waitFor();
+  await page.getByText('第 3 行').waitFor();
+  await page.getByText('第 4 行').waitFor();
+  await shot(page, 'boundaries-roster');
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole('button', { name: '添加 1 个' }).click();
+  await page.getByRole('button', { name: /新桥点位：没有画出范围/ }).click();
+  await page.getByRole('toolbar').getByRole('button', { name: '划分' }).click();
+  const ring = target.geometry.coordinates[0];
+  await page.mouse.click(...(await pixelOf(page, ring[0])));
+  await page.mouse.click(...(await pixelOf(page, middleOf(target.geometry))));
+  await page.mouse.click(...(await pixelOf(page, ring[Math.floor((ring.length - 1) / 2)])));
+  await page.getByText('没有发现问题', { exact: false }).waitFor();
+  await save(page, '按名册画新桥点位');
+  const drawn = [...(await areasOf(draft.id)).values()].find(({ properties: p }) => p.name === '新桥点位');
+  assert.equal(drawn.properties.parent, zone.code);
+  assert.equal(drawn.properties.extent, '东至新桥');
+  assert.ok(drawn.geometry);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('closing the tab with unsaved changes asks first', async () => {
+  const draft = await newDraft('关闭');
+  const { codes } = sharedVertex(await areasOf(draft.id));
+  const { page, context } = await openDraft(draft);
+  await page.getByLabel('按名称或编码找网格').selectOption(codes[0]);
+  await page.getByRole('textbox', { name: '名称' }).fill('改名');
+  await page.getByRole('textbox', { name: '名称' }).press('Tab');
+  await unsaved(page, 1);
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  assert.equal(dialog.type(), 'beforeunload');
+  await dialog.accept();
+  await context.close();
+});
+
 test('unsaved changes stay when the draft is left and opened again', async () => {
   const draft = await newDraft('离开');
   const before = await areasOf(draft.id);

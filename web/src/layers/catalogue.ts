@@ -1,6 +1,6 @@
 // What a person can switch on and off, and which style layers each switch governs. Pure.
 import type { LayerName } from '../api/types';
-import type { UrlState } from '../state/url';
+import { onBoard, type UrlState } from '../state/url';
 import type { LayerId } from './order';
 
 export type SwitchName = 'area' | 'incident' | Exclude<LayerName, never>;
@@ -33,7 +33,7 @@ export function defaults(state: UrlState): Set<SwitchName> {
   // In the inspection view `show` says whether problems are heat, clusters or points; heat stands alone.
   if ((state.door === 'inspect' && ['clusters', 'points'].includes(state.filters['show'] ?? '')) || state.incident) on.add('incident');
   // On the drawing board the borders are those of the draft.
-  if (state.door === 'boundaries' && state.filters['draft']) on.delete('area');
+  if (onBoard(state)) on.delete('area');
   // A list beside the map shows its own layer.
   const listed = SWITCHES.find((s) => s.name === state.list || s.name === state.sel?.kind);
   if (listed) on.add(listed.name);

@@ -22,6 +22,11 @@ export interface UrlState {
   filters: Record<string, string>;
 }
 
+/** Whether a draft lies on the drawing board: something that was looked up stands before it. */
+export function onBoard(state: UrlState): boolean {
+  return state.door === 'boundaries' && Boolean(state.filters['draft']) && !state.sel && !state.incident;
+}
+
 export const EMPTY: UrlState = {
   door: null, point: null, sel: null, list: null, incident: null, layers: null, lang: null, filters: {},
 };

@@ -4,18 +4,19 @@
 //   view.filter({ state: 'open', from: null }, …)        changes single filters (null removes)
 // `view.panel` says which panel is shown; App.svelte mounts it. Never touch `history` elsewhere.
 import type { LonLat } from '../api/types';
-import { EMPTY, format, parse, type Door, type Selection, type UrlState } from './url';
+import { EMPTY, format, onBoard, parse, type Door, type Selection, type UrlState } from './url';
 
 export type PanelName = 'start' | 'owner' | 'dossier' | 'incident' | 'list' | 'report' | 'inspect' | 'boundaries';
 
 /** Which panel a state shows: the most particular thing asked for wins. */
 export function panelOf(state: UrlState): PanelName {
   if (state.door === 'report') return 'report';
-  if (state.door === 'boundaries') return 'boundaries';
   if (state.incident) return 'incident';
   if (state.sel) return 'dossier';
+  if (onBoard(state)) return 'boundaries';
   if (state.point) return 'owner';
   if (state.list) return 'list';
+  if (state.door === 'boundaries') return 'boundaries';
   if (state.door === 'inspect') return 'inspect';
   if (state.door === 'owner') return 'owner';
   return 'start';

@@ -11,6 +11,13 @@ describe('the panel', () => {
     expect(panelOf({ ...EMPTY, door: 'inspect', point: [1, 2] })).toBe('owner');
     expect(panelOf({ ...EMPTY, list: 'road', sel: { kind: 'road', code: 'R1' } })).toBe('dossier');
     expect(panelOf({ ...EMPTY, door: 'report', point: [1, 2] })).toBe('report');
+    expect(panelOf({ ...EMPTY, door: 'boundaries' })).toBe('boundaries');
+    expect(panelOf({ ...EMPTY, door: 'boundaries', point: [1, 2] })).toBe('owner');
+  });
+  it('of a draft stays when the map is touched, and stands behind what is looked up', () => {
+    const draft = { ...EMPTY, door: 'boundaries' as const, filters: { draft: 'd' } };
+    expect(panelOf({ ...draft, point: [1, 2] })).toBe('boundaries');
+    expect(panelOf({ ...draft, sel: { kind: 'area', code: 'a' } })).toBe('dossier');
   });
 });
 

@@ -6,15 +6,18 @@ import { LEVELS, type Row } from './types';
 
 export interface Step { command: Command; rows: Record<string, Row | null>; key: string }
 
-/** A line across a face, or out over its edge and back: what it cuts off is a new area. */
-export function splitStep(drawing: Drawing, face: Face, from: Place, via: readonly Point[], to: Place, beside: string | null): Step {
-  const key = drawing.newKey();
-  return { key, command: split(face, from, via, to, key), rows: { [key]: newRow(drawing, face ?? beside, face !== null) } };
+/**
+ * A line across a face, or out over its edge and back: what it cuts off is a new area, or the ground of `undrawn`, an
+ * area that has none yet.
+ */
+export function splitStep(drawing: Drawing, face: Face, from: Place, via: readonly Point[], to: Place, beside: string | null, undrawn: string | null): Step {
+  const key = undrawn ?? drawing.newKey();
+  return { key, command: split(face, from, via, to, key), rows: undrawn === null ? { [key]: newRow(drawing, face ?? beside, face !== null) } : {} };
 }
 
-export function insideStep(drawing: Drawing, face: Face, ring: readonly Point[]): Step {
-  const key = drawing.newKey();
-  return { key, command: drawInside(face, ring, key), rows: { [key]: newRow(drawing, face, face !== null) } };
+export function insideStep(drawing: Drawing, face: Face, ring: readonly Point[], undrawn: string | null): Step {
+  const key = undrawn ?? drawing.newKey();
+  return { key, command: drawInside(face, ring, key), rows: undrawn === null ? { [key]: newRow(drawing, face, face !== null) } : {} };
 }
 
 /** `gone` becomes part of its neighbour; as an area it stays only where others are inside it. */

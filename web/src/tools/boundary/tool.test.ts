@@ -136,6 +136,18 @@ describe('tools that draw', () => {
     expect(ring('Z-1')).toEqual(expect.arrayContaining(['0,200', '-300,500', '0,800']));
     expect(ring('Z')).toContain('-300,500');
   });
+  it('give their ground to the chosen area when it is not drawn yet', () => {
+    const { tool, drawing, click } = desk({ ...areas, features: [...areas.features, { ...area('Z-7', 'point', 'Z', box(0, 0, 1, 1)), geometry: null }] });
+    tool.select({ key: 'Z-7' });
+    tool.choose('split');
+    click(0, 500);
+    click(1000, 500);
+    expect(tool.selection.key).toBe('Z-7');
+    expect([...drawing.rows.keys()]).toEqual(['Z', 'Z-1', 'Z-2', 'Z-7']);
+    expect(drawing.graph.faces.has('Z-7')).toBe(true);
+    expect(drawing.undo()).toBe(true);
+    expect(drawing.rows.get('Z-7')!.code).toBe('Z-7');
+  });
   it('merge the second area into the first', () => {
     const { tool, drawing, click } = desk();
     tool.choose('merge');

@@ -181,13 +181,20 @@ export class BoundaryTool {
     if (this.tool === 'inside') {
       const ring = points.map(({ at }) => at);
       if (ring.length < 3) return this.host.refused(new Refused('too_short', first.at));
-      return this.#done(insideStep(this.drawing, faceAt(this.drawing.graph, middle(ring[0]!, ring[1]!)), ring));
+      return this.#done(insideStep(this.drawing, faceAt(this.drawing.graph, middle(ring[0]!, ring[1]!)), ring, this.#undrawn()));
     }
     if (points.length < 2 || !isBorder(last.on) || !isBorder(first.on)) return this.host.refused(new Refused('not_on_boundary', last.at));
     if (this.tool === 'redraw') return this.#redraw(first, via, last);
     const face = faceAt(this.drawing.graph, middle(first.at, points[1]!.at));
     const edge = this.drawing.graph.edge(first.on.edge);
-    this.#done(splitStep(this.drawing, face, placeOf(first), via, placeOf(last), edge.left ?? edge.right));
+    this.#done(splitStep(this.drawing, face, placeOf(first), via, placeOf(last), edge.left ?? edge.right, this.#undrawn()));
+  }
+
+  /** A chosen area without ground gets what is drawn next, instead of a new one. */
+  #undrawn(): string | null {
+    const { key } = this.selection;
+    if (key === null) return null;
+    return [...this.drawing.facesOf(key)].some((face) => this.drawing.graph.faces.has(face)) ? null : key;
   }
 
   #done(step: Step): void {
