@@ -193,7 +193,7 @@ export const boundaries: Same<typeof zh> = {
   rosterTitle: 'Add areas from a roster',
   rosterText: 'Select the roster in Excel or WPS with its headings (zone, point, code, extent), copy and paste it here. Areas stand at once, undrawn; choose one and draw its ground with Split or Draw inside. Heads and phones are not imported here.',
   rosterPaste: 'Paste the roster',
-  rosterFile: 'or choose a CSV file',
+  rosterFile: 'Choose a CSV file',
   rosterAdds: '{n} areas will be added',
   rosterTake: 'Add {n}',
   rosterLine: 'Row {n}',

@@ -191,7 +191,7 @@ export const boundaries = {
   rosterTitle: '从名册添加网格',
   rosterText: '在 Excel 或 WPS 里选中名册（连同表头：片区、点位、编码、范围文字），复制后粘贴到这里。网格先登记、不画范围；选中其中一个，用“划分”或“画在内部”画出它的范围。点长和电话不在这里导入。',
   rosterPaste: '粘贴名册',
-  rosterFile: '或选择 CSV 文件',
+  rosterFile: '选择 CSV 文件',
   rosterAdds: '将添加 {n} 个网格',
   rosterTake: '添加 {n} 个',
   rosterLine: '第 {n} 行',
