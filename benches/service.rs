@@ -21,7 +21,7 @@ use wangge::domain::geo::Position;
 use wangge::domain::grid::{Area, Scheme};
 use wangge::domain::instant::Instant;
 use wangge::ids::RandomIds;
-use wangge::store::{OpenOptions, Publication, Store};
+use wangge::store::{MoveIncidents, OpenOptions, Publication, Store};
 
 /// The allocator of the program, for the parts that run in this process.
 #[global_allocator]
@@ -216,6 +216,7 @@ async fn publish(store: &Store, areas: Vec<Area>) {
         note: "bench".into(),
         in_force_from: since,
         recorded_at: since,
+        move_incidents: MoveIncidents::None,
     };
     store.publish(&publication).await.expect("it publishes");
 }

@@ -23,7 +23,7 @@ impl Service {
 pub(super) fn check_standing(standing: &Arc<Standing>, set: &AreaSet) -> DraftCheck {
     let scheme = standing.draft.scheme;
     let code = |id: &AreaId| set.area(*id).code.clone();
-    let mut faults: Vec<DraftFault> = check::check(set, scheme)
+    let mut faults: Vec<DraftFault> = check(set, scheme)
         .into_iter()
         .filter(|fault| fault.areas.is_empty() || fault.areas.iter().any(|id| standing.covers(set, *id)))
         .map(|fault| DraftFault {

@@ -73,7 +73,7 @@ impl Service {
             let some = self.moving(old, new, ids).await?;
             total += some.len() as u64;
             moving.extend(some);
-            moving.sort_by(|a, b| (b.row.recorded_at, b.row.id).cmp(&(a.row.recorded_at, a.row.id)));
+            moving.sort_by_key(|case| std::cmp::Reverse((case.row.recorded_at, case.row.id)));
             moving.truncate(MOST);
         }
         let (before, after) = (Posts { reference: old, viewer }, Posts { reference: new, viewer });

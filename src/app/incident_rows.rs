@@ -88,7 +88,7 @@ mod tests {
         let (areas, features) = (AreaSet::build(areas).unwrap(), FeatureSet::build(Vec::new()));
         let roster = Roster::new(Vec::new(), Vec::new());
         let rulebook = Arc::new(rulebook::built_in().unwrap());
-        Reference::new(1, areas, features, roster, rulebook, None, jiff::tz::TimeZone::UTC)
+        Reference::new(1, areas, features, roster, rulebook, Vec::new(), jiff::tz::TimeZone::UTC)
     }
 
     fn facts(n: u128, state: State) -> IncidentFacts {

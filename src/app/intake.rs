@@ -212,7 +212,10 @@ impl Service {
                     self.wake();
                     return Ok(match receipt.response {
                         Some(response) if receipt.replayed => ReportReply::Replayed(response),
-                        _ => ReportReply::Created(IncidentCreated { number: receipt.number, ..created }),
+                        _ => ReportReply::Created(Box::new(IncidentCreated {
+                            number: receipt.number,
+                            ..created
+                        })),
                     });
                 }
                 Err(StoreError::EditionChanged { .. }) if attempt < ROUTING_ATTEMPTS => {

@@ -124,12 +124,12 @@ fn look(file: String, layer: &dyn ReadRecords, asked: Option<Frame>) -> LayerPre
         // The four corners tell whether the numbers fit the frame at all.
         let corners = RawGeometry::Line(vec![[west, south], [east, south], [east, north], [west, north]]);
         match (west < east || south < north)
-            .then(|| corners)
+            .then_some(corners)
             .map(|line| Ground::new(frame, &[]).geometry(&line, "", &mut problems))
         {
             Some(Some(Geometry::Line(line))) => {
-                preview.bbox = crate::domain::geo::Bounds::of(line.into_iter())
-                    .map(crate::exchange::geometry_json::bounds);
+                preview.bbox =
+                    crate::domain::geo::Bounds::of(line).map(crate::exchange::geometry_json::bounds);
             }
             Some(_) => {}
             None => {

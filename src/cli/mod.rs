@@ -91,7 +91,7 @@ struct Globals {
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::ServeArgs),
-    Import(import::ImportArgs),
+    Import(Box<import::ImportArgs>),
     Check(check::CheckArgs),
     Edition(edition::EditionArgs),
     Verify(verify::VerifyArgs),
@@ -168,7 +168,7 @@ fn start(cli: Cli, environment: &Environment) -> Result<u8, (Failure, Option<Lan
 async fn dispatch(command: Command, context: &Context) -> Result<u8, Failure> {
     match command {
         Command::Serve(args) => serve::run(args, context).await,
-        Command::Import(args) => import::run(args, context).await,
+        Command::Import(args) => import::run(*args, context).await,
         Command::Check(args) => check::run(args, context).await,
         Command::Edition(args) => edition::run(args, context).await,
         Command::Verify(args) => verify::run(&args, context),

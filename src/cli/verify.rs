@@ -1,10 +1,10 @@
 //! `wangge verify`: fingerprints of the boundaries in an export, compared with a certificate. Needs no database.
 
 use super::{Context, Failure, failure, files, output};
-use crate::domain::geo::Datum;
 use crate::domain::grid::{AreaSet, Scheme, fingerprints};
 use crate::domain::text::Words;
-use crate::exchange::geojson_in::{self, AreaReading, FieldMap, MAX_BYTES};
+use crate::exchange::geojson_in::{self, MAX_BYTES};
+use crate::exchange::members::{AreaReading, FieldMap};
 use clap::Args;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -51,9 +51,9 @@ pub struct VerifyArgs {
 pub fn run(args: &VerifyArgs, context: &Context) -> Result<u8, Failure> {
     let name = args.file.display();
     let bytes = files::read(&args.file, MAX_BYTES)?;
-    let reading =
-        AreaReading { scheme: args.scheme, level: None, fields: FieldMap::default(), datum: Datum::Wgs84 };
-    let areas = geojson_in::areas(&bytes, &reading).map_err(|problems| Failure::problems(&name, problems))?;
+    let reading = AreaReading { scheme: args.scheme, level: None, fields: FieldMap::default() };
+    let areas =
+        geojson_in::areas(&bytes, &reading, None).map_err(|problems| Failure::problems(&name, problems))?;
     let set = AreaSet::build(areas).map_err(|faults| {
         let all = |pick: fn(Words) -> String| {
             faults.iter().map(|fault| pick(fault.words())).collect::<Vec<_>>().join("; ")

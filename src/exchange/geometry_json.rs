@@ -2,9 +2,9 @@
 //! counter-clockwise, holes clockwise, rings closed.
 
 use super::Problem;
-use super::geojson_shape::{self, RawGeometry};
-use super::ground::counter_clockwise;
-use crate::domain::geo::{Bounds, Datum, Geometry, Position, Shape};
+use super::geojson_shape::RawShape;
+use super::ground::{Ground, counter_clockwise};
+use crate::domain::geo::{Bounds, Datum, Frame, Geometry, Position, Shape};
 use serde_json::{Value, json};
 
 /// GeoJSON of any geometry.
@@ -41,11 +41,12 @@ pub fn shape(shape: &Shape) -> Value {
 /// A shape out of a GeoJSON `Polygon` or `MultiPolygon` in WGS 84; every fault with its place.
 pub fn read_shape(value: Value) -> Result<Shape, Vec<Problem>> {
     let refused = |code, zh: &str, en: String| vec![Problem::new(code, "geometry", zh, en)];
-    let raw: RawGeometry = serde_json::from_value(value).map_err(|error| {
+    let raw: RawShape = serde_json::from_value(value).map_err(|error| {
         refused("bad_geometry", "不是有效的 GeoJSON 几何", format!("not a GeoJSON geometry: {error}"))
     })?;
     let mut problems = Vec::new();
-    match geojson_shape::geometry(&raw, Datum::Wgs84, "geometry", &mut problems) {
+    let ground = Ground::new(Frame::Degrees(Datum::Wgs84), &[]);
+    match ground.geometry(&raw.into_raw(), "geometry", &mut problems) {
         Some(Geometry::Area(shape)) => Ok(shape),
         Some(_) => Err(refused(
             "not_an_area",

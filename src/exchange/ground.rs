@@ -94,7 +94,7 @@ struct ShapeReader<'a> {
 impl ShapeReader<'_> {
     fn report(&mut self, code: &'static str, at: &str, zh: &str, en: &str) {
         let place = if at.is_empty() { self.place.to_owned() } else { format!("{}, {at}", self.place) };
-        let (zh, en) = (format!("{place}:{zh}"), format!("{place}: {en}"));
+        let (zh, en) = (format!("{place}：{zh}"), format!("{place}: {en}"));
         self.problems.push(Problem::new(code, place, zh, en));
     }
 

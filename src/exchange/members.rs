@@ -186,10 +186,12 @@ pub fn features(
 /// one numbers that look the same when written again, so that codes with leading zeros and long numbers stay texts.
 fn recognised(value: &Value, untyped: bool) -> Value {
     let Some(text) = value.as_str() else { return value.clone() };
-    let plain = untyped && text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let plain = untyped
+        && text.len() <= 9
+        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
     let listed = text.starts_with(['[', '{']) || matches!(text, "true" | "false");
     match serde_json::from_str::<Value>(text) {
-        Ok(parsed) if listed || (plain && parsed.to_string() == text) => parsed,
+        Ok(parsed) if listed || (plain && prints_as(&parsed, text)) => parsed,
         _ => value.clone(),
     }
 }
@@ -259,7 +261,7 @@ impl Reading<'_> {
 
     fn report(&mut self, code: &'static str, zh: &str, en: &str) {
         let place = self.place();
-        self.problems.push(Problem::new(code, &place, format!("{place}:{zh}"), format!("{place}: {en}")));
+        self.problems.push(Problem::new(code, &place, format!("{place}：{zh}"), format!("{place}: {en}")));
     }
 
     /// The value as text; whole numbers count as text, because tables often hold codes as numbers.
@@ -360,4 +362,10 @@ impl Reading<'_> {
         );
         None
     }
+}
+
+/// Whether a number keeps its spelling, which codes with leading zeros do not.
+fn prints_as(parsed: &Value, text: &str) -> bool {
+    let printed = parsed.to_string();
+    printed == text
 }

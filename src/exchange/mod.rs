@@ -1,5 +1,5 @@
 //! Files in and out. Every reader has a size limit, names the place of each problem, and lists all problems of a
-//! file at once; nothing here opens a database or decides what is stored.
+//! file at once; nothing here opens the database of the service or decides what is stored.
 
 pub mod crs;
 pub mod csv_in;
@@ -21,13 +21,13 @@ pub mod problem;
 pub mod records;
 pub mod reference;
 pub mod roster;
-mod workbook;
 pub mod shapefile;
 pub mod source;
 pub mod table_out;
 pub mod unzip;
 pub mod wkb;
 pub mod wkt;
+mod workbook;
 pub mod xlsx_out;
 
 pub use ledger::{Language, LedgerRow};

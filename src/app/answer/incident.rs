@@ -138,7 +138,7 @@ pub struct IncidentCreated {
 #[serde(untagged)]
 pub enum ReportReply {
     /// Stored just now.
-    Created(IncidentCreated),
+    Created(Box<IncidentCreated>),
     /// What the same key and content got before.
     Replayed(serde_json::Value),
 }

@@ -87,7 +87,7 @@ pub fn suspect(frame: Frame, positions: &[Position], known: &Known) -> Option<Su
         let swapped = matches!(frame, Frame::Degrees(_))
             .then(|| exchanged(own))
             .flatten()
-            .is_some_and(|swapped| distance_m(swapped, loaded).is_some_and(|away| away <= FAR_M));
+            .is_some_and(|swapped| distance_m(swapped, loaded).is_none_or(|away| away <= FAR_M));
         return Some(if swapped { Suspicion::Swapped } else { Suspicion::Far { km: away / 1000.0 } });
     }
     let Frame::Degrees(told) = frame else { return None };
@@ -174,7 +174,7 @@ mod tests {
                 lines.push((at(n, m), at(n, m + 1)));
             }
         }
-        Known { bounds: Bounds::of([at(0, 0), at(10, 10)].into_iter()), lines }
+        Known { bounds: Bounds::of([at(0, 0), at(10, 10)]), lines }
     }
 
     /// Corners of the streets, as a file in a datum holds them, read as another.
@@ -212,10 +212,10 @@ mod tests {
         assert!((1_900.0..2_200.0).contains(&km), "{km}");
         // In the far west both numbers are below ninety, so the range alone does not tell.
         let west = Known {
-            bounds: Bounds::of(
-                [Position::new(875_000_000, 437_000_000), Position::new(876_000_000, 438_000_000)]
-                    .into_iter(),
-            ),
+            bounds: Bounds::of([
+                Position::new(875_000_000, 437_000_000),
+                Position::new(876_000_000, 438_000_000),
+            ]),
             lines: Vec::new(),
         };
         let swapped = [Position::new(437_500_000, 875_500_000), Position::new(437_600_000, 875_600_000)];

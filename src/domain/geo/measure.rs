@@ -87,7 +87,7 @@ impl Plane {
     }
 
     /// Square of the distance in metres from the origin to the nearest of some positions, infinite without any.
-    pub(crate) fn to_positions_m2(&self, positions: &[Position]) -> f64 {
+    pub(crate) fn to_positions_m2(self, positions: &[Position]) -> f64 {
         let square = |p: &Position| {
             let [x, y] = self.to_xy(*p);
             x * x + y * y

@@ -284,7 +284,10 @@ async fn send_rows(
     Ok(())
 }
 
-fn cells(row: &SqliteRow, geometry: &str) -> Result<(Map<String, Value>, Option<Vec<u8>>), sqlx::Error> {
+/// The fields of a row and its geometry as stored.
+type Cells = (Map<String, Value>, Option<Vec<u8>>);
+
+fn cells(row: &SqliteRow, geometry: &str) -> Result<Cells, sqlx::Error> {
     let (mut fields, mut blob) = (Map::new(), None);
     for (index, column) in row.columns().iter().enumerate() {
         let cell = row.try_get_raw(index)?;

@@ -109,7 +109,7 @@ fn content(geometry: &Geometry) -> Vec<u8> {
             vertex(*p, &mut out);
             out
         }
-        Geometry::Line(line) => parts(Kind::Line, geometry, &[line.clone()]),
+        Geometry::Line(line) => parts(Kind::Line, geometry, std::slice::from_ref(line)),
         Geometry::Area(shape) => parts(Kind::Area, geometry, &rings(shape)),
     }
 }

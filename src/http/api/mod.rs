@@ -2,9 +2,9 @@
 
 pub mod areas;
 pub mod categories;
+pub mod certificate;
 pub mod drafts;
 pub mod editions;
-pub mod certificate;
 pub mod hotspots;
 pub mod incidents;
 pub mod layers;

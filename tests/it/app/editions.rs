@@ -5,7 +5,7 @@ use crate::grid::Random;
 use crate::site::{self, Site};
 use crate::store::database::{Database, on_both};
 use uuid::Uuid;
-use wangge::app::answer::{DraftAnswer, NewReport};
+use wangge::app::answer::{DraftAnswer, NewReport, ReportReply};
 use wangge::app::draft::{DraftEdit, NewDraft};
 use wangge::app::import::{AreaImport, Import, import};
 use wangge::app::import_plan::AreaScope;
@@ -101,9 +101,10 @@ async fn report(service: &Service, x: i32) -> Uuid {
     let report: NewReport =
         serde_json::from_value(serde_json::json!({"lon": lon, "lat": lat, "category": "exposed_rubbish"}))
             .unwrap();
-    let (created, _) = service.create_incident(report, None, &Viewer::office()).await.unwrap();
+    let reply = service.create_incident(report, None, &Viewer::office()).await.unwrap();
     service.follow().await.unwrap();
-    created["id"].as_str().unwrap().parse().unwrap()
+    let ReportReply::Created(created) = reply else { panic!("a report without a key is new") };
+    created.id
 }
 
 async fn area_of(service: &Service, incident: Uuid) -> String {

@@ -75,7 +75,10 @@ fn layers_come_back_with_their_attributes_from_typed_formats() {
         for (before, after) in before.iter().zip(&after) {
             let known = |feature: &Value| {
                 let mut feature = feature.clone();
-                feature["properties"].as_object_mut().unwrap().retain(|key, value| !value.is_null() && key != "fid");
+                feature["properties"]
+                    .as_object_mut()
+                    .unwrap()
+                    .retain(|key, value| !value.is_null() && key != "fid");
                 feature
             };
             assert_eq!(known(before), known(after), "{format}");
@@ -96,7 +99,8 @@ fn binary_formats_need_a_file_and_spreadsheets_are_written() {
 fn shifted(datum: Datum) -> String {
     let mut file: Value = serde_json::from_str(AREAS).unwrap();
     fn walk(node: &mut Value, datum: Datum) {
-        let pair = node.as_array().and_then(|array| Some([array.first()?.as_f64()?, array.get(1)?.as_f64()?]));
+        let pair =
+            node.as_array().and_then(|array| Some([array.first()?.as_f64()?, array.get(1)?.as_f64()?]));
         match (pair, node) {
             (Some([lon, lat]), node) => {
                 let position = Position::from_degrees(lon, lat).unwrap();
@@ -120,7 +124,8 @@ fn a_file_off_a_web_map_is_stopped_until_its_datum_is_told() {
     site.file("shifted.geojson", shifted(Datum::Gcj02));
     let told = refused(&site, &["import", "areas=shifted.geojson"], "--datum gcj02");
     assert!(told.contains("follows them"), "{told}");
-    let chinese = site.command(&["import", "areas=shifted.geojson"]).env("LC_ALL", "zh_CN.UTF-8").output().unwrap();
+    let chinese =
+        site.command(&["import", "areas=shifted.geojson"]).env("LC_ALL", "zh_CN.UTF-8").output().unwrap();
     assert!(String::from_utf8(chinese.stderr).unwrap().contains("正好对上"));
     assert!(features(&site.done(&["export", "areas"])).is_empty());
     site.done(&["import", "areas=shifted.geojson", "--datum", "gcj02"]);
@@ -132,7 +137,8 @@ fn a_file_off_a_web_map_is_stopped_until_its_datum_is_told() {
 #[test]
 fn a_file_far_from_the_loaded_areas_is_stopped_unless_a_person_insists() {
     let site = Site::with_small_grid();
-    let far = rectangle(r#""level":"community","code":"D","name":"D""#, [0, 0, 10, 10]).replace("102.5", "121.5");
+    let far =
+        rectangle(r#""level":"community","code":"D","name":"D""#, [0, 0, 10, 10]).replace("102.5", "121.5");
     site.file("far.geojson", collection(&[far]));
     refused(&site, &["import", "areas=far.geojson"], "km away");
     site.done(&["import", "areas=far.geojson", "--accept-place"]);
@@ -151,7 +157,12 @@ fn metres_of_a_national_plane_make_a_grid_without_gaps() {
     let west = ring(&[[0.0, 0.0], [4000.0, 0.0], [4700.0, 6000.0], [0.0, 6000.0]]);
     let east = ring(&[[4000.0, 0.0], [9000.0, 0.0], [9000.0, 6000.0], [4700.0, 6000.0]]);
     let site = Site::new();
-    site.file("grid.csv", format!("编码,名称,层级,上级,WKT\nC,社区,community,,{all}\nZ1,甲,zone,社区,{west}\nZ2,乙,zone,C,{east}\n"));
+    site.file(
+        "grid.csv",
+        format!(
+            "编码,名称,层级,上级,WKT\nC,社区,community,,{all}\nZ1,甲,zone,社区,{west}\nZ2,乙,zone,C,{east}\n"
+        ),
+    );
     let told = refused(&site, &["import", "areas=grid.csv"], "projected metres");
     assert!(told.contains("row 2"), "{told}");
     refused(&site, &["import", "areas=grid.csv", "--datum", "epsg:4522"], "no zone number");
@@ -170,7 +181,8 @@ fn a_preview_shows_what_a_file_holds_and_stores_nothing() {
     let name = carried("areas", "shapefile", "zip", &other);
     let preview = other.json(&["import", "--preview", &name]);
     assert_eq!((&preview[0]["datum"], &preview[0]["records"]), (&"wgs84".into(), &preview[0]["areas"]));
-    let fields: Vec<&str> = preview[0]["fields"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let fields: Vec<&str> =
+        preview[0]["fields"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert!(fields.contains(&"code") && fields.contains(&"name"), "{fields:?}");
     assert_eq!(preview[0]["first"].as_array().unwrap().len(), 5);
     let west = preview[0]["bbox"][0].as_f64().unwrap();
@@ -189,7 +201,8 @@ fn a_layer_of_several_is_named_and_files_that_say_no_datum_are_asked_for_it() {
     refused(&other, &["import", &name, "--layer", "compound", "--layer-name", "none"], "has no layer");
     other.done(&["import", &name, "--layer", "compound", "--layer-name", "compound"]);
     let zip = carried("areas", "shapefile", "zip", &other);
-    let entries = wangge::exchange::unzip::unpack(&std::fs::read(other.path(&zip)).unwrap(), |_| true).unwrap();
+    let entries =
+        wangge::exchange::unzip::unpack(&std::fs::read(other.path(&zip)).unwrap(), |_| true).unwrap();
     for entry in entries.iter().filter(|entry| !entry.name.ends_with("prj")) {
         other.file(&entry.name, &entry.bytes);
     }

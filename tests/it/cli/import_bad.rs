@@ -92,12 +92,12 @@ fn one_bad_feature_keeps_the_good_ones_out_too() {
 
 #[test]
 fn files_that_are_no_geojson_are_refused() {
-    refused(&["point=bad.geojson"], "", &["not valid GeoJSON"]);
-    refused(&["point=bad.geojson"], "PK\u{3}\u{4}", &["not valid GeoJSON"]);
+    refused(&["point=bad.geojson"], "", &["bad.geojson", "empty"]);
+    refused(&["point=bad.geojson"], "PK\u{3}\u{4}", &["bad.geojson", "archive"]);
     refused(&["point=bad.geojson"], &"[".repeat(50_000), &["not valid GeoJSON"]);
     refused(&["point=bad.geojson"], r#"{"type":"FeatureCollection","features":[]}"#, &["no areas"]);
-    let crs = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4547"}},"features":[]}"#;
-    refused(&["point=bad.geojson"], crs, &["EPSG:4547"]);
+    let crs = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3857"}},"features":[]}"#;
+    refused(&["point=bad.geojson"], crs, &["EPSG:3857"]);
     refused(&["point=missing.geojson"], "", &["missing.geojson", "does not exist"]);
 }
 

@@ -2,10 +2,10 @@
 
 mod certificate;
 mod demo;
-mod formats;
 mod doctor;
 mod edition;
 mod export;
+mod formats;
 mod help;
 mod hostile;
 mod import;

@@ -33,14 +33,14 @@ fn a_new_head_takes_over_on_the_day_and_the_old_term_ends() {
     let site = Site::with_small_grid();
     site.file("one.csv", "片区,点位,点长\n一片,一号,张三\n");
     site.file("two.csv", "片区,点位,点长\n一片,一号,王五\n");
-    site.done(&["import", "roster", "one.csv", "--from", "2026-01-01"]);
-    site.done(&["import", "roster", "two.csv", "--from", "2026-06-01"]);
+    site.done(&["import", "roster", "one.csv", "--from", "2027-01-01"]);
+    site.done(&["import", "roster", "two.csv", "--from", "2027-06-01"]);
     let head = |day: &str| {
         let located = site.json(&["locate", "102.502", "24.302", "--at", day]);
         located["chain"][0]["person"]["name"].clone()
     };
-    assert_eq!(head("2026-05-31"), json!("张三"));
-    assert_eq!(head("2026-06-01"), json!("王五"));
+    assert_eq!(head("2027-05-31"), json!("张三"));
+    assert_eq!(head("2027-06-01"), json!("王五"));
 }
 
 #[test]

@@ -152,7 +152,10 @@ fn follows(document: &Value, schema: &Value, value: &Value, at: &str) {
         let null = choices.iter().any(|choice| choice["type"] == "null");
         assert!(null || !value.is_null(), "{at} is null");
         let other = choices.iter().find(|choice| choice["type"] != "null").unwrap();
-        return if value.is_null() { () } else { follows(document, other, value, at) };
+        return if value.is_null() {
+        } else {
+            follows(document, other, value, at)
+        };
     }
     if let Some(words) = schema["enum"].as_array() {
         assert!(words.contains(value), "{at}: {value} is not one of {words:?}");

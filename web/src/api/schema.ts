@@ -89,6 +89,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 全覆盖、无缝隙证明 · Certificate of coverage
+         * @description 现行网格的图形、人员、部门三方面核查结果，未划到点位的面积，以及边界的 SHA-256 与 SM3。faults 为 0 即成立。
+         *
+         *     Geometry, posts and departments of the areas in force, what is not drawn, and SHA-256 and SM3 of the boundaries. It holds when faults is 0.
+         */
+        get: operations["certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 网格版本 · Editions
+         * @description 全部版本，从旧到新；可编辑者另见未发布的草稿。
+         *
+         *     Every edition, oldest first; who may edit also sees the open drafts.
+         */
+        get: operations["editions"];
+        put?: never;
+        /**
+         * 起草 · Begin a draft
+         * @description 在最新版本上起草；scope 为可改动的社区编码，空为整个体系。
+         *
+         *     Begins a draft on the newest edition; scope names the communities that it may touch, empty for the whole scheme.
+         */
+        post: operations["create_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份草稿 · One draft
+         * @description ETag 为其版本，修改时以 If-Match 带回。
+         *
+         *     ETag is its version, to be named by If-Match when it is changed.
+         */
+        get: operations["draft"];
+        put?: never;
+        post?: never;
+        /**
+         * 放弃草稿 · Withdraw a draft
+         * @description 内容留在历史中。
+         *
+         *     Its content stays in the history.
+         */
+        delete: operations["withdraw_draft"];
+        options?: never;
+        head?: never;
+        /**
+         * 修改草稿 · Change a draft
+         * @description 一次保存：新增或修改的网格、删除的编码和理由，全部成立或全部不算。版本过时为 412,并列出他人此后改过的编码。
+         *
+         *     One save: areas that are new or changed, codes that go, and why; all of it or nothing. A stale version is 412 with the codes that somebody else changed since.
+         */
+        patch: operations["change_draft"];
+        trace?: never;
+    };
+    "/api/v1/editions/{id}/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 草稿中的网格 · Areas of a draft
+         * @description 草稿范围内全部网格发布后的样子；changed 为 added、reshaped、renamed 或 null。
+         *
+         *     All areas of the draft's scope as they would be; changed is added, reshaped, renamed or null.
+         */
+        get: operations["draft_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查草稿 · Check a draft
+         * @description 按发布后的样子检查全覆盖、无缝隙；warning 为真的不妨碍发布。
+         *
+         *     Checks coverage as it would be; warnings do not bar publication.
+         */
+        get: operations["check_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 发布预览 · What publishing would do
+         * @description 每个网格的面积、户数与道路；换了责任人的未办结问题与要素；失去网格的任职；空缺的岗位。列表最多 1000 条，总数如实。
+         *
+         *     Ground, households and roads of each area; open incidents and features with another owner; posts that lose their area; posts that nobody holds. Lists hold at most 1,000, totals are whole.
+         */
+        get: operations["preview_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发布 · Publish
+         * @description 立即或在某日零时生效，一次提交，不会读到新旧混杂。有非警告问题为 422,他人已发布同一社区为 409 base_changed。
+         *
+         *     Comes into force at once or at a day's midnight, in one transaction. 422 with faults that are no warnings, 409 base_changed when others published the same community since.
+         */
+        post: operations["publish_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 恢复从前的版本 · Restore an earlier edition
+         * @description 发布一个与该版本相同的新版本，立即生效。
+         *
+         *     Publishes a new edition that equals that one, at once.
+         */
+        post: operations["restore_edition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{number}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回未生效的版本 · Withdraw a coming edition
+         * @description 只能撤回最新的、尚未生效的版本。
+         *
+         *     Only the newest edition, before it is in force.
+         */
+        post: operations["withdraw_edition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hotspots/density": {
         parameters: {
             query?: never;
@@ -501,6 +717,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A post on an area that goes; `to` is the area that takes over most of its ground. */
+        AppointmentMove: {
+            from: components["schemas"]["AreaRef"];
+            /** Format: uuid */
+            id: string;
+            role: components["schemas"]["Role"];
+            to: components["schemas"]["AreaRef"] | null;
+        };
+        /** @enum {string} */
+        AreaChange: "added" | "removed" | "reshaped" | "renamed";
         /** @description Everything about one area. */
         AreaDossier: {
             area: components["schemas"]["AreaRef"];
@@ -519,7 +745,7 @@ export interface components {
                 [key: string]: number;
             };
             geometry: components["schemas"]["Geometry"] | null;
-            incidents: components["schemas"]["IncidentCounts"];
+            incidents: components["schemas"]["IncidentCounts"] | null;
             parent: components["schemas"]["AreaRef"] | null;
             posts: components["schemas"]["Post"][];
             scheme: components["schemas"]["Scheme"];
@@ -530,6 +756,34 @@ export interface components {
              * @description 0..1
              */
             undrawn_share: number | null;
+        };
+        /** @description What becomes of one area. */
+        AreaPreview: {
+            /** Format: double */
+            after_m2: number | null;
+            /**
+             * Format: double
+             * @description Square metres; None while undrawn or absent.
+             */
+            before_m2: number | null;
+            /** @description `added`, `removed`, `reshaped` or `renamed`. */
+            change: components["schemas"]["AreaChange"];
+            code: string;
+            /** Format: double */
+            households_after: number | null;
+            /**
+             * Format: double
+             * @description Households of the compounds in it; None where no compound tells them.
+             */
+            households_before: number | null;
+            name: string;
+            /** Format: double */
+            road_m_after: number | null;
+            /**
+             * Format: double
+             * @description Metres of road axes in it; None while undrawn or absent.
+             */
+            road_m_before: number | null;
         };
         /** @description What a GeoJSON feature of an area tells beside its outline. */
         AreaProperties: {
@@ -573,6 +827,13 @@ export interface components {
             rule: string;
             verdict: components["schemas"]["Verdict"] | null;
         };
+        /** @description Fingerprints of the boundaries that were checked, in lower-case hexadecimal. */
+        Boundaries: {
+            /** @description Drawn areas. */
+            areas: number;
+            sha256: string;
+            sm3: string;
+        };
         /** @description West, south, east, north in degrees, WGS 84 */
         Bounds: [
             number,
@@ -602,6 +863,24 @@ export interface components {
             slug: string;
             /** @description Clause or document that asks for it. */
             source?: string | null;
+        };
+        /** @description The whole certificate. It holds when `faults` is 0. */
+        Certificate: {
+            areas: {
+                [key: string]: number;
+            };
+            at: string;
+            boundaries: components["schemas"]["Boundaries"];
+            departments: components["schemas"]["DepartmentFinding"][] | null;
+            /** Format: int64 */
+            edition: number | null;
+            faults: number;
+            geometry: components["schemas"]["GeometryFinding"][];
+            /** @description None where people were not checked. */
+            posts: components["schemas"]["PostFinding"][] | null;
+            scheme: string;
+            undrawn: components["schemas"]["Undrawn"][];
+            warnings: number;
         };
         /** @description `gb2013:0406` and its like. `set` is `cjt2007`, `gb2013` or `gb2026`. */
         Code: {
@@ -673,6 +952,14 @@ export interface components {
             short: components["schemas"]["Words"];
             slug: string;
         };
+        /** @description A department without anybody, at the topmost area where that is so. */
+        DepartmentFinding: {
+            code: string;
+            department: string;
+            level: string;
+            name: string;
+            words: components["schemas"]["Words"];
+        };
         DepartmentPost: {
             department: string;
             inherited_from: components["schemas"]["AreaRef"] | null;
@@ -680,12 +967,133 @@ export interface components {
             post: components["schemas"]["Post"] | null;
             state: components["schemas"]["PostState"];
         };
+        /** @description A draft without its areas. */
+        DraftAnswer: {
+            /** Format: int64 */
+            areas_changed: number;
+            /** Format: int64 */
+            areas_removed: number;
+            /**
+             * Format: int64
+             * @description The edition that it was begun on, 0 before the first.
+             */
+            base: number;
+            changed_at: string;
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            note: string;
+            scheme: components["schemas"]["Scheme"];
+            /** @description Codes of the communities that it may touch; empty for the whole scheme. */
+            scope: string[];
+            /**
+             * Format: int64
+             * @description What `If-Match` names.
+             */
+            version: number;
+        };
+        /** @description An area as it shall be. */
+        DraftAreaBody: {
+            code: string;
+            /** @description The boundary in words. */
+            extent: string | null;
+            /** @description GeoJSON Polygon or MultiPolygon in degrees, WGS 84; null while it is not drawn. */
+            geometry: Record<string, unknown> | null;
+            level: string;
+            name: string;
+            parent: string | null;
+        };
+        /** @description What a GeoJSON feature of a draft tells of an area beside its outline. */
+        DraftAreaProperties: {
+            changed: components["schemas"]["AreaChange"] | null;
+            code: string;
+            /** @description The extent in words. */
+            extent: string | null;
+            level: components["schemas"]["Level"];
+            name: string;
+            parent: string | null;
+        };
+        DraftCheck: {
+            faults: components["schemas"]["DraftFault"][];
+            /** @description Something is changed, nothing is faulty, and nobody else has changed the same communities since. */
+            publishable: boolean;
+            /**
+             * Format: double
+             * @description Ground of the scope that no area of the finest level has been drawn for (R2).
+             */
+            remainder_m2: number;
+            /**
+             * Format: double
+             * @description 0..1 of the scope's ground; None while nothing of it is drawn.
+             */
+            remainder_share: number | null;
+        };
+        /** @description One save; all of it or nothing. */
+        DraftEditBody: {
+            reason: string;
+            /** @description Codes of areas that go. */
+            remove: string[] | null;
+            upsert: components["schemas"]["DraftAreaBody"][] | null;
+        };
+        /** @description What the check of a draft finds; warnings do not bar publication. */
+        DraftFault: {
+            /** Format: double */
+            area_m2: number | null;
+            /** @description Codes of the areas concerned. */
+            areas: string[];
+            kind: string;
+            level: components["schemas"]["Level"] | null;
+            /** @description Longitude and latitude in degrees. */
+            position: components["schemas"]["LonLat"];
+            warning: boolean;
+            /** Format: double */
+            width_m: number | null;
+            words: components["schemas"]["Words"];
+        };
+        /** @description What publishing a draft would do. */
+        DraftPreview: {
+            /** @description At most 1,000. */
+            appointments: components["schemas"]["AppointmentMove"][];
+            areas: components["schemas"]["AreaPreview"][];
+            features: components["schemas"]["FeatureMoves"];
+            /** @description Open incidents that get another owner. */
+            incidents: components["schemas"]["IncidentMoves"];
+            /** @description Posts that nobody holds afterwards and that were not vacant before; at most 1,000. */
+            vacant: components["schemas"]["VacantPost"][];
+        };
         /** @description What a shared edge separates. */
         EdgeProperties: {
             left: string | null;
             /** @description The highest level whose areas differ on its two sides. */
             level: components["schemas"]["Level"];
             right: string | null;
+        };
+        EditionBrief: {
+            /**
+             * Format: int64
+             * @description The edition that it was made on.
+             */
+            base: number | null;
+            in_force_from: string;
+            note: string;
+            /** Format: int64 */
+            number: number;
+            recorded_at: string;
+            /** @description Codes of the communities that it touched. */
+            scope: string[];
+            /** @description `in_force`, `past`, `coming` or `withdrawn`. */
+            state: string;
+        };
+        EditionList: {
+            /** @description Open drafts, for those who may edit. */
+            drafts: components["schemas"]["DraftAnswer"][];
+            /** @description Oldest first. */
+            editions: components["schemas"]["EditionBrief"][];
+            /**
+             * Format: int64
+             * @description Number of the edition in force, None before the first.
+             */
+            in_force: number | null;
         };
         EventAnswer: {
             actor_role: string;
@@ -697,7 +1105,7 @@ export interface components {
             words: components["schemas"]["Words"];
         };
         /** @enum {string} */
-        EventKind: "incident_reported" | "case_filed" | "case_rejected" | "case_dispatched" | "case_accepted" | "case_returned" | "case_handled" | "case_handled_on_site" | "case_reworked" | "case_suspended" | "case_resumed" | "case_closed" | "case_voided" | "case_merged" | "case_supervised" | "case_urged";
+        EventKind: "incident_reported" | "case_filed" | "case_rejected" | "case_dispatched" | "case_accepted" | "case_returned" | "case_handled" | "case_handled_on_site" | "case_reworked" | "case_suspended" | "case_resumed" | "case_closed" | "case_voided" | "case_merged" | "case_supervised" | "case_urged" | "case_reassigned";
         FeatureAt: {
             attributes: {
                 [key: string]: unknown;
@@ -714,6 +1122,11 @@ export interface components {
         /** @description GeoJSON (RFC 7946): longitude first, WGS 84. */
         FeatureCollection_AreaProperties: {
             features: components["schemas"]["GeoFeature_AreaProperties"][];
+            type: components["schemas"]["CollectionKind"];
+        };
+        /** @description GeoJSON (RFC 7946): longitude first, WGS 84. */
+        FeatureCollection_DraftAreaProperties: {
+            features: components["schemas"]["GeoFeature_DraftAreaProperties"][];
             type: components["schemas"]["CollectionKind"];
         };
         /** @description GeoJSON (RFC 7946): longitude first, WGS 84. */
@@ -745,6 +1158,24 @@ export interface components {
         };
         /** @enum {string} */
         FeatureKind: "Feature";
+        FeatureMove: {
+            code: string;
+            from: components["schemas"]["AreaRef"] | null;
+            from_owner: components["schemas"]["Words"] | null;
+            /** Format: uuid */
+            id: string;
+            layer: components["schemas"]["Layer"];
+            name: string;
+            position: components["schemas"]["LonLat"];
+            to: components["schemas"]["AreaRef"] | null;
+            to_owner: components["schemas"]["Words"] | null;
+        };
+        FeatureMoves: {
+            /** @description At most 1,000, by layer and code. */
+            moves: components["schemas"]["FeatureMove"][];
+            /** Format: int64 */
+            total: number;
+        };
         /** @description What a GeoJSON feature of a layer tells; the layer's own attributes stand beside these. */
         FeatureProperties: {
             code: string;
@@ -800,6 +1231,21 @@ export interface components {
             type: components["schemas"]["FeatureKind"];
         };
         /** @description One GeoJSON feature; `geometry` is null while an area is named but not drawn. */
+        GeoFeature_DraftAreaProperties: {
+            geometry: components["schemas"]["Geometry"] | null;
+            /** @description What a GeoJSON feature of a draft tells of an area beside its outline. */
+            properties: {
+                changed?: components["schemas"]["AreaChange"] | null;
+                code: string;
+                /** @description The extent in words. */
+                extent?: string | null;
+                level: components["schemas"]["Level"];
+                name: string;
+                parent?: string | null;
+            };
+            type: components["schemas"]["FeatureKind"];
+        };
+        /** @description One GeoJSON feature; `geometry` is null while an area is named but not drawn. */
         GeoFeature_EdgeProperties: {
             geometry: components["schemas"]["Geometry"] | null;
             /** @description What a shared edge separates. */
@@ -839,6 +1285,18 @@ export interface components {
         };
         /** @description A GeoJSON geometry (RFC 7946): longitude first, WGS 84. */
         Geometry: GeoJsonGeometry;
+        /** @description Geometry between areas. */
+        GeometryFinding: {
+            /** Format: double */
+            area_m2: number | null;
+            areas: string[];
+            kind: string;
+            place: number[];
+            warning: boolean;
+            /** Format: double */
+            width_m: number | null;
+            words: components["schemas"]["Words"];
+        };
         /** @enum {string} */
         GeometryKind: "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon";
         Health: {
@@ -924,6 +1382,23 @@ export interface components {
              * @description Incidents before the first of `days`; the other counts include them.
              */
             earlier: number;
+            /** Format: int64 */
+            total: number;
+        };
+        IncidentMove: {
+            category: string;
+            from: components["schemas"]["AreaRef"] | null;
+            from_owner: components["schemas"]["Words"] | null;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            position: components["schemas"]["LonLat"];
+            to: components["schemas"]["AreaRef"] | null;
+            to_owner: components["schemas"]["Words"] | null;
+        };
+        IncidentMoves: {
+            /** @description At most 1,000, newest first. */
+            moves: components["schemas"]["IncidentMove"][];
             /** Format: int64 */
             total: number;
         };
@@ -1033,6 +1508,13 @@ export interface components {
              */
             probability: number;
         };
+        NewDraftBody: {
+            note: string | null;
+            /** @description duty when absent. */
+            scheme: string | null;
+            /** @description Codes of the communities that it may touch; empty for the whole scheme. */
+            scope: string[] | null;
+        };
         /** @description What a new report asks for, parsed but not yet checked against the site. */
         NewReport: {
             /** Format: double */
@@ -1059,8 +1541,9 @@ export interface components {
             /**
              * Format: int64
              * @description Open incidents of the owner's area; `GET /incidents?area=` lists them.
+             *     None at another time than now.
              */
-            here: number;
+            here: number | null;
         };
         OptionAnswer: {
             code: string;
@@ -1123,6 +1606,16 @@ export interface components {
             title: string | null;
             unit: components["schemas"]["PartyRef"] | null;
         };
+        /** @description A post without a person. */
+        PostFinding: {
+            code: string;
+            level: string;
+            name: string;
+            role: string;
+            /** @description `vacant`, or `person_pending` as a warning. */
+            state: string;
+            words: components["schemas"]["Words"];
+        };
         /**
          * @description How far a post is filled.
          * @enum {string}
@@ -1130,12 +1623,16 @@ export interface components {
         PostState: "filled" | "person_pending" | "vacant";
         /** @description What the caller reads of a problem. */
         Problem: {
+            /** @description Codes that somebody else changed since. */
+            changed: string[] | null;
             /** @description Stable identifier of the reason. */
             code: string;
             /** @description `words.en` once more, for clients that only know RFC 9457. */
             detail: string;
             /** @description Every bad field, all at once. */
             errors: components["schemas"]["FieldError"][];
+            /** @description What bars the publication of a draft. */
+            faults: components["schemas"]["DraftFault"][] | null;
             /** @description Where a malformed input broke, `line 3, column 7` or `row 12`. */
             place?: string | null;
             request_id: string | null;
@@ -1145,7 +1642,26 @@ export interface components {
             title: string;
             /** @description Always `about:blank`: `code` tells the kinds apart. */
             type: string;
+            /**
+             * Format: int64
+             * @description The version that stands, where `If-Match` named another.
+             */
+            version: number | null;
             words: components["schemas"]["Words"];
+        };
+        /** @description When and how a draft is published. */
+        PublishBody: {
+            /** @description A day, whose 00:00 in the site's zone is meant; at once when absent. */
+            in_force_from: string | null;
+            /** @description `all`, `none` or a list of ids of open incidents; none when absent. */
+            move_incidents: Record<string, unknown>;
+            /** @description The draft's own note when absent. */
+            note: string | null;
+        };
+        /** @description Number of the edition that was published. */
+        Published: {
+            /** Format: int64 */
+            number: number;
         };
         QuestionAnswer: {
             code: string;
@@ -1209,6 +1725,11 @@ export interface components {
         };
         /** @enum {string} */
         Remedy: "enforcement" | "cleaning" | "maintenance" | "persuasion" | "organising";
+        RestoreBody: {
+            /** @description `all`, `none` or a list of ids of open incidents; all when absent. */
+            move_incidents: Record<string, unknown>;
+            note: string | null;
+        };
         /** @description Why somebody needs a private phone number; kept in the audit log. */
         RevealRequest: {
             reason: string;
@@ -1270,6 +1791,8 @@ export interface components {
             loopback_only: boolean;
             /** @description 审图号 line, as configured. */
             map_approval: string | null;
+            /** @description Boundaries can be edited here. */
+            may_edit: boolean;
             name: components["schemas"]["Words"];
             now: string;
             open_private: boolean;
@@ -1289,6 +1812,22 @@ export interface components {
             open: boolean;
             slug: components["schemas"]["State"];
             words: components["schemas"]["Words"];
+        };
+        /** @description An area with children that do not fill it, or without any shape. */
+        Undrawn: {
+            code: string;
+            name: string;
+            /** Format: double */
+            share: number | null;
+            /**
+             * Format: double
+             * @description None while the area itself has no shape.
+             */
+            undrawn_m2: number | null;
+        };
+        VacantPost: {
+            area: components["schemas"]["AreaRef"];
+            role: components["schemas"]["Role"];
         };
         /**
          * @description How an answer to the deciding question turned out.
@@ -1316,6 +1855,8 @@ export interface operations {
                 at?: string;
                 /** @description 范围：西，南，东，北 · west,south,east,north */
                 bbox?: string;
+                /** @description 按当时的记录 · As it was recorded then */
+                known_at?: string;
                 /** @description 层级 district | street | community | zone | point · Level */
                 level?: string;
                 /** @description 最多个数 · At most so many */
@@ -1359,6 +1900,10 @@ export interface operations {
     area: {
         parameters: {
             query?: {
+                /** @description 何时有效，日期或时间 · In force at, a day or a time */
+                at?: string;
+                /** @description 按当时的记录 · As it was recorded then */
+                known_at?: string;
                 /** @description 网格体系，默认 duty · Scheme, duty when absent */
                 scheme?: string;
             };
@@ -1450,6 +1995,422 @@ export interface operations {
             };
             /** @description 未变 · Unchanged */
             304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    certificate: {
+        parameters: {
+            query?: {
+                /** @description 按何时的任职核查，日期或时间 · Posts in force at, a day or a time */
+                at?: string;
+                /** @description 只看图形 · Geometry alone */
+                geometry?: boolean;
+                /** @description 网格体系，默认 duty · Scheme, duty when absent */
+                scheme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 证明 · Certificate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description 未变 · Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editions: {
+        parameters: {
+            query?: {
+                /** @description 网格体系，默认 duty · Scheme, duty when absent */
+                scheme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 版本 · Editions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionList"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraftBody"];
+            };
+        };
+        responses: {
+            /** @description 草稿 · Draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 草稿 · Draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已放弃 · Withdrawn */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所改的版本，如 "v3" · The version that was changed, "v3" for instance */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftEditBody"];
+            };
+        };
+        responses: {
+            /** @description 草稿 · Draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_areas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 网格 · Areas */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection_DraftAreaProperties"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 检查结果 · Findings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftCheck"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 预览 · Preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPreview"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所改的版本，如 "v3" · The version that was changed, "v3" for instance */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBody"];
+            };
+        };
+        responses: {
+            /** @description 已发布 · Published */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_edition: {
+        parameters: {
+            query?: {
+                /** @description 网格体系，默认 duty · Scheme, duty when absent */
+                scheme?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 版本号 · Number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreBody"];
+            };
+        };
+        responses: {
+            /** @description 已发布 · Published */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_edition: {
+        parameters: {
+            query?: {
+                /** @description 网格体系，默认 duty · Scheme, duty when absent */
+                scheme?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 版本号 · Number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已撤回 · Withdrawn */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1591,6 +2552,8 @@ export interface operations {
             query?: {
                 /** @description 网格编号，任意层级 · Code of an area of any level */
                 area?: string;
+                /** @description 当时的问题、状态与归属，日期或时间；可与 bbox、category、state、area、source、from、to 同用 · As they stood then, a day or a time; with bbox, category, state, area, source, from, to */
+                at?: string;
                 /** @description 范围：西，南，东，北 · Box: west,south,east,north in degrees */
                 bbox?: string;
                 /** @description 事项类别(含下级),逗号分隔或重复 · Categories with their descendants; comma list or repeated */
@@ -1948,12 +2911,14 @@ export interface operations {
                 accuracy_m?: number;
                 /** @description 对判定问题的回答，如 inside_line · Answer to the deciding question */
                 answer?: string;
-                /** @description 何时的责任人，日期或时间 · In force at, a day or a time */
+                /** @description 何时的网格与责任人，日期或时间 · In force at, a day or a time */
                 at?: string;
                 /** @description 事项类别 · Category to route */
                 category?: string;
                 /** @description 坐标系 wgs84 | cgcs2000 | gcj02 | bd09,默认 wgs84 · wgs84 when absent */
                 datum?: string;
+                /** @description 按当时的记录 · As it was recorded then */
+                known_at?: string;
                 /** @description 纬度 · Latitude in degrees */
                 lat: number;
                 /** @description 经度 · Longitude in degrees */

@@ -29,14 +29,15 @@ pub(super) struct Rules<'a> {
 }
 
 impl Judge for Rules<'_> {
-    fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region) -> Option<Verdict> {
+    fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region, strict: bool) -> Option<Verdict> {
         if region.width_m > self.tolerance.metres {
             return None;
         }
+        let most_m = if strict { ARMS_FROM * region.width_m + ARMS_FROM_M } else { f64::INFINITY };
         if residue.excess(face) < 0 {
-            self.give(residue, face, region)
+            self.give(residue, face, region, most_m)
         } else {
-            self.cut(residue, face, region)
+            self.cut(residue, face, region, most_m)
         }
     }
 
