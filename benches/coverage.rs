@@ -4,7 +4,8 @@
 //!
 //! The peer needs Python with shapely ≥ 2.1: `python3 -m venv DIR && DIR/bin/pip install shapely`, then
 //! `COVERAGE_PYTHON=DIR/bin/python cargo bench --bench coverage`. Without it only our own figures are printed.
-//! `COVERAGE_CELLS=10000` runs one size.
+//! `COVERAGE_CELLS=10000` runs one size. `cargo bench --bench coverage -- planted` counts instead what GEOS finds of the
+//! thousand planted faults of the tests, all of which our check finds.
 
 use std::fs;
 use std::hint::black_box;
@@ -16,6 +17,8 @@ use wangge::domain::grid::{Area, AreaSet, Level, Scheme, check};
 
 #[path = "../tests/support/grid.rs"]
 mod grid;
+#[path = "../tests/support/plant.rs"]
+mod plant;
 
 /// Clock ticks of this process, user and system, of all threads.
 fn cpu_seconds() -> f64 {
@@ -89,7 +92,33 @@ fn bent(areas: &[Area]) -> Vec<Area> {
     areas
 }
 
+/// Writes the points of a grid with planted faults, and lets the peer look for them.
+fn planted(python: &str) {
+    let mut garden = plant::Garden::new(grid::generate(&grid::GridSpec::new(10_000, 2)), 20_261_124);
+    let faults = garden.plant(1_000);
+    let mut lines = Vec::new();
+    let pair = |p: &wangge::domain::geo::Position| [p.lon, p.lat];
+    for area in garden.areas.iter().filter(|area| area.level == Level::Point) {
+        let ring: Vec<[i32; 2]> = area.shape.iter().flat_map(|shape| shape.vertices()).map(pair).collect();
+        lines.push(serde_json::json!({"code": area.code, "ring": ring}).to_string());
+    }
+    lines.extend(faults.iter().map(|fault| {
+        let (plant, place) = (format!("{:?}", fault.plant), pair(&fault.place));
+        let told = serde_json::json!({"plant": plant, "place": place, "reach_m": fault.reach_m, "areas": fault.areas});
+        told.to_string()
+    }));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("planted.jsonl");
+    fs::write(&file, lines.join("\n")).expect("the folder is writable");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/coverage_planted.py");
+    let status = Command::new(python).arg(script).arg(&file).status().expect("COVERAGE_PYTHON is a Python");
+    assert!(status.success());
+}
+
 fn main() {
+    if std::env::args().any(|argument| argument == "planted") {
+        return planted(&std::env::var("COVERAGE_PYTHON").expect("COVERAGE_PYTHON names the peer's Python"));
+    }
     let one = std::env::var("COVERAGE_CELLS").ok().and_then(|cells| cells.parse().ok());
     let python = std::env::var("COVERAGE_PYTHON").ok();
     let mut costs = Vec::new();

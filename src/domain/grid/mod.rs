@@ -5,7 +5,6 @@ pub mod area_fault;
 pub mod area_set;
 pub mod canonical;
 pub mod coverage;
-mod cutter;
 mod disc;
 pub mod draft;
 pub mod edges;

@@ -1,10 +1,9 @@
 //! Who took over whose ground when an edition replaces another (R6): splits, merges and renamings. Only ground
 //! decides, so a new code on old ground is a succession and a new name on an old code is none.
 
-use super::cutter::Cutter;
+use super::coverage::common_units2;
 use super::{Area, Level};
 use crate::domain::geo::{Bounds, BoxIndex, Shape};
-use geo::{Area as _, BooleanOps};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -37,7 +36,7 @@ struct Moved<'a> {
 /// common border and are left out, undrawn areas have no ground. Levels do not succeed each other.
 ///
 /// The order is by old and new code. Cost: the areas given times their neighbours, each pair linearithmic in its
-/// vertices (boolean operation of the geo crate).
+/// vertices.
 pub fn takeovers<'a>(
     before: impl IntoIterator<Item = &'a Area>,
     after: impl IntoIterator<Item = &'a Area>,
@@ -75,8 +74,7 @@ fn takeover(from: &Moved, to: &Moved) -> Option<Takeover> {
         return None;
     }
     // A share does not depend on the scale of the axes, so square units do; twice, as `doubled_area` counts.
-    let cutter = Cutter::near(from.bounds);
-    let common = 2.0 * cutter.cut(from.shape).intersection(&cutter.cut(to.shape)).unsigned_area();
+    let common = 2.0 * common_units2(from.shape, to.shape);
     let (old, new) = (from.shape.doubled_area() as f64, to.shape.doubled_area() as f64);
     if old <= 0.0 || common < NEGLIGIBLE * old.min(new) {
         return None;

@@ -86,6 +86,18 @@ pub fn remainders(set: &AreaSet, scheme: Scheme) -> Vec<(AreaId, f64, f64)> {
     inner.filter_map(one).collect()
 }
 
+/// Ground that two shapes have in common, in square units of the grid; exact but for rounded crossings. O(n log n).
+pub(super) fn common_units2(a: &Shape, b: &Shape) -> f64 {
+    let mut edges = Vec::with_capacity(a.vertices().len() + b.vertices().len());
+    half_edges::collect(a, AreaId(0), false, &mut edges);
+    half_edges::collect(b, AreaId(1), false, &mut edges);
+    let noded = noding::node(&edges, edges.len());
+    let arrangement = Arrangement::of(&noded.pieces);
+    let common = arrangement.faces().iter().filter(|face| face.winding > 1);
+    let doubled: i128 = common.map(|face| face.doubled_area.max(0)).sum();
+    doubled as f64 / 2.0 / (fine::STEPS as f64 * fine::STEPS as f64)
+}
+
 /// Siblings under one drawn area, or those of one level under none.
 struct Group {
     scheme: Scheme,

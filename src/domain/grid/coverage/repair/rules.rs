@@ -41,7 +41,6 @@ impl Judge for Rules<'_> {
         }
     }
 
-    /// Cuts that make a face which could not be decided into several that can.
     fn crumb_m(&self) -> f64 {
         self.tolerance.metres
     }
