@@ -1,5 +1,6 @@
 //! Plants faults of known kind, place and size into a generated grid, far enough apart not to meet. Whatever a fault needs
 //! is proved here by plain arithmetic of its own, so that the check under test is no witness for itself.
+#![allow(dead_code, reason = "tests and benchmarks each use their part")]
 
 use crate::grid::{Random, greatest_common_divisor};
 use std::collections::{BTreeMap, HashMap, HashSet};
