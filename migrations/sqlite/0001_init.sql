@@ -1,8 +1,7 @@
 -- First schema. Times are UTC microseconds, geometry is ISO WKB in degrees (WGS 84), little endian.
--- Ids are the 16 bytes of a UUID; JSON is text. Tables of short rows that are only reached by their key have no
--- rowid, which saves a second tree. Growing tables carry home_code as on PostgreSQL, which shards by it, but their
--- keys begin with the id: ids rise with time, so inserts go to the end of a tree instead of to as many pages as
--- there are communities. Foreign keys are checked at the commit, which spares a journal for every statement.
+-- Growing tables carry home_code as first key column, so that they can be sharded by community.
+-- Ids are the 16 bytes of a UUID; JSON is text. Tables of short rows
+-- that are only reached by their key have no rowid, which saves a second tree.
 
 -- Settings of the site, one JSON value a key.
 CREATE TABLE site_setting (
@@ -39,24 +38,12 @@ CREATE TABLE area (
 ) STRICT;
 CREATE UNIQUE INDEX area_in_force ON area (scheme, code) WHERE edition_until IS NULL;
 
--- The areas of large editions once more in a compact form, derived from the rows for quick starts.
-CREATE TABLE area_image (
-    scheme TEXT NOT NULL,
-    edition INTEGER NOT NULL,
-    part INTEGER NOT NULL,
-    parts INTEGER NOT NULL,
-    format INTEGER NOT NULL,
-    body BLOB NOT NULL,
-    PRIMARY KEY (scheme, edition, part)
-) STRICT;
-
--- Which area took over whose ground, at splits, merges and renamings; permille of the old area.
+-- Which area took over from which, at splits and merges.
 CREATE TABLE area_succession (
     scheme TEXT NOT NULL,
     edition INTEGER NOT NULL,
     from_code TEXT NOT NULL,
     to_code TEXT NOT NULL,
-    permille INTEGER NOT NULL,
     PRIMARY KEY (scheme, edition, from_code, to_code)
 ) STRICT, WITHOUT ROWID;
 
@@ -179,12 +166,13 @@ CREATE TABLE incident (
     reporter_party BLOB,
     address TEXT,
     description TEXT,
-    PRIMARY KEY (id),
+    PRIMARY KEY (home_code, id),
     CHECK (lon BETWEEN -1800000000 AND 1800000000),
     CHECK (lat BETWEEN -900000000 AND 900000000),
     CHECK (version >= 1)
 ) STRICT;
-CREATE UNIQUE INDEX incident_number ON incident (number, home_code);
+CREATE UNIQUE INDEX incident_number ON incident (home_code, number);
+CREATE INDEX incident_id ON incident (id);
 CREATE INDEX incident_tracking ON incident (tracking_code);
 CREATE INDEX incident_recorded ON incident (recorded_at, id);
 CREATE INDEX incident_occurred ON incident (occurred_at);
@@ -198,8 +186,8 @@ CREATE TABLE assignment (
     home_code TEXT NOT NULL,
     incident BLOB NOT NULL,
     body TEXT NOT NULL,
-    PRIMARY KEY (incident),
-    FOREIGN KEY (incident) REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED
+    PRIMARY KEY (home_code, incident),
+    FOREIGN KEY (home_code, incident) REFERENCES incident (home_code, id)
 ) STRICT;
 
 -- Raw messages as they came; several may belong to one incident.
@@ -212,8 +200,8 @@ CREATE TABLE report (
     reporter_party BLOB,
     received_at INTEGER NOT NULL,
     body TEXT NOT NULL,
-    PRIMARY KEY (incident, id),
-    FOREIGN KEY (incident) REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED
+    PRIMARY KEY (home_code, incident, id),
+    FOREIGN KEY (home_code, incident) REFERENCES incident (home_code, id)
 ) STRICT;
 
 -- History of the incidents, append-only (R8).
@@ -229,8 +217,8 @@ CREATE TABLE incident_event (
     actor_party BLOB,
     note TEXT,
     detail TEXT,
-    PRIMARY KEY (incident, id),
-    FOREIGN KEY (incident) REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED
+    PRIMARY KEY (home_code, incident, id),
+    FOREIGN KEY (home_code, incident) REFERENCES incident (home_code, id)
 ) STRICT, WITHOUT ROWID;
 
 -- Messages to send, written with the change that causes them.
@@ -289,8 +277,9 @@ CREATE TABLE change_log (
     kind TEXT NOT NULL,
     key TEXT NOT NULL,
     at INTEGER NOT NULL,
-    PRIMARY KEY (seq)
+    PRIMARY KEY (home_code, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX change_log_seq ON change_log (seq);
 
 -- 'WGGE'; user_version lets a program see a newer schema from the file header alone.
 PRAGMA application_id = 1464289093;

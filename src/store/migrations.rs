@@ -19,6 +19,12 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0002_drafts.sql"),
         include_str!("../../migrations/postgres/0002_drafts.sql"),
     ),
+    (
+        3,
+        "growth",
+        include_str!("../../migrations/sqlite/0003_growth.sql"),
+        include_str!("../../migrations/postgres/0003_growth.sql"),
+    ),
 ];
 
 /// Highest schema that this program knows.

@@ -56,7 +56,8 @@ impl Database {
         }
     }
 
-    async fn execute(&self, sql: String) {
+    /// Runs statements as another program would.
+    pub async fn execute(&self, sql: String) {
         match self {
             Self::Sqlite(_) => {
                 let mut connection = SqliteConnection::connect(&self.location()).await.unwrap();

@@ -14,6 +14,7 @@ mod open;
 mod parties;
 mod schema;
 mod settings;
+mod upgrade;
 mod writer;
 
 use database::{Database, on_both};

@@ -6,6 +6,7 @@ use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use std::collections::BTreeMap;
 use std::path::Path;
 use wangge::domain::instant::Instant;
+use wangge::store::migrations::KNOWN;
 use wangge::store::{OpenOptions, Store, StoreError};
 
 const SERVE: OpenOptions = OpenOptions { create: true, migrate: true, serve: true };
@@ -40,13 +41,15 @@ async fn a_newer_sqlite_schema_is_refused() {
         .await
         .unwrap();
     connection.close().await.unwrap();
-    let sentence = "the database has schema 77, this program knows schemas up to 2: install a newer wangge";
-    refused(&path, sentence).await;
+    let sentence = format!(
+        "the database has schema 77, this program knows schemas up to {KNOWN}: install a newer wangge"
+    );
+    refused(&path, &sentence).await;
     // The header alone says it too.
     let mut connection = SqliteConnection::connect(&path.display().to_string()).await.unwrap();
     connection.execute("PRAGMA user_version = 77").await.unwrap();
     connection.close().await.unwrap();
-    refused(&path, sentence).await;
+    refused(&path, &sentence).await;
 }
 
 #[tokio::test]
@@ -60,7 +63,7 @@ async fn a_newer_postgres_schema_is_refused() {
     connection.close().await.unwrap();
     let error = Store::open(&database.url(), OpenOptions::default()).await.unwrap_err();
     database.drop().await;
-    assert!(matches!(error, StoreError::Newer { found: 77, known: 2 }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 77, known: KNOWN }), "{error}");
 }
 
 #[tokio::test]
@@ -68,7 +71,7 @@ async fn a_database_without_schema_needs_leave_to_migrate() {
     let database = PostgresDatabase::create_blank().await;
     let look = OpenOptions { migrate: false, ..OpenOptions::default() };
     let error = Store::open(&database.url(), look).await.unwrap_err();
-    assert!(matches!(error, StoreError::Older { found: 0, known: 2 }), "{error}");
+    assert!(matches!(error, StoreError::Older { found: 0, known: KNOWN }), "{error}");
     let store = Store::open(&database.url(), OpenOptions::default()).await.unwrap();
     store.set_setting("a", &json!(1), Instant(1)).await.unwrap();
     store.close().await;
