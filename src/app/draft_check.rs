@@ -78,7 +78,8 @@ fn remainder(standing: &Standing, set: &AreaSet) -> (f64, Option<f64>) {
         .into_iter()
         .filter(|(id, _, _)| standing.covers(set, *id))
         .map(|(_, m2, _)| m2)
-        .sum();
+        // A sum of nothing is -0.0.
+        .fold(0.0, |sum, m2| sum + m2);
     let whole: f64 = set
         .iter()
         .filter(|(id, area)| area.scheme == scheme && standing.covers(set, *id))
