@@ -3,7 +3,7 @@
 use super::answer::*;
 use super::error::AppError;
 use super::service::{Result, Service};
-use crate::domain::grid::Scheme;
+use crate::domain::grid::{EditionState, Scheme};
 use crate::domain::text::Words;
 use crate::store::{Edition, StoreError};
 
@@ -18,12 +18,6 @@ impl Service {
                 drafts.push(self.draft_answer(&draft).await?);
             }
         }
-        let state = |edition: &Edition| match in_force {
-            _ if edition.withdrawn_at.is_some() => "withdrawn",
-            Some(number) if number == edition.number => "in_force",
-            Some(number) if edition.number < number => "past",
-            _ => "coming",
-        };
         let brief = |edition: &Edition| EditionBrief {
             number: edition.number,
             base: edition.base,
@@ -31,7 +25,7 @@ impl Service {
             note: edition.note.clone(),
             in_force_from: edition.in_force_from.in_zone(self.zone()),
             recorded_at: edition.recorded_at.in_zone(self.zone()),
-            state: state(edition),
+            state: EditionState::of(edition.number, edition.withdrawn_at.is_some(), in_force),
         };
         Ok(EditionList { in_force, editions: editions.iter().map(brief).collect(), drafts })
     }

@@ -6,7 +6,7 @@ use crate::app::answer::EditionList;
 use crate::app::publish::PublishRequest;
 use crate::app::{AppError, MoveIncidents, Service};
 use crate::config::Lang;
-use crate::domain::grid::Scheme;
+use crate::domain::grid::{EditionState, Scheme};
 use crate::domain::text::Words;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -180,11 +180,11 @@ async fn check(service: &Arc<Service>, draft: Uuid, as_json: bool, lang: Lang) -
 }
 
 fn print_list(list: &EditionList, lang: Lang) -> Result<(), Failure> {
-    let state = |slug: &str| match slug {
-        "in_force" => lang.of("现行", "in force").to_owned(),
-        "coming" => lang.of("待生效", "coming").to_owned(),
-        "withdrawn" => lang.of("已撤回", "withdrawn").to_owned(),
-        _ => lang.of("过去", "past").to_owned(),
+    let state = |state: EditionState| match state {
+        EditionState::InForce => lang.of("现行", "in force"),
+        EditionState::Coming => lang.of("待生效", "coming"),
+        EditionState::Withdrawn => lang.of("已撤回", "withdrawn"),
+        EditionState::Past => lang.of("过去", "past"),
     };
     for edition in &list.editions {
         let (number, from, note) = (edition.number, &edition.in_force_from, &edition.note);

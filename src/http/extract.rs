@@ -2,13 +2,22 @@
 //! Query strings are read by [`Params`](super::params::Params), bodies by [`Fields`](super::body::Fields).
 
 use super::problem::Problem;
+use crate::app::AppError;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 /// Parts of the path, percent-decoded.
 #[derive(Debug)]
 pub struct Path<T>(pub T);
+
+impl Path<String> {
+    /// The id of a thing of a kind; a text that is no UUID names nothing that exists.
+    pub fn id(&self, kind: &'static str) -> Result<Uuid, Problem> {
+        Uuid::parse_str(&self.0).map_err(|_| AppError::NotFound { kind, id: self.0.clone() }.into())
+    }
+}
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
     type Rejection = Problem;

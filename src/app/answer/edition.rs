@@ -4,7 +4,7 @@ use super::AreaRef;
 use super::schema::LonLat;
 use crate::domain::duty::Role;
 use crate::domain::feature::Layer;
-use crate::domain::grid::{AreaChange, Level, Scheme};
+use crate::domain::grid::{AreaChange, EditionState, Level, Scheme};
 use crate::domain::text::Words;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -20,8 +20,7 @@ pub struct EditionBrief {
     pub note: String,
     pub in_force_from: String,
     pub recorded_at: String,
-    /// `in_force`, `past`, `coming` or `withdrawn`.
-    pub state: &'static str,
+    pub state: EditionState,
 }
 
 /// A draft without its areas.

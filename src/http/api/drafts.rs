@@ -101,11 +101,11 @@ pub async fn create_draft(State(state): State<AppState>, mut fields: Fields) -> 
 )]
 pub async fn draft(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    path: Path<String>,
     params: Params,
 ) -> Result<Response, Problem> {
     params.finish()?;
-    let id = super::incidents::parse_id("draft", &id)?;
+    let id = path.id("draft")?;
     answer(&state.service.draft(id).await?)
 }
 
@@ -118,11 +118,11 @@ pub async fn draft(
 )]
 pub async fn draft_areas(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    path: Path<String>,
     params: Params,
 ) -> Result<Response, Problem> {
     params.finish()?;
-    let id = super::incidents::parse_id("draft", &id)?;
+    let id = path.id("draft")?;
     let areas = state.service.draft_areas(id).await?;
     let version = areas["version"].as_i64().unwrap_or_default();
     Ok(with_version(reply::bytes(reply::GEO_JSON, reply::NO_STORE, reply::render(&areas)?), version))
@@ -138,14 +138,14 @@ pub async fn draft_areas(
 )]
 pub async fn change_draft(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    path: Path<String>,
     IfMatch(version): IfMatch,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
     let fields = body::read_json(&headers, body, LARGEST_EDIT, state.options.body_pace).await?;
     let edit = read_edit(fields)?;
-    let id = super::incidents::parse_id("draft", &id)?;
+    let id = path.id("draft")?;
     answer(&state.service.change_draft(id, version, edit, &state.viewer).await?)
 }
 
@@ -158,11 +158,11 @@ pub async fn change_draft(
 )]
 pub async fn withdraw_draft(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    path: Path<String>,
     params: Params,
 ) -> Result<Response, Problem> {
     params.finish()?;
-    let id = super::incidents::parse_id("draft", &id)?;
+    let id = path.id("draft")?;
     state.service.withdraw_draft(id).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -176,11 +176,11 @@ pub async fn withdraw_draft(
 )]
 pub async fn check_draft(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    path: Path<String>,
     params: Params,
 ) -> Result<Response, Problem> {
     params.finish()?;
-    let id = super::incidents::parse_id("draft", &id)?;
+    let id = path.id("draft")?;
     reply::json(&state.service.check_draft(id).await?)
 }
 
@@ -193,11 +193,11 @@ pub async fn check_draft(
 )]
 pub async fn preview_draft(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    path: Path<String>,
     params: Params,
 ) -> Result<Response, Problem> {
     params.finish()?;
-    let id = super::incidents::parse_id("draft", &id)?;
+    let id = path.id("draft")?;
     reply::json(&state.service.preview_draft(id, &state.viewer).await?)
 }
 

@@ -64,7 +64,7 @@ pub async fn editions(State(state): State<AppState>, mut params: Params) -> Resu
 )]
 pub async fn publish_draft(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    path: Path<String>,
     IfMatch(version): IfMatch,
     mut fields: Fields,
 ) -> Result<Response, Problem> {
@@ -72,7 +72,7 @@ pub async fn publish_draft(
     let moves = fields.take("move_incidents");
     let note = fields.text("note");
     fields.finish()?;
-    let id = super::incidents::parse_id("draft", &id)?;
+    let id = path.id("draft")?;
     let in_force_from = in_force_from.map(|day| midnight(&day, state.service.zone())).transpose()?;
     let move_incidents = moves.map(if_match::move_incidents).transpose()?.unwrap_or_default();
     let request = PublishRequest { in_force_from, move_incidents, note };

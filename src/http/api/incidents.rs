@@ -5,7 +5,7 @@ use crate::app::answer::schema::LedgerProperties;
 use crate::app::answer::{
     IncidentAnswer, IncidentCreated, IncidentHistogram, IncidentPage, IncidentPoints, NewReport, ReportReply,
 };
-use crate::app::{AppError, FieldError, IdempotencyKey, PageQuery};
+use crate::app::{FieldError, IdempotencyKey, PageQuery};
 use crate::http::body::Fields;
 use crate::http::export::{self, Format};
 use crate::http::extract::Path;
@@ -18,17 +18,11 @@ use crate::http::state::AppState;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use uuid::Uuid;
 
 /// Most points that one answer for the map holds.
 const MOST_POINTS: usize = 20_000;
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
-
-/// An id out of a path; one that is no UUID names nothing that exists.
-pub(super) fn parse_id(kind: &'static str, text: &str) -> Result<Uuid, Problem> {
-    Uuid::parse_str(text).map_err(|_| AppError::NotFound { kind, id: text.to_owned() }.into())
-}
 
 #[utoipa::path(
     post, path = "/api/v1/incidents", operation_id = "create_incident", tag = "incident",
@@ -156,11 +150,11 @@ pub async fn incidents(
 )]
 pub async fn incident(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    path: Path<String>,
     params: Params,
 ) -> Result<Response, Problem> {
     params.finish()?;
-    let id = parse_id("incident", &id)?;
+    let id = path.id("incident")?;
     reply::json(&state.service.incident(id, &state.viewer).await?)
 }
 

@@ -29,11 +29,11 @@ pub struct RevealRequest {
 )]
 pub async fn reveal(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    path: Path<String>,
     mut fields: Fields,
 ) -> Result<Response, Problem> {
     let reason = fields.required_text("reason");
     fields.finish()?;
-    let id = super::incidents::parse_id("party", &id)?;
+    let id = path.id("party")?;
     reply::json(&state.service.reveal(id, &reason, &state.viewer).await?)
 }

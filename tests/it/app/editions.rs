@@ -181,7 +181,7 @@ on_both! {
         assert_eq!(service.publish_draft(draft.id, 2, &request).await.unwrap().number, 2);
         service.follow().await.unwrap();
         assert_eq!(now_owns(&service, 16).await, "P2");
-        assert_eq!(service.editions(Scheme::Duty, true).await.unwrap().editions[1].state, "coming");
+        assert_eq!(service.editions(Scheme::Duty, true).await.unwrap().editions[1].state.slug(), "coming");
         assert_eq!(area_of(&service, east).await, "P2");
         clock.set(Instant(tomorrow.micros() - 1));
         service.follow().await.unwrap();
@@ -343,7 +343,7 @@ on_both! {
         service.follow().await.unwrap();
         assert_eq!(now_owns(&service, 16).await, "P2");
         let list = service.editions(Scheme::Duty, true).await.unwrap();
-        let states: Vec<&str> = list.editions.iter().map(|edition| edition.state).collect();
+        let states: Vec<&str> = list.editions.iter().map(|edition| edition.state.slug()).collect();
         assert_eq!((list.in_force, states), (Some(3), vec!["past", "withdrawn", "in_force"]));
         service.store().close().await;
     }

@@ -1,38 +1,20 @@
 // Editions and drafts over HTTP: the shapes, and one function a call. Loaded with the boundary screens only.
 import type { Changes, DraftAreas } from '../domain/edition/types';
 import { api, ApiError } from './client';
+import type { components } from './schema';
 import type { AreaRef, LonLat, Problem, Words } from './types';
 
-export type EditionState = 'in_force' | 'past' | 'coming' | 'withdrawn';
-export interface Edition {
-  number: number; base: number | null; scope: string[]; note: string; in_force_from: string | null; recorded_at: string; state: EditionState;
-}
-export interface DraftBrief {
-  id: string; scheme: string; base: number; scope: string[]; note: string; version: number;
-  created_at: string; changed_at: string; areas_changed: number; areas_removed: number;
-}
-export interface Editions { in_force: number | null; editions: Edition[]; drafts: DraftBrief[] }
+type Schemas = components['schemas'];
 
-export interface ServerFault {
-  kind: string; level: string; position: LonLat; width_m: number | null; area_m2: number | null; areas: string[]; warning: boolean; words: Words;
-}
-export interface Check { faults: ServerFault[]; publishable: boolean; remainder_m2: number; remainder_share: number }
-
-export interface AreaChange {
-  code: string; name: string; change: 'added' | 'removed' | 'reshaped' | 'renamed';
-  before_m2: number | null; after_m2: number | null; households_before: number | null; households_after: number | null;
-  road_m_before: number | null; road_m_after: number | null;
-}
+export type Edition = Schemas['EditionBrief'];
+export type DraftBrief = Schemas['DraftAnswer'];
+export type Editions = Schemas['EditionList'];
+export type ServerFault = Schemas['DraftFault'];
+export type Check = Schemas['DraftCheck'];
+export type AreaChange = Schemas['AreaPreview'];
+export type Preview = Schemas['DraftPreview'];
+/** What an incident and a feature that get another owner have in common. */
 export interface Move { from: AreaRef | null; to: AreaRef | null; from_owner: Words | null; to_owner: Words | null; position: LonLat }
-export interface IncidentMove extends Move { id: string; number: string; category: string }
-export interface FeatureMove extends Move { layer: string; code: string; name: string }
-export interface Preview {
-  areas: AreaChange[];
-  incidents: { total: number; moves: IncidentMove[] };
-  features: { total: number; moves: FeatureMove[] };
-  appointments: { id: string; role: string; from: AreaRef; to: AreaRef | null }[];
-  vacant: { role: string; area: AreaRef }[];
-}
 export type MoveIncidents = 'all' | 'none' | string[];
 
 /** A stale save is refused with the version that stands and what the other person changed. */

@@ -1081,8 +1081,7 @@ export interface components {
             recorded_at: string;
             /** @description Codes of the communities that it touched. */
             scope: string[];
-            /** @description `in_force`, `past`, `coming` or `withdrawn`. */
-            state: string;
+            state: components["schemas"]["EditionState"];
         };
         EditionList: {
             /** @description Open drafts, for those who may edit. */
@@ -1095,6 +1094,8 @@ export interface components {
              */
             in_force: number | null;
         };
+        /** @enum {string} */
+        EditionState: "in_force" | "past" | "coming" | "withdrawn";
         EventAnswer: {
             actor_role: string;
             at: string;

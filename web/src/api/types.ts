@@ -19,8 +19,7 @@ export type ManagementType = Schemas['ManagementType'];
 export type CaseState = Schemas['State'];
 
 export type Problem = Schemas['Problem'];
-/** `may_edit`: the service was started so that this visitor may draw boundaries. */
-export type Site = Schemas['SiteAnswer'] & { may_edit?: boolean };
+export type Site = Schemas['SiteAnswer'];
 export type SlugCount = Schemas['SlugCount'];
 export type AreaRef = Schemas['AreaRef'];
 export type FeatureRef = Schemas['FeatureRef'];
