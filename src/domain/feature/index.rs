@@ -112,8 +112,8 @@ impl FeatureSet {
                 return Some(FeatureNear { id, distance_m: 0.0 });
             }
             let distance_m = nearby(feature.layer)
-                .then(|| feature.geometry.border_m(&plane))
-                .filter(|m| *m <= within_m)?;
+                .then(|| feature.geometry.border_within_m(&plane, within_m))
+                .flatten()?;
             Some(FeatureNear { id, distance_m })
         };
         let mut near: Vec<FeatureNear> =

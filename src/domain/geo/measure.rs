@@ -77,13 +77,20 @@ impl Plane {
         Bounds { min: Position::new(lon(-dx), lat(-dy)), max: Position::new(lon(dx), lat(dy)) }
     }
 
-    /// Metres from the origin to the nearest place of a box given in grid units, 0 inside.
+    /// Square of the distance in metres from the origin to the nearest place of a box, 0 inside.
     #[inline]
-    pub fn to_box_m(&self, min: [f64; 2], max: [f64; 2]) -> f64 {
+    pub fn to_box_m2(self, bounds: &Bounds) -> f64 {
+        let corner = |p: Position| [f64::from(p.lon), f64::from(p.lat)];
+        self.to_envelope_m2(corner(bounds.min), corner(bounds.max))
+    }
+
+    /// The same of a box given by its corners in grid units.
+    #[inline]
+    pub(super) fn to_envelope_m2(self, min: [f64; 2], max: [f64; 2]) -> f64 {
         let (x, y) = (f64::from(self.origin.lon), f64::from(self.origin.lat));
         let dx = (min[0] - x).max(x - max[0]).max(0.0) * self.east;
         let dy = (min[1] - y).max(y - max[1]).max(0.0) * self.north;
-        (dx * dx + dy * dy).sqrt()
+        dx * dx + dy * dy
     }
 
     /// Square of the distance in metres from the origin to the nearest of some positions, infinite without any.

@@ -53,6 +53,24 @@ impl Shape {
         nearest.best_m2()
     }
 
+    /// Metres from the plane's origin to the border when that is at most `limit_m`. One pass that measures only what is
+    /// near enough; pays when the limit is finite.
+    pub(crate) fn border_within_m(&self, plane: &Plane, limit_m: f64) -> Option<f64> {
+        if limit_m.is_infinite() {
+            return Some(self.border_m2(plane).sqrt());
+        }
+        let limit_m2 = (limit_m * limit_m).next_up();
+        let mut nearest = NearestSegment::within(plane, limit_m2);
+        for ring in self.rings() {
+            let Some(&(mut a)) = ring.last() else { continue };
+            for &b in ring {
+                nearest.offer(a, b);
+                a = b;
+            }
+        }
+        (nearest.best_m2() < limit_m2).then(|| nearest.best_m2().sqrt())
+    }
+
     /// A position inside the shape that is far from its border, good for a label: the pole of inaccessibility of the
     /// largest polygon to within 1/64 of its size (method: Mapbox's polylabel, best-first quadtree search).
     pub fn label_position(&self) -> Position {
@@ -151,6 +169,14 @@ impl Geometry {
         }
     }
 
+    /// The same when it is at most `limit_m`.
+    pub(crate) fn border_within_m(&self, plane: &Plane, limit_m: f64) -> Option<f64> {
+        match self {
+            Self::Area(shape) => shape.border_within_m(plane, limit_m),
+            _ => Some(self.border_m(plane)).filter(|m| *m <= limit_m),
+        }
+    }
+
     /// Areas only; borders and vertices belong to it, unlike in a tree of areas.
     pub fn contains(&self, p: Position) -> bool {
         match self {
@@ -192,6 +218,22 @@ pub fn on_line(line: &[Position], p: Position) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_border_within_the_limit_is_the_border(
+            ring in proptest::collection::vec((-3000i32..3000, -3000i32..3000), 3..40), limit in 0.0f64..40.0,
+        ) {
+            let ring: Vec<Position> =
+                ring.into_iter().map(|(x, y)| Position::new(1_025_400_000 + x, 243_500_000 + y)).collect();
+            let (shape, plane) = (Shape::from_ring(&ring), Plane::at(Position::new(1_025_400_000, 243_500_000)));
+            let whole = shape.border_m2(&plane).sqrt();
+            let near = |found: Option<f64>| found.is_some_and(|metres| (metres - whole).abs() < 1e-9);
+            prop_assert_eq!(near(shape.border_within_m(&plane, limit)), whole <= limit);
+            prop_assert!(near(shape.border_within_m(&plane, f64::INFINITY)));
+        }
+    }
 
     fn square_m(side: f64) -> Shape {
         let plane = Plane::at(Position::new(1_025_400_000, 243_500_000));

@@ -35,9 +35,19 @@ pub struct AreaSet {
     /// Children of area i are `children[child_ends[i - 1]..child_ends[i]]`.
     children: Vec<AreaId>,
     child_ends: Vec<u32>,
-    /// Areas whose drawn children do not fill them exactly: only these own ground of their own besides the leaves.
-    unfilled: Vec<bool>,
+    grounds: Vec<Ground>,
     schemes: Vec<SchemeIndex>,
+}
+
+/// The part of an area that is its own (R2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// No child is drawn: a leaf.
+    Whole,
+    /// What its drawn children leave.
+    Remainder,
+    /// Its drawn children fill it.
+    Nothing,
 }
 
 /// What finds the areas of one scheme.
@@ -72,9 +82,9 @@ impl AreaSet {
         let (children, child_ends) = list_children(&parents);
         let bounds: Vec<Option<Bounds>> =
             areas.par_iter().map(|area| area.shape.as_ref().and_then(|shape| shape.bounds())).collect();
-        let unfilled = Vec::new();
-        let mut set = Self { areas, bounds, parents, children, child_ends, unfilled, schemes: Vec::new() };
-        set.unfilled = set.find_unfilled();
+        let grounds = Vec::new();
+        let mut set = Self { areas, bounds, parents, children, child_ends, grounds, schemes: Vec::new() };
+        set.grounds = set.find_grounds();
         set.schemes = groups.into_iter().map(|(scheme, levels)| set.index(scheme, levels)).collect();
         if set.len() <= FROZEN_AT_ONCE {
             set.freeze();
@@ -105,7 +115,7 @@ impl AreaSet {
         }
     }
 
-    fn find_unfilled(&self) -> Vec<bool> {
+    fn find_grounds(&self) -> Vec<Ground> {
         let doubled: Vec<i128> = self
             .areas
             .par_iter()
@@ -116,15 +126,19 @@ impl AreaSet {
             let drawn = self.children(id).iter().filter(|child| self.bounds[child.index()].is_some());
             let mut count = 0;
             let sum: i128 = drawn.map(|child| doubled[child.index()]).inspect(|_| count += 1).sum();
-            count > 0 && sum != doubled[index]
+            match count {
+                0 => Ground::Whole,
+                _ if sum == doubled[index] => Ground::Nothing,
+                _ => Ground::Remainder,
+            }
         };
         (0..self.areas.len()).into_par_iter().map(one).collect()
     }
 
-    /// Whether the area has drawn children and other ground besides, by exact sums of areas. Where children overlap
-    /// or reach outside, which `check` refuses, the sum may say no by chance.
-    pub(super) fn is_unfilled(&self, id: AreaId) -> bool {
-        self.unfilled[id.index()]
+    /// What an area owns itself, by exact sums of areas. Where children overlap or reach outside, which `check` refuses,
+    /// the sum may call a remainder nothing by chance.
+    pub(super) fn ground(&self, id: AreaId) -> Ground {
+        self.grounds[id.index()]
     }
 
     pub(super) fn scheme(&self, scheme: Scheme) -> Option<&SchemeIndex> {
@@ -176,7 +190,7 @@ impl AreaSet {
 
     /// Whether some child is drawn; without one an area is a leaf and owns all its ground (R2).
     pub fn has_drawn_child(&self, id: AreaId) -> bool {
-        self.children(id).iter().any(|child| self.bounds[child.index()].is_some())
+        self.ground(id) != Ground::Whole
     }
 
     /// Every area, by scheme, level and code.

@@ -1,6 +1,6 @@
 //! Who owns a position, how far the next owner is, and how sure that is (R2, R3).
 
-use super::area_set::SchemeIndex;
+use super::area_set::{Ground, SchemeIndex};
 use super::{AreaId, AreaSet, Level, Scheme, disc};
 use crate::domain::geo::{Bounds, Plane, Position};
 use serde::{Deserialize, Serialize};
@@ -114,19 +114,19 @@ impl AreaSet {
         besides: Option<AreaId>,
     ) -> Option<(AreaId, f64)> {
         let mut best: Option<(AreaId, f64)> = None;
-        index.drawn.nearest_first(plane, |number| {
+        // An area that its children fill is never nearer than they are.
+        let counts = |number: u32| self.ground(AreaId(number)) != Ground::Nothing;
+        index.drawn.nearest_first(plane, counts, |number| {
             let id = AreaId(number);
             let limit = best.map_or(f64::INFINITY, |(_, distance)| distance + SAME_DISTANCE_M);
-            // An area that its children fill is never nearer than they are.
-            if self.has_drawn_child(id) && !self.is_unfilled(id)
-                || besides.is_some_and(|owner| self.is_ancestor(id, owner))
-            {
+            if besides.is_some_and(|owner| self.is_ancestor(id, owner)) {
                 return limit;
             }
             let Some(shape) = &self.areas[id.index()].shape else { return limit };
             let inside =
                 self.bounds[id.index()].is_some_and(|bounds| bounds.contains(p)) && shape.contains(p);
-            let distance = if inside { 0.0 } else { shape.border_m2(plane).sqrt() };
+            let distance = if inside { Some(0.0) } else { shape.border_within_m(plane, limit) };
+            let Some(distance) = distance else { return limit };
             let better = match best {
                 None => true,
                 Some((_, least)) if distance < least - SAME_DISTANCE_M => true,
@@ -137,7 +137,7 @@ impl AreaSet {
             if better {
                 best = Some((id, distance));
             }
-            best.map_or(f64::INFINITY, |(_, distance)| distance + SAME_DISTANCE_M)
+            best.map_or(limit, |(_, distance)| distance + SAME_DISTANCE_M)
         });
         best
     }
@@ -154,7 +154,9 @@ impl AreaSet {
         outcome: Outcome,
     ) -> Option<(AreaId, f64)> {
         let drawn = self.nearest(index, p, plane, Some(owner));
-        if outcome != Outcome::Inside || !self.ancestors(owner).skip(1).any(|above| self.is_unfilled(above)) {
+        if outcome != Outcome::Inside
+            || !self.ancestors(owner).skip(1).any(|above| self.ground(above) == Ground::Remainder)
+        {
             return drawn;
         }
         let border = self.areas[owner.index()].shape.as_ref().map(|shape| shape.border_m2(plane).sqrt());
