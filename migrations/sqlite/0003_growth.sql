@@ -113,9 +113,10 @@ CREATE UNIQUE INDEX incident_number ON incident (number, home_code);
 CREATE INDEX incident_tracking ON incident (tracking_code);
 CREATE INDEX incident_recorded ON incident (recorded_at, id);
 CREATE INDEX incident_occurred ON incident (occurred_at);
-CREATE INDEX incident_zone ON incident (zone_code, recorded_at);
+-- The one index on places: each further one would cost every report a page of its own. The codes below a zone or a
+-- community, of any edition, are found in area.
 CREATE INDEX incident_area ON incident (area_code, recorded_at);
-CREATE INDEX incident_community ON incident (community_code, recorded_at);
+CREATE INDEX area_parent ON area (parent);
 CREATE INDEX incident_due ON incident (due_at) WHERE closed_at IS NULL AND due_at IS NOT NULL;
 
 -- The areas of large editions once more in a compact form, derived from the rows for quick starts.

@@ -15,7 +15,7 @@ use super::viewer::Viewer;
 use crate::domain::case::State;
 use crate::domain::geo::Position;
 use crate::domain::glossary;
-use crate::domain::grid::Scheme;
+use crate::domain::grid::{AreaId, AreaSet, Scheme};
 use crate::domain::hotspot::Selection;
 use crate::domain::instant::Instant;
 use crate::domain::text::Words;
@@ -329,6 +329,7 @@ fn stored_filter(
             .map_err(AppError::invalid)?
             .unwrap_or_default(),
         states,
+        areas_are_small: area.as_ref().is_some_and(|codes| are_small(&reference.areas, codes)),
         areas: area.unwrap_or_default(),
         owner,
         sources: filter.sources.clone(),
@@ -352,6 +353,21 @@ fn area_scope(reference: &Reference, code: &str) -> Result<Vec<String>> {
         .filter(|community| reference.areas.ancestors(*community).any(|above| above == id))
         .map(|community| reference.areas.area(community).code.clone())
         .collect())
+}
+
+/// Whether areas hold less than a twentieth of all areas, and so most likely of all incidents. Counts no further.
+fn are_small(areas: &AreaSet, codes: &[String]) -> bool {
+    let most = areas.len() / 20;
+    let mut waiting: Vec<AreaId> = codes.iter().filter_map(|code| areas.get(Scheme::Duty, code)).collect();
+    let mut counted = 0;
+    while let Some(id) = waiting.pop() {
+        counted += 1;
+        if counted > most {
+            return false;
+        }
+        waiting.extend(areas.children(id));
+    }
+    true
 }
 
 /// One row of a list.

@@ -71,6 +71,13 @@ impl Store {
         }
     }
 
+    pub(crate) fn dialect(&self) -> migrations::Dialect {
+        match self {
+            Self::Sqlite(_) => migrations::Dialect::Sqlite,
+            Self::Postgres(_) => migrations::Dialect::Postgres,
+        }
+    }
+
     /// `sqlite` or `postgres`, for `doctor` and the log.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ use crate::domain::case::State;
 use crate::domain::geo::Bounds;
 use crate::domain::instant::Instant;
 use crate::store::macros::read;
+use crate::store::migrations::Dialect;
 use crate::store::{Store, StoreError};
 use sqlx::AssertSqlSafe;
 use std::fmt::Write;
@@ -29,6 +30,9 @@ pub struct IncidentFilter {
     pub states: Vec<State>,
     /// Codes of points, zones or communities; any of them.
     pub areas: Vec<String>,
+    /// The areas have a small part of all incidents, so it is quicker to find theirs and sort them than to walk all from
+    /// the newest. Tells on SQLite, whose planner cannot know; changes no answer.
+    pub areas_are_small: bool,
     pub owner: Option<Owner>,
     pub sources: Vec<String>,
     /// `[from, until)` on when it happened.
@@ -62,17 +66,38 @@ enum Argument {
     Id(Uuid),
 }
 
-/// SQL text of fixed pieces, with the values beside it: nothing a caller sent stands in the text.
+/// What stands after FROM: SQL text of fixed pieces, with the values beside it. Nothing a caller sent stands in the text.
 struct Conditions {
     text: String,
     arguments: Vec<Argument>,
 }
 
 impl Conditions {
-    fn new(filter: &IncidentFilter) -> Self {
-        let mut conditions = Self { text: String::from(" WHERE true"), arguments: Vec::new() };
+    fn new(filter: &IncidentFilter, dialect: Dialect) -> Self {
+        let mut conditions = Self { text: String::new(), arguments: Vec::new() };
+        if dialect == Dialect::Sqlite && filter.areas_are_small && !filter.areas.is_empty() {
+            conditions.among_areas(&filter.areas);
+        } else {
+            conditions.text.push_str("incident i WHERE true");
+        }
         conditions.add_filter(filter);
         conditions
+    }
+
+    /// By the index on the owner's area, the only one that SQLite keeps on places, because a report would otherwise touch a
+    /// page of each. An owner's code stood below a zone's in some edition whenever the incident names both. A cross join is
+    /// never reordered.
+    fn among_areas(&mut self, areas: &[String]) {
+        let list = self.placeholders(areas.iter().map(|code| Argument::Text(code.clone())));
+        let values = list.replace(", ", "), (");
+        write!(
+            self.text,
+            "(WITH RECURSIVE below (code) AS (\
+                 VALUES ({values}) \
+                 UNION SELECT a.code FROM below CROSS JOIN area a ON a.parent = below.code AND a.scheme = 'duty'\
+             ) SELECT code FROM below) b CROSS JOIN incident i WHERE i.area_code = b.code"
+        )
+        .expect("writing to a String cannot fail");
     }
 
     fn number(&mut self, condition: &str, value: i64) {
@@ -182,14 +207,14 @@ impl Store {
         filter: &IncidentFilter,
         page: PageRequest,
     ) -> Result<IncidentPage, StoreError> {
-        let mut conditions = Conditions::new(filter);
+        let mut conditions = Conditions::new(filter, self.dialect());
         if let Some(after) = page.after {
             conditions.after(after);
         }
         // Keys first: when no index gives the order, only they are sorted, not whole rows.
         let text = format!(
             "SELECT i.*, a.body AS assignment FROM (\
-                 SELECT i.home_code, i.id FROM incident i{} ORDER BY i.recorded_at DESC, i.id DESC LIMIT {}\
+                 SELECT i.home_code, i.id FROM {} ORDER BY i.recorded_at DESC, i.id DESC LIMIT {}\
              ) k \
              JOIN incident i ON i.home_code = k.home_code AND i.id = k.id \
              JOIN assignment a ON a.home_code = k.home_code AND a.incident = k.id \
@@ -209,8 +234,8 @@ impl Store {
 
     /// How many incidents pass the filter.
     pub async fn count_incidents(&self, filter: &IncidentFilter) -> Result<i64, StoreError> {
-        let conditions = Conditions::new(filter);
-        let text = format!("SELECT count(*) FROM incident i{}", conditions.text);
+        let conditions = Conditions::new(filter, self.dialect());
+        let text = format!("SELECT count(*) FROM {}", conditions.text);
         read!(self, |c| {
             let query = sqlx::query_scalar(AssertSqlSafe(text.as_str()));
             Ok(bind_all!(query, &conditions.arguments).fetch_one(c).await?)

@@ -100,6 +100,32 @@ on_both! {
         .await;
     }
 
+    async fn small_areas_are_found_by_what_ever_stood_below_them(database: &Database) {
+        let store = database.open().await;
+        // Every point moved from zone to zone, and incidents keep the zone of their day.
+        for zone in 1..=3 {
+            let mut areas = vec![format!("('duty', 'z-{zone}', 1, NULL, 'zone', 'z', 'c-1')")];
+            let until = if zone == 3 { "NULL".to_owned() } else { (zone + 1).to_string() };
+            areas.extend((1..=4).map(|point| format!("('duty', 'p-{point}', {zone}, {until}, 'point', 'p', 'z-{zone}')")));
+            let head = "INSERT INTO area (scheme, code, edition_from, edition_until, level, name, parent) VALUES";
+            database.execute(format!("{head} {}", areas.join(", "))).await;
+        }
+        let all = filled(&store).await;
+        for codes in [vec!["z-1"], vec!["p-2"], vec!["z-3", "p-1"], vec!["nowhere", "z-2"]] {
+            let areas: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
+            let filter = IncidentFilter { areas, areas_are_small: true, ..IncidentFilter::default() };
+            agrees(&store, &all, filter.clone(), |row| {
+                [&row.point_code, &row.zone_code].into_iter().flatten().any(|own| codes.contains(&own.as_str()))
+            })
+            .await;
+            let page = PageRequest { limit: 4, after: None };
+            let first = store.incidents(&filter, page).await.unwrap();
+            let rest = store.incidents(&filter, PageRequest { after: first.next, ..FIRST }).await.unwrap();
+            let whole = store.incidents(&filter, FIRST).await.unwrap().incidents;
+            assert_eq!([first.incidents, rest.incidents].concat(), whole);
+        }
+    }
+
     async fn pages_join_to_the_whole_list_while_new_rows_arrive(database: &Database) {
         let store = database.open().await;
         let all = filled(&store).await;
