@@ -9,8 +9,10 @@ pub trait Ids: Send + Sync {
     /// A UUID v7 of the given time: sortable by time of creation.
     fn id(&self, at: Instant) -> Uuid;
 
-    /// 100 random bits in Crockford's base 32: what a reporter keeps to ask again. Not derived from any id.
-    fn tracking_code(&self) -> String;
+    /// What a reporter keeps to ask again: digits of Crockford's base 32, six for the tenth of a second of `at` and sixteen
+    /// for 80 random bits. Codes of one moment stand together in an index, which spares a page for each report; the
+    /// moment is no secret to who holds the code. Not derived from any id.
+    fn tracking_code(&self, at: Instant) -> String;
 }
 
 /// The machine's random numbers.
@@ -22,9 +24,9 @@ impl Ids for RandomIds {
         version_7(at, Uuid::new_v4().as_u128())
     }
 
-    fn tracking_code(&self) -> String {
-        // Two v4 values carry 122 random bits each; twenty digits take five bits from each byte of entropy.
-        base_32(Uuid::new_v4().as_u128() ^ Uuid::new_v4().as_u128().rotate_left(64))
+    fn tracking_code(&self, at: Instant) -> String {
+        // Two v4 values carry 122 random bits each; together every bit is random.
+        code(at, Uuid::new_v4().as_u128() ^ Uuid::new_v4().as_u128().rotate_left(64))
     }
 }
 
@@ -55,8 +57,8 @@ impl Ids for SeededIds {
         version_7(at, self.random())
     }
 
-    fn tracking_code(&self) -> String {
-        base_32(self.random())
+    fn tracking_code(&self, at: Instant) -> String {
+        code(at, self.random())
     }
 }
 
@@ -68,15 +70,20 @@ fn version_7(at: Instant, random: u128) -> Uuid {
     Uuid::from_u128((versioned & !(0x3_u128 << 62)) | (0x2_u128 << 62))
 }
 
-fn base_32(mut bits: u128) -> String {
+fn code(at: Instant, random: u128) -> String {
+    const TIME: usize = 6;
+    const RANDOM: usize = 16;
+    let tenths = (at.micros().max(0) / 100_000) as u128;
+    let mut text = String::with_capacity(TIME + RANDOM);
+    push_base_32(&mut text, tenths, TIME);
+    push_base_32(&mut text, random, RANDOM);
+    text
+}
+
+/// The lowest `digits` digits, highest first.
+fn push_base_32(text: &mut String, number: u128, digits: usize) {
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    (0..20)
-        .map(|_| {
-            let digit = DIGITS[(bits & 31) as usize];
-            bits >>= 5;
-            char::from(digit)
-        })
-        .collect()
+    text.extend((0..digits).rev().map(|place| char::from(DIGITS[(number >> (5 * place)) as usize & 31])));
 }
 
 #[cfg(test)]
@@ -98,7 +105,15 @@ mod tests {
         let at = Instant::from_seconds(5);
         assert_eq!(one.id(at), two.id(at));
         assert_ne!(one.id(at), one.id(at));
-        assert_eq!(RandomIds.tracking_code().len(), 20);
-        assert_ne!(RandomIds.tracking_code(), RandomIds.tracking_code());
+    }
+
+    #[test]
+    fn tracking_codes_stand_by_time_and_are_never_the_same() {
+        let at = |seconds| RandomIds.tracking_code(Instant::from_seconds(seconds));
+        let codes = [at(1_700_000_000), at(1_700_000_001), at(1_700_000_060)];
+        assert!(codes.is_sorted() && codes.iter().all(|code| code.len() == 22), "{codes:?}");
+        let (one, two) = (at(5), at(5));
+        assert_eq!(one[..6], two[..6]);
+        assert_ne!(one[6..], two[6..]);
     }
 }

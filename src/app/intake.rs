@@ -242,7 +242,7 @@ impl Service {
         let repeated = self.repeated(reference, checked.position, category, checked.occurred_at);
         let assignment = assign::assign(reference, &place, category, report.answer.as_deref(), now, repeated);
         let id = ids.id(now);
-        let tracking_code = ids.tracking_code();
+        let tracking_code = ids.tracking_code(now);
         let posts = Posts { reference, viewer };
         let created = IncidentCreated {
             id,

@@ -13,7 +13,7 @@ use sqlx::{Arguments, AssertSqlSafe, Encode, PgConnection, Sqlite, SqliteConnect
 use uuid::Uuid;
 
 /// Rows of one statement on SQLite. Few sizes, so that the prepared statements of all tables stay cached.
-const SIZES: [usize; 4] = [64, 16, 4, 1];
+const SIZES: [usize; 5] = [64, 32, 8, 2, 1];
 
 /// How rows of a table are inserted.
 #[derive(Debug)]
