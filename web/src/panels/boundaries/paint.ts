@@ -65,6 +65,11 @@ export function sketch(tool: BoundaryTool): Picture {
   return collection(features);
 }
 
+/** A place that a click would catch. */
+export function spot(at: Point | null): Picture {
+  return collection(at ? [dot(at, { role: 'snapped' })] : []);
+}
+
 export function faultPlaces(faults: readonly Fault[]): Picture {
   return collection(faults.flatMap(({ at }) => (at ? [dot(at, { role: 'fault' })] : [])));
 }
