@@ -19,6 +19,7 @@ export class WallPicture {
   constructor(engine: Engine) {
     this.#engine = engine;
     engine.addSource('wall-point', { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
+    engine.addSource('wall-region', { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, tolerance: 0.1 });
     for (const layer of wallLayers) engine.addLayer(layer);
   }
 
@@ -48,6 +49,15 @@ export class WallPicture {
     });
   }
 
+  /** Traced borders, and the numbers of their regions. */
+  trace(borders: readonly [number, number][][], numbers: readonly MarkOnMap[]): void {
+    (this.#engine.getSource('wall-region') as GeoJSONSource | undefined)?.setData({
+      type: 'FeatureCollection',
+      features: borders.map((coordinates) => ({ type: 'Feature', geometry: { type: 'LineString', coordinates }, properties: {} })),
+    });
+    this.mark(numbers);
+  }
+
   #takeOff(): void {
     if (this.#engine.getLayer('wall')) this.#engine.removeLayer('wall');
     if (this.#engine.getSource('wall')) this.#engine.removeSource('wall');
@@ -57,6 +67,6 @@ export class WallPicture {
     this.#takeOff();
     this.#laid = null;
     for (const { id } of wallLayers) if (this.#engine.getLayer(id)) this.#engine.removeLayer(id);
-    if (this.#engine.getSource('wall-point')) this.#engine.removeSource('wall-point');
+    for (const name of ['wall-point', 'wall-region']) if (this.#engine.getSource(name)) this.#engine.removeSource(name);
   }
 }

@@ -1,11 +1,11 @@
 // One worker for all heavy work on wall maps; started with the first job. An answer comes with the number of its question.
-import type { Done, Job } from './worker';
+import type { Answers, Job } from './worker';
 
 let worker: Worker | null = null;
 let number = 0;
-const waiting = new Map<number, { resolve: (done: Done) => void; reject: (fault: Error) => void }>();
+const waiting = new Map<number, { resolve: (done: never) => void; reject: (fault: Error) => void }>();
 
-export function work(job: Job): Promise<Done> {
+export function work<J extends Job>(job: J): Promise<Answers[J['job']]> {
   worker ??= started();
   const id = ++number;
   return new Promise((resolve, reject) => {
@@ -16,7 +16,7 @@ export function work(job: Job): Promise<Done> {
 
 function started(): Worker {
   const made = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  made.addEventListener('message', ({ data: { id, done } }: MessageEvent<{ id: number; done: Done }>) => {
+  made.addEventListener('message', ({ data: { id, done } }: MessageEvent<{ id: number; done: never }>) => {
     waiting.get(id)?.resolve(done);
     waiting.delete(id);
   });

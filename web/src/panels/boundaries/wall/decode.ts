@@ -40,11 +40,16 @@ export async function decodeKept(picture: Blob): Promise<HTMLCanvasElement | nul
   }
 }
 
+/** The picture itself when it is small enough, else a copy with at most `most` pixels a side. */
+export function reduced(canvas: HTMLCanvasElement, most: number): HTMLCanvasElement {
+  const share = Math.min(1, most / Math.max(canvas.width, canvas.height));
+  return (share < 1 ? drawn(canvas, Math.round(canvas.width * share), Math.round(canvas.height * share)) : null) ?? canvas;
+}
+
 /** The pixels of a picture, at most `most` a side. */
 export function pixelsOf(canvas: HTMLCanvasElement, most: number): ImageData | null {
-  const share = Math.min(1, most / Math.max(canvas.width, canvas.height));
-  const small = share < 1 ? drawn(canvas, Math.round(canvas.width * share), Math.round(canvas.height * share)) : canvas;
-  return small?.getContext('2d')?.getImageData(0, 0, small.width, small.height) ?? null;
+  const small = reduced(canvas, most);
+  return small.getContext('2d')?.getImageData(0, 0, small.width, small.height) ?? null;
 }
 
 function drawn(source: CanvasImageSource, width: number, height: number): HTMLCanvasElement | null {

@@ -5,10 +5,10 @@ import { corners, FEWEST, judge, MOST_POINTS, type FitKind, type Judgement } fro
 import type { Laid } from '../../../map/WallPicture';
 import { wallStore, type WallPoint } from '../../../state/wall_store';
 import { work } from '../../../tools/wall_map/work';
-import { decode, decodeKept, pixelsOf } from './decode';
+import { decode, decodeKept, pixelsOf, reduced } from './decode';
 import { g } from './words.svelte';
 
-/** The longest side of a photograph that was laid flat; it only has to look right. */
+/** The longest side of the picture on the map; it only has to look right. */
 const FLAT_SIDE = 2048;
 
 export class Wall {
@@ -37,6 +37,9 @@ export class Wall {
   #blob: Blob | null = null;
   #timer = 0;
   #turn = 0;
+  /** Made once a picture, so that a corrected point only moves the corners. */
+  #flat: HTMLCanvasElement | null = null;
+  #flatOf: HTMLCanvasElement | null = null;
 
   constructor(readonly scope: string) {
     void this.#restore();
@@ -77,7 +80,7 @@ export class Wall {
 
   async drop(): Promise<void> {
     clearTimeout(this.#timer);
-    this.picture = this.#blob = this.laid = null;
+    this.picture = this.#blob = this.laid = this.#flat = this.#flatOf = null;
     [this.points, this.chosen, this.state, this.refusal] = [[], -1, 'empty', ''];
     await wallStore.drop(this.scope);
   }
@@ -139,7 +142,8 @@ export class Wall {
       return;
     }
     if (judged.kind === 'affine') {
-      this.laid = { canvas: picture, corners: corners(judged.fit, picture) };
+      if (this.#flatOf !== picture) [this.#flat, this.#flatOf] = [reduced(picture, FLAT_SIDE), picture];
+      this.laid = { canvas: this.#flat ?? picture, corners: corners(judged.fit, picture) };
       return;
     }
     const pixels = pixelsOf(picture, FLAT_SIDE);
@@ -161,7 +165,11 @@ const walls = new Map<string, Wall>();
 /** One wall map for each scope of drafts, so that the next draft of a community finds it again. */
 export function wallOf(scope: readonly string[]): Wall {
   const key = scope.length === 0 ? '*' : [...scope].sort().join(',');
-  let found = walls.get(key);
-  if (!found) walls.set(key, (found = new Wall(key)));
-  return found;
+  const found = walls.get(key);
+  if (found) return found;
+  let made!: Wall;
+  // Outlives the screen that asks first, and so must what is derived in it.
+  $effect.root(() => { made = new Wall(key); });
+  walls.set(key, made);
+  return made;
 }
