@@ -33,8 +33,10 @@ export function fills(drawing: Drawing, tool: BoundaryTool, changed: ReadonlySet
   const { key } = tool.selection;
   const parents = new Set([...drawing.rows.values()].map(({ parent }) => parent));
   const fill = (one: string, role: string): Feature<Geometry | null> => ({ type: 'Feature', geometry: drawing.geometry(one), properties: { role } });
+  // What is left of an area that is divided: hatched, and nobody's fault.
+  const left = [...parents].filter((one): one is string => one !== null && drawing.graph.faces.has(one)).map((one): Feature<Geometry | null> => ({ type: 'Feature', geometry: geometryRound(drawing.graph, new Set([one])), properties: { role: 'remainder' } }));
   const others = [...changed].filter((one) => one !== key && drawing.rows.has(one) && !parents.has(one)).map((one) => fill(one, 'changed'));
-  return collection(key === null ? others : [...others, fill(key, tool.tool === 'merge' ? 'merge' : 'chosen')]);
+  return collection(key === null ? [...left, ...others] : [...left, ...others, fill(key, tool.tool === 'merge' ? 'merge' : 'chosen')]);
 }
 
 export function chosen(drawing: Drawing, tool: BoundaryTool): Picture {
