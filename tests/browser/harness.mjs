@@ -26,10 +26,19 @@ function browserPath() {
 /** Starts the service unless one is given; answers its address and a way to stop it. */
 export async function startService() {
   if (process.env.WANGGE_URL) return { address: process.env.WANGGE_URL.replace(/\/?$/, '/'), stop: async () => {} };
+  return serve(['--demo', '--demo-date', '2026-11-24']);
+}
+
+/** A service with nothing in it, where everybody may edit: what an office begins with. Never the one that is given. */
+export function startEmpty() {
+  return serve([]);
+}
+
+async function serve(content) {
   const binary = resolve(root, process.env.WANGGE_BIN ?? 'target/debug/wangge');
   if (!existsSync(binary)) throw new Error(`${binary} is missing: build it, or set WANGGE_BIN or WANGGE_URL`);
   const folder = mkdtempSync(join(tmpdir(), 'wangge-browser-'));
-  const child = spawn(binary, ['serve', '--demo', '--demo-date', '2026-11-24', '--listen', '127.0.0.1:0', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WANGGE_OPEN_EDIT: 'true' } });
+  const child = spawn(binary, ['serve', ...content, '--listen', '127.0.0.1:0', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WANGGE_OPEN_EDIT: 'true' } });
   let said = '';
   const address = await new Promise((found, failed) => {
     const limit = setTimeout(() => failed(new Error(`no address within 120 s; the service said:\n${said}`)), 120_000);

@@ -22,6 +22,8 @@ describe('text of figures', () => {
   it('writes shares and counts', () => {
     expect(share(0.125, 'en')).toBe('12.5%');
     expect(number(12345, 'zh')).toBe('12,345');
+    expect(number(-0, 'zh')).toBe('0');
+    expect(number(-0.3, 'zh')).toBe('0');
   });
   it('dials digits only', () => expect(tel('0877-123 4567')).toBe('tel:08771234567'));
 });

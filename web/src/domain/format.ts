@@ -4,7 +4,9 @@ import type { Lang } from '../state/url';
 const LOCALE: Record<Lang, string> = { zh: 'zh-CN', en: 'en-GB' };
 
 export function number(value: number, lang: Lang, digits = 0): string {
-  return new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: digits }).format(value);
+  // What rounds to nothing has no sign.
+  const shown = Number(value.toFixed(digits)) === 0 ? 0 : value;
+  return new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: digits }).format(shown);
 }
 
 /** Below 10 m one decimal, then whole metres, from 1 km kilometres with one decimal. */

@@ -12,7 +12,8 @@ const shown: ExpressionSpecification = ['case', ['boolean', ['feature-state', 'l
 const round = { 'line-join': 'round', 'line-cap': 'round' } as const;
 
 export const boundaryLayers: LayerSpecification[] = [
-  { id: 'boundary-fill', type: 'fill', source: 'boundary-fill', paint: { 'fill-color': ['match', ['get', 'role'], 'merge', '#8a5300', ACCENT], 'fill-opacity': ['match', ['get', 'role'], 'changed', 0.07, 0.18] } },
+  { id: 'boundary-remainder', type: 'fill', source: 'boundary-fill', filter: ['==', ['get', 'role'], 'remainder'], paint: { 'fill-pattern': 'hatch-light', 'fill-opacity': 0.5 } },
+  { id: 'boundary-fill', type: 'fill', source: 'boundary-fill', filter: ['!=', ['get', 'role'], 'remainder'], paint: { 'fill-color': ['match', ['get', 'role'], 'merge', '#8a5300', ACCENT], 'fill-opacity': ['match', ['get', 'role'], 'changed', 0.07, 0.18] } },
   { id: 'boundary-other', type: 'line', source: 'boundary-other', layout: round, paint: { 'line-color': ['match', ['get', 'role'], 'theirs', '#7b3f8c', '#8a5300'], 'line-width': 3, 'line-dasharray': [2, 1.6] } },
   { id: 'boundary-casing', type: 'line', source: 'boundary-edge', layout: round, paint: { 'line-color': '#ffffff', 'line-width': byLevel(5.4, 4.4, 3.2), 'line-opacity': ['case', ['boolean', ['feature-state', 'live'], false], 0, 0.7] } },
   {

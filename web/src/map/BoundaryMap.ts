@@ -5,6 +5,7 @@ import type { GeoJSONSource, Map as Engine, MapMouseEvent, MapTouchEvent } from 
 import { toGrid, type Point } from '../domain/edge_graph';
 import { metresPerPixel } from '../domain/scale';
 import { boundaryLayers, BOUNDARY_SOURCES, type BoundarySource } from '../layers/boundary';
+import { WallPicture } from './WallPicture';
 import type { Loan } from './WanggeMap';
 
 export interface PointerAt { at: Point; metresPerPixel: number }
@@ -34,6 +35,7 @@ export class BoundaryMap {
   #touch = 0;
 
   readonly #fine: number;
+  readonly wall: WallPicture;
 
   /** `software`: no graphics card; pixels are what a step costs then, so there are fewer of them while something is dragged. */
   constructor({ engine, giveBack }: Loan, host: PointerHost, readonly software = false) {
@@ -48,6 +50,7 @@ export class BoundaryMap {
     }
     for (const name of BOUNDARY_SOURCES) engine.addSource(name, { type: 'geojson', data: NOTHING, tolerance: 0.1, maxzoom: 18 });
     for (const layer of boundaryLayers) engine.addLayer(layer);
+    this.wall = new WallPicture(engine);
     engine.doubleClickZoom.disable();
     engine.on('mousedown', this.#down);
     engine.on('mousemove', this.#move);
@@ -123,6 +126,7 @@ export class BoundaryMap {
     removeEventListener('mouseup', this.#up);
     engine.doubleClickZoom.enable();
     engine.getCanvas().style.cursor = '';
+    this.wall.remove();
     for (const { id } of boundaryLayers) if (engine.getLayer(id)) engine.removeLayer(id);
     for (const name of BOUNDARY_SOURCES) if (engine.getSource(name)) engine.removeSource(name);
     for (const [id, visibility] of this.#hidden) if (engine.getLayer(id)) engine.setLayoutProperty(id, 'visibility', visibility as 'visible' | 'none');

@@ -201,5 +201,6 @@ export const boundaries: Same<typeof zh> = {
   roster_no_name: 'Neither a zone nor a point is named.',
   roster_twice: 'The roster has this one already.',
   roster_exists: 'The draft has it already; left as it is.',
+  wallMap: 'Wall map…',
   editing: 'Editing',
 };

@@ -30,6 +30,8 @@ export const common: Same<typeof zh> = {
   doorInspect: 'Before an inspection',
   doorInspectHint: 'Where problems gather, and who should look first',
   doorBoundaries: 'Boundaries and editions',
+  doorSetup: 'Getting started',
+  doorSetupHint: 'No areas yet: begin with the roster and the wall map.',
   startStalls: 'Street stalls',
   startUnmanaged: 'Unmanaged compounds',
   startWeek: 'Most this week',

@@ -199,5 +199,6 @@ export const boundaries = {
   roster_no_name: '没有片区和点位名称。',
   roster_twice: '名册里已有同名的。',
   roster_exists: '草稿里已有，未改动。',
+  wallMap: '挂图…',
   editing: '正在编辑',
 };

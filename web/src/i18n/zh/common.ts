@@ -27,6 +27,8 @@ export const common = {
   doorInspect: '迎检先看',
   doorInspectHint: '哪里问题集中，该由谁先去看',
   doorBoundaries: '边界与版本',
+  doorSetup: '起步',
+  doorSetupHint: '还没有网格：从名册和挂图开始，画出第一版。',
   startStalls: '占道经营',
   startUnmanaged: '无人管小区',
   startWeek: '本周最多',

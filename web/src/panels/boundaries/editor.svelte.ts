@@ -1,9 +1,11 @@
 // One draft in work: the drawing, the tool in hand, what the person sees of them, saving, and a conflict when there is
 // one. Stays in memory while the page lives, so that leaving the draft loses nothing.
+import { untrack } from 'svelte';
 import { editions, asApiError, type Check, type DraftBrief, type StaleProblem } from '../../api/editions';
 import type { ApiError } from '../../api/client';
 import { Refused, toDegrees, toGrid, vertexOf, moveVertex, removeVertex, type Command, type Point } from '../../domain/edge_graph';
 import { combined, differences, type Difference, type Side } from '../../domain/edition/combine';
+import { landmark } from '../../domain/wall_map/landmarks';
 import { Drawing, facesIn } from '../../domain/edition/drawing';
 import { findings, type Findings } from '../../domain/edition/faults';
 import type { Changes, DraftAreas, Row } from '../../domain/edition/types';
@@ -16,6 +18,8 @@ import { makeGuides } from './guides';
 import * as paint from './paint';
 import { b, type BoundaryKey } from './words.svelte';
 
+/** How near a pointer catches a crossing or corner, in pixels. */
+const LANDMARK_REACH = 12;
 const NO_CHANGES: Changes = { upsert: [], remove: [] };
 const NO_FINDINGS: Findings = { faults: [], remainder_m2: 0, total_m2: 0 };
 export interface Conflict { version: number; theirs: DraftAreas; list: Difference[] }
@@ -38,7 +42,10 @@ export class Editor {
   reason = $state('');
   message = $state('');
 
-  #board: BoundaryMap | null = null;
+  board = $state.raw<BoundaryMap | null>(null);
+  /** Takes clicks on the map instead of the tool, with the place that was meant: the nearest crossing, end or corner. */
+  picker: ((place: [number, number]) => void) | null = null;
+  #guides: ((near: Point, metres: number) => Point[][]) | null = null;
   #places = new Map<string, [number, number] | null>();
   #timer = 0;
   #opening = false;
@@ -68,7 +75,7 @@ export class Editor {
     this.drawing = drawing;
     this.#places.clear();
     this.#count();
-    const guides = makeGuides(ground.layers.road, ground.areas, (code) => drawing.rows.has(code));
+    const guides = (this.#guides = makeGuides(ground.layers.road, ground.areas, (code) => drawing.rows.has(code)));
     this.tool = new BoundaryTool({
       drawing, guides,
       commit: (command, step) => this.do(command, step?.rows),
@@ -136,7 +143,7 @@ export class Editor {
   /** By pixels of the screen, north and east positive. */
   nudge(east: number, north: number): void {
     const at = this.corner;
-    const pixel = (this.#board?.metresPerPixel ?? 1) / 0.01113;
+    const pixel = (this.board?.metresPerPixel ?? 1) / 0.01113;
     if (at) this.moveCorner([at[0] + Math.round((east * pixel) / Math.cos((at[1] / 1e7) * (Math.PI / 180))), at[1] + Math.round(north * pixel)]);
   }
   removeCorner(): void {
@@ -170,32 +177,45 @@ export class Editor {
   // The board
 
   attach(board: BoundaryMap): void {
-    this.#board = board;
+    this.board = board;
     this.#ground();
   }
   detach(): void {
     this.tool?.cancel();
-    this.#board?.remove();
-    this.#board = null;
+    untrack(() => this.board)?.remove();
+    this.board = null;
   }
   /** While a conflict is open the drawing stays as it is. */
   get #hand(): BoundaryTool | null { return this.conflict ? null : this.tool; }
+  #landmark({ at, metresPerPixel }: PointerAt): Point {
+    const within = LANDMARK_REACH * metresPerPixel;
+    const borders = [...(this.drawing?.graph.edges.values() ?? [])].map(({ line }) => line);
+    return landmark([...(this.#guides?.(at, within) ?? []), ...borders], at, within) ?? at;
+  }
   readonly pointer = {
-    down: (pointer: PointerAt): boolean => this.#hand?.down(pointer) ?? false,
+    down: (pointer: PointerAt): boolean => (this.picker ? false : this.#hand?.down(pointer) ?? false),
     move: (pointer: PointerAt): void => {
+      if (this.picker) {
+        const at = this.#landmark(pointer);
+        this.board?.show('sketch', paint.spot(at === pointer.at ? null : at));
+        return;
+      }
       const start = performance.now();
       this.#hand?.move(pointer);
       if (this.tool?.drag) performance.measure('boundary-step', { start });
     },
     up: (): void => this.tool?.up(),
-    click: (pointer: PointerAt): void => this.#hand?.click(pointer),
-    cursor: (): string => (this.tool?.drag ? 'grabbing' : this.tool?.tool === 'select' ? '' : 'crosshair'),
+    click: (pointer: PointerAt): void => {
+      if (this.picker) this.picker(toDegrees(this.#landmark(pointer)));
+      else this.#hand?.click(pointer);
+    },
+    cursor: (): string => (this.picker ? 'crosshair' : this.tool?.drag ? 'grabbing' : this.tool?.tool === 'select' ? '' : 'crosshair'),
   };
 
   #changed(): void {
     const { tool, drawing } = this;
     if (!tool || !drawing) return;
-    const board = this.#board;
+    const board = this.board;
     const { drag } = tool;
     if (drag?.moved) {
       // A pointer may speak more often than the screen can draw.
@@ -225,8 +245,8 @@ export class Editor {
     const drag = this.tool?.drag;
     if (!drag) return;
     this.#dragged = true;
-    this.#board?.live(drag.patch ? drag.patch.edges.keys() : []);
-    this.#board?.show('live', paint.live(drag.patch, drag.refused !== null, drag.kind === 'edge' ? null : this.tool?.hover?.at ?? null));
+    this.board?.live(drag.patch ? drag.patch.edges.keys() : []);
+    this.board?.show('live', paint.live(drag.patch, drag.refused !== null, drag.kind === 'edge' ? null : this.tool?.hover?.at ?? null));
   }
   #shown: unknown = null;
   #shownTool: ToolName = 'select';
@@ -241,8 +261,8 @@ export class Editor {
     if (!drawing || !tool) return;
     this.tick += 1;
     this.#dragged = true;
-    this.#board?.show('edge', paint.edges(drawing));
-    this.#board?.show('label', paint.labels(drawing, this.#changedKeys, this.#places));
+    this.board?.show('edge', paint.edges(drawing));
+    this.board?.show('label', paint.labels(drawing, this.#changedKeys, this.#places));
     this.#changed();
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#count(), 60);
@@ -255,7 +275,7 @@ export class Editor {
     const codes = new Set(this.changes.upsert.map(({ code }) => code));
     this.#changedKeys = new Set([...drawing.rows].filter(([, row]) => codes.has(row.code)).map(([key]) => key));
     this.found = findings(drawing);
-    const board = this.#board;
+    const board = this.board;
     if (!board || !this.tool) return;
     board.show('label', paint.labels(drawing, this.#changedKeys, this.#places));
     board.show('fill', paint.fills(drawing, this.tool, this.#changedKeys));
@@ -293,7 +313,7 @@ export class Editor {
     try {
       const [draft, theirs] = await Promise.all([editions.draft(this.id), editions.areas(this.id)]);
       this.conflict = { version: draft.version, theirs, list: differences(changes, theirs, problem?.changed ?? []) };
-      this.#board?.show('other', { type: 'FeatureCollection', features: theirs.features.filter(({ properties: p }) => problem?.changed?.includes(p.code)).map(({ geometry }) => ({ type: 'Feature', geometry, properties: { role: 'theirs' } })) });
+      this.board?.show('other', { type: 'FeatureCollection', features: theirs.features.filter(({ properties: p }) => problem?.changed?.includes(p.code)).map(({ geometry }) => ({ type: 'Feature', geometry, properties: { role: 'theirs' } })) });
     } catch (error) {
       this.error = asApiError(error);
     }
@@ -307,7 +327,7 @@ export class Editor {
       const drawing = new Drawing(conflict.theirs, combined(this.changes, conflict.theirs, choice));
       this.draft = await editions.draft(this.id);
       this.conflict = null;
-      this.#board?.show('other', { type: 'FeatureCollection', features: [] });
+      this.board?.show('other', { type: 'FeatureCollection', features: [] });
       this.#begin(drawing);
       notice.say(b('combinedDone'));
       return null;

@@ -33,8 +33,10 @@ export function fills(drawing: Drawing, tool: BoundaryTool, changed: ReadonlySet
   const { key } = tool.selection;
   const parents = new Set([...drawing.rows.values()].map(({ parent }) => parent));
   const fill = (one: string, role: string): Feature<Geometry | null> => ({ type: 'Feature', geometry: drawing.geometry(one), properties: { role } });
+  // What is left of an area that is divided: hatched, and nobody's fault.
+  const left = [...parents].filter((one): one is string => one !== null && drawing.graph.faces.has(one)).map((one): Feature<Geometry | null> => ({ type: 'Feature', geometry: geometryRound(drawing.graph, new Set([one])), properties: { role: 'remainder' } }));
   const others = [...changed].filter((one) => one !== key && drawing.rows.has(one) && !parents.has(one)).map((one) => fill(one, 'changed'));
-  return collection(key === null ? others : [...others, fill(key, tool.tool === 'merge' ? 'merge' : 'chosen')]);
+  return collection(key === null ? [...left, ...others] : [...left, ...others, fill(key, tool.tool === 'merge' ? 'merge' : 'chosen')]);
 }
 
 export function chosen(drawing: Drawing, tool: BoundaryTool): Picture {
@@ -63,6 +65,11 @@ export function sketch(tool: BoundaryTool): Picture {
   if (points.length > 1) features.push(line(tool.tool === 'inside' && points.length > 2 ? [...points.map(({ at }) => at), points[0]!.at] : points.map(({ at }) => at), {}));
   if (tool.hover?.on) features.push(dot(tool.hover.at, { role: 'snapped' }));
   return collection(features);
+}
+
+/** A place that a click would catch. */
+export function spot(at: Point | null): Picture {
+  return collection(at ? [dot(at, { role: 'snapped' })] : []);
 }
 
 export function faultPlaces(faults: readonly Fault[]): Picture {
