@@ -34,7 +34,7 @@ fn a_report_gets_a_number_an_owner_and_reasons_and_is_there_after_a_restart() {
         assert_eq!(created["state"], "reported");
         assert!(created["assignment"]["actor"]["role"].is_string());
         assert!(created["assignment"]["reasons"].as_array().is_some_and(|reasons| reasons.len() >= 3));
-        assert_eq!(created["tracking_code"].as_str().map(str::len), Some(20));
+        assert_eq!(created["tracking_code"].as_str().map(str::len), Some(22));
         while site.service.follow().await.unwrap() {}
         assert_eq!(site.service.columns().columns.len(), before + 1);
 
