@@ -1,5 +1,6 @@
 //! What a use case can refuse, with words for people in both languages (R13). It knows no HTTP and no exit code.
 
+use crate::domain::glossary;
 use crate::domain::text::Words;
 
 /// One fault of one field of a well-formed request. `place` is a row, an entry or a coordinate index.
@@ -34,6 +35,7 @@ pub enum AppError {
     /// The request could not be read at `place`.
     #[error("malformed input at {place}: {}", .words.en)]
     Malformed { code: &'static str, place: String, words: Words },
+    /// `kind` is a word of the glossary.
     #[error("{kind} {id} does not exist")]
     NotFound { kind: &'static str, id: String },
     /// The state of things does not allow it; `code` says which rule.
@@ -91,7 +93,8 @@ impl AppError {
                 words.clone()
             }
             Self::NotFound { kind, id } => {
-                Words::new(format!("找不到 {kind}「{id}」"), format!("{kind} “{id}” does not exist"))
+                let kind = glossary::term(kind);
+                Words::new(format!("找不到{}「{id}」", kind.zh), format!("{} “{id}” does not exist", kind.en))
             }
             Self::Stale { current, .. } => Words::new(
                 format!("已被他人改动（当前版本 {current}），请对照后再保存"),
@@ -115,6 +118,21 @@ impl AppError {
                 "服务内部出错，已记入日志，请把请求编号告诉管理员",
                 "Something went wrong inside the service; tell the administrator the request id",
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_found_is_named_in_both_languages() {
+        for (kind, zh, en) in
+            [("draft", "草稿", "draft"), ("post", "岗位", "post"), ("incident", "问题", "incident")]
+        {
+            let words = AppError::NotFound { kind, id: "7".into() }.words();
+            assert_eq!(words, Words::new(format!("找不到{zh}「7」"), format!("{en} “7” does not exist")));
         }
     }
 }
