@@ -102,36 +102,35 @@ impl FeatureSet {
     /// compounds have many vertices.
     pub fn here(&self, p: Position, within_m: f64, nearby: impl Fn(Layer) -> bool) -> Vec<FeatureNear> {
         let plane = Plane::at(p);
-        let look = |number| {
+        let mut near = Vec::new();
+        self.boxes.within(plane.window(within_m.max(0.0)), |number| {
             let id = FeatureId(number);
             let feature = self.feature(id);
             // Exactly on the border is inside, whatever rounding says.
             let inside = self.bounds[number as usize].is_some_and(|own| own.contains(p))
                 && feature.geometry.contains(p);
             if inside {
-                return Some(FeatureNear { id, distance_m: 0.0 });
+                near.push(FeatureNear { id, distance_m: 0.0 });
+            } else if nearby(feature.layer)
+                && let Some(distance_m) = feature.geometry.border_within_m(&plane, within_m)
+            {
+                near.push(FeatureNear { id, distance_m });
             }
-            let distance_m = nearby(feature.layer)
-                .then(|| feature.geometry.border_within_m(&plane, within_m))
-                .flatten()?;
-            Some(FeatureNear { id, distance_m })
-        };
-        let mut near: Vec<FeatureNear> =
-            self.boxes.within(plane.window(within_m.max(0.0))).filter_map(look).collect();
-        near.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.id.cmp(&b.id)));
+        });
+        near.sort_unstable_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.id.cmp(&b.id)));
         near
     }
 
     /// Features whose box touches the window, by layer and code.
     pub fn intersecting(&self, window: Bounds) -> Vec<FeatureId> {
-        let mut ids: Vec<FeatureId> = self.boxes.within(window).map(FeatureId).collect();
-        ids.sort_unstable();
-        ids
+        self.boxes.all_within(window).into_iter().map(FeatureId).collect()
     }
 
-    /// Roads with an axis near `p`: (road, axis), for those whose box is within `within_m`.
-    pub(super) fn axes_near(&self, p: Position, within_m: f64) -> impl Iterator<Item = &(FeatureId, Axis)> {
-        let window = Plane::at(p).window(within_m.max(0.0));
-        self.axis_boxes.within(window).map(|place| &self.axes[place as usize])
+    /// Visits the roads with an axis whose box is within `within_m` of the plane's origin.
+    pub(super) fn axes_near(&self, plane: &Plane, within_m: f64, mut visit: impl FnMut(FeatureId, &Axis)) {
+        self.axis_boxes.within(plane.window(within_m.max(0.0)), |place| {
+            let (road, axis) = &self.axes[place as usize];
+            visit(*road, axis);
+        });
     }
 }

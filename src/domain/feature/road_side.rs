@@ -1,5 +1,6 @@
 //! Which road a position is on or beside, on which side of it, and in which 100 m piece.
 
+use super::axis::Foot;
 use super::{FeatureId, FeatureSet};
 use crate::domain::geo::{Geometry, Plane, Position};
 use crate::domain::vocabulary::vocabulary;
@@ -63,23 +64,31 @@ impl FeatureSet {
         holds: impl Fn(FeatureId) -> bool,
     ) -> Option<RoadSide> {
         let plane = Plane::at(p);
-        let found = self.axes_near(p, within_m).filter_map(|(road, axis)| {
-            let feature = self.feature(*road);
-            if matches!(feature.geometry, Geometry::Area(_)) {
-                let on_carriageway = holds(*road);
+        let mut best: Option<(bool, Foot, FeatureId, f64)> = None;
+        self.axes_near(&plane, within_m, |road, axis| {
+            let feature = self.feature(road);
+            let found = if matches!(feature.geometry, Geometry::Area(_)) {
+                let on_carriageway = holds(road);
                 let reach = if on_carriageway { f64::INFINITY } else { within_m.next_up() };
-                return Some((*road, axis, axis.foot(&plane, reach)?, on_carriageway));
+                axis.foot(&plane, reach).map(|foot| (on_carriageway, foot))
+            } else {
+                let half = feature.number("width_m").map_or(0.0, |width| width / 2.0);
+                let foot = axis.foot(&plane, within_m.max(half).next_up());
+                foot.map(|foot| (feature.number("width_m").is_some() && foot.distance_m <= half, foot))
+            };
+            let Some((on_carriageway, foot)) = found else { return };
+            if !on_carriageway && foot.distance_m > within_m {
+                return;
             }
-            let half = feature.number("width_m").map_or(0.0, |width| width / 2.0);
-            let foot = axis.foot(&plane, within_m.max(half).next_up())?;
-            let on_carriageway = feature.number("width_m").is_some() && foot.distance_m <= half;
-            Some((*road, axis, foot, on_carriageway))
+            let better = best.as_ref().is_none_or(|best| {
+                let nearer = foot.distance_m.total_cmp(&best.1.distance_m);
+                best.0.cmp(&on_carriageway).then(nearer).then(road.cmp(&best.2)).is_lt()
+            });
+            if better {
+                best = Some((on_carriageway, foot, road, axis.length_m()));
+            }
         });
-        let close =
-            found.filter(|(_, _, foot, on_carriageway)| *on_carriageway || foot.distance_m <= within_m);
-        let (road, axis, foot, on_carriageway) = close.min_by(|a, b| {
-            b.3.cmp(&a.3).then(a.2.distance_m.total_cmp(&b.2.distance_m)).then(a.0.cmp(&b.0))
-        })?;
+        let (on_carriageway, foot, road, length_m) = best?;
         let [x, y] = foot.direction;
         let outwards = if foot.left { [-y, x] } else { [y, -x] };
         Some(RoadSide {
@@ -88,7 +97,7 @@ impl FeatureSet {
             side: Compass8::of_vector(outwards),
             on_carriageway,
             along_m: foot.along_m,
-            segment: segment_at(foot.along_m, axis.length_m()),
+            segment: segment_at(foot.along_m, length_m),
             left: foot.left,
         })
     }

@@ -21,6 +21,16 @@ impl Bounds {
         Some(bounds)
     }
 
+    /// The box of two positions.
+    #[inline]
+    pub fn between(a: Position, b: Position) -> Self {
+        Self {
+            min: Position::new(a.lon.min(b.lon), a.lat.min(b.lat)),
+            max: Position::new(a.lon.max(b.lon), a.lat.max(b.lat)),
+        }
+    }
+
+    #[inline]
     pub fn include(&mut self, p: Position) {
         self.min.lon = self.min.lon.min(p.lon);
         self.min.lat = self.min.lat.min(p.lat);
@@ -35,10 +45,12 @@ impl Bounds {
         joined
     }
 
+    #[inline]
     pub fn contains(&self, p: Position) -> bool {
         (self.min.lon..=self.max.lon).contains(&p.lon) && (self.min.lat..=self.max.lat).contains(&p.lat)
     }
 
+    #[inline]
     pub fn intersects(&self, other: &Self) -> bool {
         self.min.lon <= other.max.lon
             && other.min.lon <= self.max.lon

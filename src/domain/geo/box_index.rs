@@ -1,31 +1,33 @@
-//! R-tree over the boxes of numbered things, bulk-loaded once and then only read. Its leaves are blocks of neighbouring
+//! R-tree over the boxes of numbered things, bulk-loaded once and then only read. Its leaves are runs of neighbouring
 //! boxes that lie in one piece of memory, packed by sort-tile-recursion (Leutenegger, Edgington and Lopez, "STR: A Simple
-//! and Efficient Algorithm for R-Tree Packing", ICDE 1997): a walk meets few nodes and compares the rest as integers.
+//! and Efficient Algorithm for R-Tree Packing", ICDE 1997): a walk meets few nodes and compares the rest eight at a time.
 
+use super::lanes::{LANES, Lanes};
 use super::{Bounds, Plane, Position};
-use rstar::{AABB, RTree, RTreeNode, RTreeObject};
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
-use std::ops::Range;
+use rstar::{AABB, ParentNode, RStarInsertionStrategy, RTree, RTreeNode, RTreeObject, RTreeParams};
+use std::ops::{ControlFlow, Range};
 
-/// Boxes of one block: two cache lines and a half.
-const BLOCK: usize = 8;
+/// Blocks of eight boxes in one leaf.
+const BLOCKS: usize = 2;
+const LEAF: usize = BLOCKS * LANES;
+/// Most children of a node.
+const FAN: usize = 8;
 
-/// A leaf of the tree: a range of entries. The box is kept in f64, which holds every i32 exactly.
+/// A leaf of the tree: a range of blocks. The box is kept in f64, which holds every i32 exactly.
 #[derive(Debug, Clone)]
-struct Block {
+struct Leaf {
     envelope: AABB<[f64; 2]>,
     start: u32,
     end: u32,
 }
 
-impl Block {
-    fn entries(&self) -> Range<usize> {
+impl Leaf {
+    fn blocks(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-impl RTreeObject for Block {
+impl RTreeObject for Leaf {
     type Envelope = AABB<[f64; 2]>;
 
     fn envelope(&self) -> Self::Envelope {
@@ -33,154 +35,204 @@ impl RTreeObject for Block {
     }
 }
 
+/// The shape of the tree. It is only ever loaded at once, so the numbers for insertion do nothing.
+#[derive(Debug)]
+struct Fan;
+
+impl RTreeParams for Fan {
+    const MIN_SIZE: usize = 3;
+    const MAX_SIZE: usize = FAN;
+    const REINSERTION_COUNT: usize = 2;
+    type DefaultInsertionStrategy = RStarInsertionStrategy;
+}
+
 fn envelope(bounds: &Bounds) -> AABB<[f64; 2]> {
     let corner = |p: Position| [f64::from(p.lon), f64::from(p.lat)];
     AABB::from_corners(corner(bounds.min), corner(bounds.max))
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    bounds: Bounds,
-    number: u32,
-}
-
 /// Immutable box index. Building costs O(n log n); a query touches what its window touches.
 #[derive(Debug)]
 pub struct BoxIndex {
-    tree: RTree<Block>,
-    entries: Vec<Entry>,
+    tree: RTree<Leaf, Fan>,
+    blocks: Vec<Lanes>,
+    /// The number of each lane of each block; what stands for unused lanes is never read.
+    numbers: Vec<u32>,
+    len: usize,
 }
 
 impl BoxIndex {
     pub fn build(boxes: impl IntoIterator<Item = (u32, Bounds)>) -> Self {
-        let mut entries: Vec<Entry> =
-            boxes.into_iter().map(|(number, bounds)| Entry { bounds, number }).collect();
+        let mut entries: Vec<(u32, Bounds)> = boxes.into_iter().collect();
         pack(&mut entries);
-        let mut blocks = Vec::with_capacity(entries.len().div_ceil(BLOCK));
-        for (place, of_block) in entries.chunks(BLOCK).enumerate() {
-            let bounds = of_block.iter().map(|entry| entry.bounds).reduce(Bounds::union);
-            let start = (place * BLOCK) as u32;
-            blocks.extend(bounds.map(|bounds| Block {
-                envelope: envelope(&bounds),
-                start,
-                end: start + of_block.len() as u32,
-            }));
+        let mut blocks = Vec::with_capacity(entries.len().div_ceil(LANES));
+        let mut numbers = Vec::with_capacity(entries.len().next_multiple_of(LANES));
+        for eight in entries.chunks(LANES) {
+            let mut block = Lanes::EMPTY;
+            for (lane, &(number, bounds)) in eight.iter().enumerate() {
+                block.set(lane, bounds);
+                numbers.push(number);
+            }
+            blocks.push(block);
         }
-        Self { tree: RTree::bulk_load(blocks), entries }
+        let leaves = blocks.chunks(BLOCKS).enumerate().filter_map(|(place, run)| {
+            let bounds = run.iter().map(Lanes::bounds).reduce(Bounds::union)?;
+            let start = (place * BLOCKS) as u32;
+            Some(Leaf { envelope: envelope(&bounds), start, end: start + run.len() as u32 })
+        });
+        let tree = RTree::bulk_load_with_params(leaves.collect());
+        Self { tree, blocks, numbers, len: entries.len() }
     }
 
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.len
     }
 
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len == 0
     }
 
-    /// Numbers whose box holds `p`, borders included, in no particular order.
-    pub fn at(&self, p: Position) -> impl Iterator<Item = u32> + '_ {
-        self.within(Bounds { min: p, max: p })
+    /// Visits the numbers whose box holds `p`, borders included, in no particular order.
+    #[inline]
+    pub fn at(&self, p: Position, visit: impl FnMut(u32)) {
+        self.within(Bounds { min: p, max: p }, visit);
     }
 
-    /// Numbers whose box touches the window, in no particular order.
-    pub fn within(&self, window: Bounds) -> impl Iterator<Item = u32> + '_ {
-        let blocks = self.tree.locate_in_envelope_intersecting(envelope(&window));
-        let entries = blocks.flat_map(|block| &self.entries[block.entries()]);
-        entries.filter(move |entry| entry.bounds.intersects(&window)).map(|entry| entry.number)
+    /// Visits the numbers whose box touches the window, in no particular order.
+    #[inline]
+    pub fn within(&self, window: Bounds, mut visit: impl FnMut(u32)) {
+        let _ = self.tree.locate_in_envelope_intersecting_int(envelope(&window), |leaf| {
+            for block in leaf.blocks() {
+                let mut hits = self.blocks[block].meeting(&window);
+                while hits != 0 {
+                    visit(self.numbers[block * LANES + hits.trailing_zeros() as usize]);
+                    hits &= hits - 1;
+                }
+            }
+            ControlFlow::<()>::Continue(())
+        });
     }
 
-    /// Visits numbers from the nearest box outwards, measured in metres of `plane` from its origin. `visit` gets the
-    /// number and returns the distance beyond which nothing interests it any more; the walk ends there. Numbers that
-    /// `counts` denies are passed over.
-    pub fn nearest_first(
-        &self,
-        plane: &Plane,
-        counts: impl Fn(u32) -> bool,
-        mut visit: impl FnMut(u32) -> f64,
-    ) {
-        let mut queue = BinaryHeap::with_capacity(8 * BLOCK);
-        let mut limit_m2 = f64::INFINITY;
-        queue.extend(self.tree.root().children().iter().map(|node| Waiting::node(node, plane)));
-        while let Some(Waiting { distance_m2, what }) = queue.pop() {
-            if distance_m2 > limit_m2 {
+    /// The numbers whose box touches the window, sorted.
+    pub fn all_within(&self, window: Bounds) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        self.within(window, |number| numbers.push(number));
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// Visits numbers near the origin of `plane`, the boxes of each node from the nearest outwards, and passes over
+    /// those that `counts` denies and everything beyond a limit in metres. `visit` returns the limit from there on,
+    /// infinite while it knows none; that something touches all four sides of a box that counts is a limit too. Method:
+    /// depth first with pruning by the distances of boxes (Roussopoulos, Kelley and Vincent, "Nearest neighbor queries",
+    /// SIGMOD 1995).
+    pub fn near(&self, plane: &Plane, counts: impl Fn(u32) -> bool, visit: impl FnMut(u32) -> f64) {
+        let mut walk = Walk { index: self, plane, counts, visit, limit_m2: f64::INFINITY };
+        walk.node(self.tree.root());
+    }
+}
+
+/// Added to a limit that a box gives, so that rounding never excludes what the limit was taken from.
+const SLACK_M: f64 = 1e-3;
+
+/// A search outwards from the origin of a plane.
+struct Walk<'a, C, V> {
+    index: &'a BoxIndex,
+    plane: &'a Plane,
+    counts: C,
+    visit: V,
+    limit_m2: f64,
+}
+
+impl<C: Fn(u32) -> bool, V: FnMut(u32) -> f64> Walk<'_, C, V> {
+    fn node(&mut self, parent: &ParentNode<Leaf>) {
+        let mut near = Sorted::<FAN>::new();
+        for (place, child) in parent.children().iter().enumerate() {
+            let envelope = child.envelope();
+            let distance_m2 = self.plane.to_envelope_m2(envelope.lower(), envelope.upper());
+            if distance_m2 <= self.limit_m2 {
+                near.insert(distance_m2, place as u32);
+            }
+        }
+        for &(distance_m2, place) in near.all() {
+            if distance_m2 > self.limit_m2 {
                 break;
             }
-            match what {
-                What::Node(RTreeNode::Parent(parent)) => {
-                    let nodes = parent.children().iter().map(|node| Waiting::node(node, plane));
-                    queue.extend(nodes.filter(|waiting| waiting.distance_m2 <= limit_m2));
+            match &parent.children()[place as usize] {
+                RTreeNode::Parent(parent) => self.node(parent),
+                RTreeNode::Leaf(leaf) => self.leaf(leaf.blocks()),
+            }
+        }
+    }
+
+    fn leaf(&mut self, blocks: Range<usize>) {
+        let mut near = Sorted::<LEAF>::new();
+        for block in blocks {
+            let numbers = self.index.numbers[block * LANES..].iter();
+            let lanes = self.index.blocks[block].distances_m2(self.plane);
+            for ([distance_m2, within_m2], &number) in lanes.into_iter().zip(numbers) {
+                if distance_m2 > self.limit_m2 || !(self.counts)(number) {
+                    continue;
                 }
-                What::Node(RTreeNode::Leaf(block)) => {
-                    let entries = self.entries[block.entries()].iter();
-                    let numbers = entries.filter(|entry| counts(entry.number)).map(|entry| Waiting {
-                        distance_m2: plane.to_box_m2(&entry.bounds),
-                        what: What::Number(entry.number),
-                    });
-                    queue.extend(numbers.filter(|waiting| waiting.distance_m2 <= limit_m2));
-                }
-                What::Number(number) => {
-                    let limit = visit(number);
-                    limit_m2 = limit * limit;
+                near.insert(distance_m2, number);
+                if within_m2 < self.limit_m2 {
+                    let within = within_m2.sqrt() + SLACK_M;
+                    self.limit_m2 = self.limit_m2.min(within * within);
                 }
             }
+        }
+        for &(distance_m2, number) in near.all() {
+            if distance_m2 > self.limit_m2 {
+                break;
+            }
+            let limit = (self.visit)(number);
+            self.limit_m2 = self.limit_m2.min(limit * limit);
         }
     }
 }
 
-/// Sorts boxes so that every run of `BLOCK` lies together: into upright slices by longitude, each by latitude.
-fn pack(entries: &mut [Entry]) {
-    let blocks = entries.len().div_ceil(BLOCK);
-    let slices = libm::ceil(libm::sqrt(blocks as f64)) as usize;
-    let slice = (blocks.div_ceil(slices.max(1)) * BLOCK).max(1);
-    entries.sort_unstable_by_key(|entry| (entry.bounds.centre().lon, entry.number));
+/// Places or numbers by their distance, at most `N`.
+struct Sorted<const N: usize> {
+    all: [(f64, u32); N],
+    len: usize,
+}
+
+impl<const N: usize> Sorted<N> {
+    fn new() -> Self {
+        Self { all: [(0.0, 0); N], len: 0 }
+    }
+
+    #[inline]
+    fn insert(&mut self, distance_m2: f64, place: u32) {
+        let mut at = self.len;
+        while at > 0 && self.all[at - 1].0 > distance_m2 {
+            self.all[at] = self.all[at - 1];
+            at -= 1;
+        }
+        self.all[at] = (distance_m2, place);
+        self.len += 1;
+    }
+
+    fn all(&self) -> &[(f64, u32)] {
+        &self.all[..self.len]
+    }
+}
+
+/// Sorts boxes so that every run of `LEAF` lies together: into upright slices by longitude, each by latitude.
+fn pack(entries: &mut [(u32, Bounds)]) {
+    let leaves = entries.len().div_ceil(LEAF);
+    let slices = libm::ceil(libm::sqrt(leaves as f64)) as usize;
+    let slice = (leaves.div_ceil(slices.max(1)) * LEAF).max(1);
+    entries.sort_unstable_by_key(|(number, bounds)| (bounds.centre().lon, *number));
     for run in entries.chunks_mut(slice) {
-        run.sort_unstable_by_key(|entry| (entry.bounds.centre().lat, entry.number));
-    }
-}
-
-#[derive(Clone, Copy)]
-enum What<'a> {
-    Node(&'a RTreeNode<Block>),
-    Number(u32),
-}
-
-/// Something in the queue; the heap gives out the nearest first.
-struct Waiting<'a> {
-    distance_m2: f64,
-    what: What<'a>,
-}
-
-impl<'a> Waiting<'a> {
-    fn node(node: &'a RTreeNode<Block>, plane: &Plane) -> Self {
-        let envelope = node.envelope();
-        let distance_m2 = plane.to_envelope_m2(envelope.lower(), envelope.upper());
-        Self { distance_m2, what: What::Node(node) }
-    }
-}
-
-impl PartialEq for Waiting<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Waiting<'_> {}
-
-impl PartialOrd for Waiting<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Waiting<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.distance_m2.total_cmp(&self.distance_m2)
+        run.sort_unstable_by_key(|(number, bounds)| (bounds.centre().lat, *number));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::geo::Shape;
     use proptest::prelude::*;
 
     fn boxes() -> impl Strategy<Value = Vec<Bounds>> {
@@ -199,8 +251,7 @@ mod tests {
             let index = BoxIndex::build(numbered(&all));
             prop_assert_eq!(index.len(), all.len());
             for window in window {
-                let mut found: Vec<u32> = index.within(window).collect();
-                found.sort_unstable();
+                let found = index.all_within(window);
                 let scan: Vec<u32> =
                     numbered(&all).filter(|(_, own)| own.intersects(&window)).map(|(number, _)| number).collect();
                 prop_assert_eq!(found, scan);
@@ -208,23 +259,35 @@ mod tests {
         }
 
         #[test]
-        fn boxes_that_count_are_visited_by_distance_up_to_the_limit(
+        fn the_nearest_is_among_those_visited_and_nothing_known_to_be_farther(
             all in boxes(), x in -600i32..600, y in -600i32..600, more in 0.0f64..2.0,
         ) {
+            // The upper left halves of the boxes: they touch all four sides, and their nearest place is not the box's.
             let plane = Plane::at(Position::new(x, y));
             let distance = |number: u32| plane.to_box_m2(&all[number as usize]).sqrt();
+            let half = |number: u32| {
+                let own = &all[number as usize];
+                let corners = [own.min, own.max, Position::new(own.min.lon, own.max.lat)];
+                let mut half = Shape::new();
+                half.push_polygon(&[corners.as_slice()]);
+                half.distance_m(Position::new(x, y))
+            };
             let counts = |number: u32| !number.is_multiple_of(3);
-            let (mut visited, mut limit) = (Vec::new(), f64::INFINITY);
-            BoxIndex::build(numbered(&all)).nearest_first(&plane, counts, |number| {
-                assert!(distance(number) <= limit, "it was known to be too far");
+            let (mut visited, mut best) = (Vec::new(), f64::INFINITY);
+            BoxIndex::build(numbered(&all)).near(&plane, counts, |number| {
+                assert!(distance(number) <= best + more, "it was known to be too far");
                 visited.push(number);
-                limit = limit.min(distance(number) + more);
-                limit
+                best = best.min(half(number));
+                best + more
             });
-            prop_assert!(visited.windows(2).all(|pair| distance(pair[0]) <= distance(pair[1])));
-            for number in 0..all.len() as u32 {
-                prop_assert!(!visited.contains(&number) || counts(number));
-                prop_assert!(visited.contains(&number) || !counts(number) || distance(number) >= limit);
+            let counted = || (0..all.len() as u32).filter(|&number| counts(number));
+            let least = counted().map(half).fold(f64::INFINITY, f64::min);
+            prop_assert!(best == least, "{best} {least}");
+            prop_assert!(visited.iter().all(|&number| counts(number)));
+            for number in counted() {
+                let times = visited.iter().filter(|&&other| other == number).count();
+                prop_assert!(times <= 1);
+                prop_assert!(times == 1 || half(number) >= least + more.min(SLACK_M / 2.0));
             }
         }
     }

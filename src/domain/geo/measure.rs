@@ -88,9 +88,26 @@ impl Plane {
     #[inline]
     pub(super) fn to_envelope_m2(self, min: [f64; 2], max: [f64; 2]) -> f64 {
         let (x, y) = (f64::from(self.origin.lon), f64::from(self.origin.lat));
-        let dx = (min[0] - x).max(x - max[0]).max(0.0) * self.east;
-        let dy = (min[1] - y).max(y - max[1]).max(0.0) * self.north;
+        let dx = greater(greater(min[0] - x, x - max[0]), 0.0) * self.east;
+        let dy = greater(greater(min[1] - y, y - max[1]), 0.0) * self.north;
         dx * dx + dy * dy
+    }
+
+    /// Squares of the distances in metres from the origin to the nearest place of a box, 0 inside, and to the farthest
+    /// that the nearest place of something can be that touches all four sides of the box.
+    #[inline]
+    pub(super) fn to_box_range_m2(self, bounds: &Bounds) -> [f64; 2] {
+        let side = |least: i32, most: i32, origin: i32, scale: f64| {
+            let below = (f64::from(least) - f64::from(origin)) * scale;
+            let above = (f64::from(origin) - f64::from(most)) * scale;
+            let (a, b) = (below.abs(), above.abs());
+            // Beyond the box, to the nearer side, to the farther side.
+            [greater(greater(below, above), 0.0), a + b - greater(a, b), greater(a, b)]
+        };
+        let [dx, x_near, x_far] = side(bounds.min.lon, bounds.max.lon, self.origin.lon, self.east);
+        let [dy, y_near, y_far] = side(bounds.min.lat, bounds.max.lat, self.origin.lat, self.north);
+        let (one, other) = (x_near * x_near + y_far * y_far, y_near * y_near + x_far * x_far);
+        [dx * dx + dy * dy, -greater(-one, -other)]
     }
 
     /// Square of the distance in metres from the origin to the nearest of some positions, infinite without any.
@@ -113,6 +130,12 @@ impl Plane {
         let (x, y) = (ax + (bx - ax) * foot, ay + (by - ay) * foot);
         x * x + y * y
     }
+}
+
+/// The greater of two numbers, neither of them NaN: one instruction.
+#[inline]
+fn greater(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
 }
 
 /// The search for the segment nearest to a plane's origin. Segments that lie wholly beyond one side of the box of what

@@ -7,6 +7,7 @@ pub mod datum;
 pub mod datum_suspicion;
 pub mod frame;
 pub mod inside_length;
+pub(crate) mod lanes;
 pub mod measure;
 pub mod position;
 pub mod segment;

@@ -210,7 +210,10 @@ pub fn faults(shape: &Shape) -> Vec<ShapeFault> {
     let edges = edges_of(shape);
     let index = (edges.len() > SMALL).then(|| {
         BoxIndex::build(
-            edges.iter().enumerate().map(|(number, edge)| (number as u32, box_of(edge.from, edge.to))),
+            edges
+                .iter()
+                .enumerate()
+                .map(|(number, edge)| (number as u32, Bounds::between(edge.from, edge.to))),
         )
     });
     found.extend(crossings(&edges, index.as_ref()));
@@ -225,13 +228,6 @@ fn has_width(ring: &[Position]) -> bool {
     let first = ring[0];
     let Some(&second) = ring.iter().find(|&&p| p != first) else { return false };
     ring.iter().any(|&p| orientation(first, second, p) != 0)
-}
-
-fn box_of(a: Position, b: Position) -> Bounds {
-    Bounds {
-        min: Position::new(a.lon.min(b.lon), a.lat.min(b.lat)),
-        max: Position::new(a.lon.max(b.lon), a.lat.max(b.lat)),
-    }
 }
 
 fn edges_of(shape: &Shape) -> Vec<Edge> {
@@ -284,10 +280,10 @@ fn crossings(edges: &[Edge], index: Option<&BoxIndex>) -> Vec<ShapeFault> {
         match index {
             None => (number + 1..edges.len() as u32).for_each(compare),
             Some(index) => {
-                for other in index.within(box_of(edge.from, edge.to)) {
+                index.within(Bounds::between(edge.from, edge.to), |other| {
                     pairs += 1;
                     compare(other);
-                }
+                });
             }
         }
         if pairs > MOST_PAIRS_PER_EDGE * edges.len() {
@@ -451,7 +447,9 @@ fn inside(
         None => edges.iter().all(look),
         Some(index) => {
             let column = Bounds { min: p, max: Position::new(p.lon, i32::MAX) };
-            index.within(column).all(|number| look(&edges[number as usize]))
+            let mut clear = true;
+            index.within(column, |number| clear = clear && look(&edges[number as usize]));
+            clear
         }
     };
     clear.then_some(inside)

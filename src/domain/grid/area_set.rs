@@ -211,10 +211,8 @@ impl AreaSet {
 
     /// Drawn areas whose box touches the window, by level and code.
     pub fn intersecting(&self, scheme: Scheme, window: Bounds) -> Vec<AreaId> {
-        let mut found: Vec<AreaId> =
-            self.scheme(scheme).map_or(Vec::new(), |index| index.drawn.within(window).map(AreaId).collect());
-        found.sort_unstable();
-        found
+        let found = self.scheme(scheme).map_or(Vec::new(), |index| index.drawn.all_within(window));
+        found.into_iter().map(AreaId).collect()
     }
 
     /// Whether `above` is `id` or one of its ancestors.

@@ -115,13 +115,13 @@ impl AreaSet {
     ) -> Option<(AreaId, f64)> {
         let mut best: Option<(AreaId, f64)> = None;
         // An area that its children fill is never nearer than they are.
-        let counts = |number: u32| self.ground(AreaId(number)) != Ground::Nothing;
-        index.drawn.nearest_first(plane, counts, |number| {
+        let counts = |number: u32| {
+            let id = AreaId(number);
+            self.ground(id) != Ground::Nothing && besides.is_none_or(|owner| !self.is_ancestor(id, owner))
+        };
+        index.drawn.near(plane, counts, |number| {
             let id = AreaId(number);
             let limit = best.map_or(f64::INFINITY, |(_, distance)| distance + SAME_DISTANCE_M);
-            if besides.is_some_and(|owner| self.is_ancestor(id, owner)) {
-                return limit;
-            }
             let Some(shape) = &self.areas[id.index()].shape else { return limit };
             let inside =
                 self.bounds[id.index()].is_some_and(|bounds| bounds.contains(p)) && shape.contains(p);
@@ -186,7 +186,7 @@ impl AreaSet {
     /// Owners by share of the disc. An area with drawn children owns what they leave.
     fn candidates(&self, index: &SchemeIndex, plane: &Plane, radius: f64) -> Vec<BorderCandidate> {
         let window: Bounds = plane.window(radius);
-        let mut near: Vec<AreaId> = index.drawn.within(window).map(AreaId).collect();
+        let mut near: Vec<AreaId> = index.drawn.all_within(window).into_iter().map(AreaId).collect();
         if near.len() > MOST_AREAS_IN_DISC {
             return Vec::new();
         }

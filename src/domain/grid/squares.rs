@@ -91,7 +91,8 @@ impl Squares {
 
 /// The same answer from boxes and exact rings alone, for squares that are crowded and sets that are not frozen.
 pub(super) fn owner_among(areas: &[Area], boxes: &BoxIndex, p: Position) -> Option<AreaId> {
-    let mut near: Vec<u32> = boxes.at(p).collect();
+    let mut near: Vec<u32> = Vec::new();
+    boxes.at(p, |number| near.push(number));
     near.sort_unstable_by_key(|&number| (std::cmp::Reverse(areas[number as usize].level), number));
     let owns = |number: u32| areas[number as usize].shape.as_ref().is_some_and(|shape| shape.contains(p));
     let owner = near.iter().copied().find(|&number| owns(number));

@@ -48,7 +48,8 @@ pub fn takeovers<'a>(
     let mut takeovers: Vec<Takeover> = lost
         .par_iter()
         .flat_map_iter(|from| {
-            index.within(from.bounds).filter_map(|number| takeover(from, &gained[number as usize]))
+            let near = index.all_within(from.bounds).into_iter();
+            near.filter_map(|number| takeover(from, &gained[number as usize]))
         })
         .collect();
     takeovers.sort_unstable();

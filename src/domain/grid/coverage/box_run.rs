@@ -2,60 +2,19 @@
 //! the ground, so nothing has to be sorted: building is one pass, and comparing edges whose boxes meet stays close to
 //! linear for borders as people draw them.
 
+use crate::domain::geo::lanes::{LANES, Lanes};
 use crate::domain::geo::{Bounds, Position};
 use std::ops::ControlFlow;
 
-const LANES: usize = 8;
 const FAN: usize = 4;
-
-/// Eight boxes side by side, so that one is compared with all of them at once. Unused lanes are empty boxes.
-#[derive(Debug, Clone, Copy)]
-struct Block {
-    west: [i32; LANES],
-    east: [i32; LANES],
-    south: [i32; LANES],
-    north: [i32; LANES],
-}
 
 const NOWHERE: Bounds =
     Bounds { min: Position::new(i32::MAX, i32::MAX), max: Position::new(i32::MIN, i32::MIN) };
 
-impl Block {
-    const EMPTY: Self = Self {
-        west: [i32::MAX; LANES],
-        east: [i32::MIN; LANES],
-        south: [i32::MAX; LANES],
-        north: [i32::MIN; LANES],
-    };
-
-    fn lane(&self, lane: usize) -> Bounds {
-        Bounds {
-            min: Position::new(self.west[lane], self.south[lane]),
-            max: Position::new(self.east[lane], self.north[lane]),
-        }
-    }
-
-    /// One bit for each lane whose box meets the window. Without branches, so that lanes are compared side by side.
-    #[inline]
-    fn meeting(&self, window: &Bounds) -> u32 {
-        let mut hits = [0i32; LANES];
-        for lane in 0..LANES {
-            let meets = (self.west[lane] <= window.max.lon)
-                & (self.east[lane] >= window.min.lon)
-                & (self.south[lane] <= window.max.lat)
-                & (self.north[lane] >= window.min.lat);
-            hits[lane] = -i32::from(meets) & BITS[lane];
-        }
-        hits.iter().fold(0, |all, hit| all | hit) as u32
-    }
-}
-
-const BITS: [i32; LANES] = [1, 2, 4, 8, 16, 32, 64, 128];
-
 /// Numbered boxes; rebuilt in place, so that one value serves many borders.
 #[derive(Debug, Default)]
 pub(super) struct BoxRun {
-    blocks: Vec<Block>,
+    blocks: Vec<Lanes>,
     /// Boxes of blocks, then of `FAN` of these, and so on up to one.
     levels: Vec<Vec<Bounds>>,
     /// How many of the levels are in use; the others wait for a longer border.
@@ -74,17 +33,14 @@ impl BoxRun {
     /// Takes in the boxes of edges, numbered from 0.
     pub fn rebuild(&mut self, edges: impl Iterator<Item = (Position, Position)>) {
         self.blocks.clear();
-        let mut block = Block::EMPTY;
+        let mut block = Lanes::EMPTY;
         let mut lane = 0;
         for (a, b) in edges {
-            block.west[lane] = a.lon.min(b.lon);
-            block.east[lane] = a.lon.max(b.lon);
-            block.south[lane] = a.lat.min(b.lat);
-            block.north[lane] = a.lat.max(b.lat);
+            block.set(lane, Bounds::between(a, b));
             lane += 1;
             if lane == LANES {
                 self.blocks.push(block);
-                block = Block::EMPTY;
+                block = Lanes::EMPTY;
                 lane = 0;
             }
         }
@@ -104,14 +60,7 @@ impl BoxRun {
             let boxes = &mut above[0];
             boxes.clear();
             match below.last() {
-                None => boxes.extend(self.blocks.iter().map(|block| {
-                    let least = |side: &[i32; LANES]| side.iter().copied().fold(i32::MAX, i32::min);
-                    let most = |side: &[i32; LANES]| side.iter().copied().fold(i32::MIN, i32::max);
-                    Bounds {
-                        min: Position::new(least(&block.west), least(&block.south)),
-                        max: Position::new(most(&block.east), most(&block.north)),
-                    }
-                })),
+                None => boxes.extend(self.blocks.iter().map(Lanes::bounds)),
                 Some(below) => {
                     boxes.extend(below.chunks(FAN).map(|some| some.iter().fold(NOWHERE, |a, &b| a.union(b))));
                 }
