@@ -40,7 +40,8 @@ impl Service {
         if let Some(known) = self.kept(at, known_at, current.revision) {
             return Ok(known);
         }
-        let reference = Arc::new(self.build_as_of(&current, at, known_at).await?);
+        // On the heap, so that the questions about now do not carry its state around.
+        let reference = Arc::new(Box::pin(self.build_as_of(&current, at, known_at)).await?);
         let mut past = self.past.lock().unwrap_or_else(PoisonError::into_inner);
         if past.len() >= MOST_KEPT {
             past.remove(0);

@@ -22,6 +22,7 @@ pub mod problem;
 pub mod reply;
 pub mod router;
 pub mod serve;
+mod shared_body;
 mod stall;
 pub mod state;
 

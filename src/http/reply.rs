@@ -1,6 +1,7 @@
 //! Answers: JSON from a value or from bytes, and tagged answers that a client may keep and ask about again.
 
 use super::problem::Problem;
+use super::shared_body::SharingWriter;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -24,27 +25,25 @@ pub fn bytes(kind: &'static str, cache: &'static str, body: impl Into<Body>) -> 
 }
 
 pub fn render(value: &impl Serialize) -> Result<Vec<u8>, Problem> {
-    render_about(value, 1024)
+    let mut body = Vec::with_capacity(1024);
+    serde_json::to_writer(&mut body, value).map_err(unwritable)?;
+    Ok(body)
 }
 
-fn render_about(value: &impl Serialize, length: usize) -> Result<Vec<u8>, Problem> {
-    let mut body = Vec::with_capacity(length);
-    match serde_json::to_writer(&mut body, value) {
-        Ok(()) => Ok(body),
-        Err(error) => {
-            tracing::error!(%error, "an answer cannot be written as JSON");
-            Err(Problem::internal())
-        }
-    }
+fn unwritable(error: serde_json::Error) -> Problem {
+    tracing::error!(%error, "an answer cannot be written as JSON");
+    Problem::internal()
 }
 
 pub fn json(value: &impl Serialize) -> Result<Response, Problem> {
     Ok(bytes(JSON, NO_STORE, render(value)?))
 }
 
-/// The same for an answer of about `length` bytes, so that it need not be moved while it grows.
-pub fn json_about(value: &impl Serialize, length: usize) -> Result<Response, Problem> {
-    Ok(bytes(JSON, NO_STORE, render_about(value, length)?))
+/// The same without copying the parts that `shared` holds and serializing `value` writes.
+pub fn json_sharing(value: &impl Serialize, shared: Vec<Bytes>) -> Result<Response, Problem> {
+    let mut writer = SharingWriter::new(shared);
+    serde_json::to_writer(&mut writer, value).map_err(unwritable)?;
+    Ok(bytes(JSON, NO_STORE, Body::new(writer.finish())))
 }
 
 /// Answers `body` with a tag of its content, or 304 when the client already has it. Tags are weak, because

@@ -8,6 +8,7 @@ use crate::domain::geo::Datum;
 use crate::domain::grid::{Level, Outcome, Scheme};
 use crate::domain::routing::LimitUnit;
 use crate::domain::text::{Reason, Words};
+use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -205,4 +206,11 @@ pub struct LocateAnswer {
     pub open_incidents: OpenHere,
     /// The dry run, when a category was given.
     pub routing: Option<AssignmentAnswer>,
+}
+
+impl LocateAnswer {
+    /// The long parts, which are the same for every position of an area.
+    pub fn shared(&self) -> impl Iterator<Item = Bytes> {
+        self.chain.bytes().into_iter().chain(self.departments.bytes())
+    }
 }

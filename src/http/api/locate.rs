@@ -14,9 +14,6 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-/// A card of a point with its dozen posts is about this long.
-const CARD_BYTES: usize = 24 * 1024;
-
 #[utoipa::path(
     get, path = "/api/v1/locate", operation_id = "locate", tag = "place",
     summary = "这里归谁管 · Who owns this spot",
@@ -45,7 +42,9 @@ pub async fn locate(State(state): State<AppState>, mut params: Params) -> Result
         known_at: params.instant("known_at", state.service.zone()),
     };
     params.finish()?;
-    reply::json_about(&state.service.locate(&query, &state.viewer).await?, CARD_BYTES)
+    let answer = state.service.locate(&query, &state.viewer).await?;
+    let shared = answer.shared().collect();
+    reply::json_sharing(&answer, shared)
 }
 
 #[utoipa::path(
