@@ -124,8 +124,7 @@ fn around(low: Position, high: Position) -> Bounds {
 fn passes((a, b): EdgeKey, p: Position) -> bool {
     let twice = |p: Position| [2 * i64::from(p.lon), 2 * i64::from(p.lat)];
     let (a, b, middle) = (twice(a), twice(b), twice(p));
-    let beside =
-        |axis: usize| a[axis].max(b[axis]) < middle[axis] - 1 || a[axis].min(b[axis]) >= middle[axis] + 1;
+    let beside = |axis: usize| a[axis].max(b[axis]) < middle[axis] - 1 || a[axis].min(b[axis]) > middle[axis];
     if beside(0) || beside(1) {
         return false;
     }
