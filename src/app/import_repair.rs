@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn imported_areas_follow_what_stays_and_what_stays_does_not_move() {
         let standing = [block("b", 10_000, 20_000)];
-        for (code, west, east) in [("a", 0, 9_999), ("c", 20_001, 30_000)] {
+        for (code, west, east) in [("a", 0, 10_001), ("c", 19_999, 30_000)] {
             let imported = vec![block(code, west, east)];
             let (areas, told) =
                 repaired(Scheme::Duty, &standing, imported, &AreaScope::Additive, 0.02).expect("a tree");
@@ -95,7 +95,7 @@ mod tests {
             assert_eq!(told.moved[0].0, code);
             assert!((0.005..0.02).contains(&told.max_m), "{told:?}");
         }
-        let far = vec![block("a", 0, 9_000)];
+        let far = vec![block("a", 0, 11_000)];
         let (areas, told) =
             repaired(Scheme::Duty, &standing, far.clone(), &AreaScope::Additive, 0.02).expect("a tree");
         assert_eq!((areas, told.moved.len()), (far, 0));

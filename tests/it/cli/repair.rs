@@ -3,7 +3,7 @@
 use super::support::Site;
 use serde_json::json;
 
-/// Two points with a gap of 2 units between them.
+/// Two points that overlap by one unit.
 fn apart() -> String {
     let shape = |west: f64, east: f64| {
         let ring =
@@ -11,7 +11,7 @@ fn apart() -> String {
         json!({"type": "Polygon", "coordinates": [ring]})
     };
     let feature = |code: &str, west, east| json!({"type": "Feature", "properties": {"code": code, "name": code}, "geometry": shape(west, east)});
-    let features = [feature("a", 102.54, 102.541), feature("b", 102.541_000_1, 102.542)];
+    let features = [feature("a", 102.54, 102.541), feature("b", 102.540_999_9, 102.542)];
     json!({"type": "FeatureCollection", "features": features}).to_string()
 }
 

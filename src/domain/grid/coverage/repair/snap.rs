@@ -119,24 +119,24 @@ fn around(low: Position, high: Position) -> Bounds {
     }
 }
 
-/// Whether an edge meets the pixel of `p`: asked for the edge moved by (+ε, +ε²), so that the pixel holds its lower and left
-/// sides and not the others. Exact.
+/// Whether an edge meets the pixel of `p`. Exact: counted in half units, ends are even and the sides of pixels odd, so an
+/// edge runs through the inside or only touches a corner, of which the lower left one alone is the pixel's own.
 fn passes((a, b): EdgeKey, p: Position) -> bool {
     let twice = |p: Position| [2 * i64::from(p.lon), 2 * i64::from(p.lat)];
     let (a, b, middle) = (twice(a), twice(b), twice(p));
-    let beside = |axis: usize| a[axis].max(b[axis]) < middle[axis] - 1 || a[axis].min(b[axis]) > middle[axis];
+    let beside =
+        |axis: usize| a[axis].max(b[axis]) < middle[axis] - 1 || a[axis].min(b[axis]) > middle[axis] + 1;
     if beside(0) || beside(1) {
         return false;
     }
     let (dx, dy) = (i128::from(b[0] - a[0]), i128::from(b[1] - a[1]));
-    let tie = if dy != 0 { dy.signum() } else { -dx.signum() };
-    let side = |x: i64, y: i64| {
-        let turn = dx * i128::from(y - a[1]) - dy * i128::from(x - a[0]);
-        if turn != 0 { turn.signum() } else { tie }
+    let turn = |[x, y]: [i64; 2]| {
+        let (x, y) = (middle[0] + x, middle[1] + y);
+        dx * i128::from(y - a[1]) - dy * i128::from(x - a[0])
     };
-    let sides: i128 =
-        [(-1, -1), (1, -1), (1, 1), (-1, 1)].map(|(x, y)| side(middle[0] + x, middle[1] + y)).iter().sum();
-    sides.abs() < 4
+    let turns = [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(turn);
+    let (left, right) = (turns.iter().any(|turn| *turn > 0), turns.iter().any(|turn| *turn < 0));
+    (left && right) || turns[0] == 0
 }
 
 /// The pixel in which two edges cross, if they cross away from their ends. Exact, so that both pass it.
