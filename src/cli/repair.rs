@@ -1,7 +1,7 @@
 //! `wangge repair`: boundary files in, the same areas without narrow gaps and overlaps out. Needs no database.
 
 use super::import_files::Choice;
-use super::{Context, Failure, failure, files, import, output};
+use super::{Context, Failure, export, failure, files, import, output};
 use crate::app::import_plan::area_problem;
 use crate::config::Lang;
 use crate::domain::geo::Frame;
@@ -108,7 +108,7 @@ pub async fn run(args: RepairArgs, context: &Context) -> Result<u8, Failure> {
     for area in &mut done.areas {
         area.parent = area.parent.take().or_else(|| strangers.get(&area.code).cloned());
     }
-    write(path, format, &done.areas).await?;
+    write(path, format, &done.areas, context.lang()).await?;
     if args.json {
         output::json(&answer(&done, &found))?;
     } else {
@@ -158,7 +158,7 @@ fn no_tree(faults: &[AreaFault]) -> Failure {
     Failure::problems("repair", faults.iter().map(area_problem).collect())
 }
 
-async fn write(path: &Path, format: Format, areas: &[Area]) -> Result<(), Failure> {
+async fn write(path: &Path, format: Format, areas: &[Area], lang: Lang) -> Result<(), Failure> {
     let fail = |error: &dyn std::fmt::Display| Failure::refused(error.to_string(), error.to_string());
     let features: Vec<Value> = areas.iter().map(feature).collect();
     if format == Format::Gpkg {
@@ -169,7 +169,11 @@ async fn write(path: &Path, format: Format, areas: &[Area]) -> Result<(), Failur
     }
     let layer = |features| OutLayer::of_geojson("areas", features);
     let bytes = match format {
-        Format::Shapefile => shapefile::write(&[layer(features)]).map_err(|error| fail(&error))?.0,
+        Format::Shapefile => {
+            let (bytes, cut) = shapefile::write(&[layer(features)]).map_err(|error| fail(&error))?;
+            export::warn_cut(cut.texts, lang);
+            bytes
+        }
         Format::Kml => kml_out::write(&[layer(features)]),
         Format::Csv => table_out::csv(&layer(features)).map_err(|error| fail(&error))?,
         Format::Geojson | Format::Gpkg => {
@@ -215,14 +219,22 @@ fn print(done: &Repair, found: &[Fault], lang: Lang) -> Result<(), Failure> {
     const SHOWN: usize = 20;
     for bin in width_histogram(found).iter().filter(|bin| bin.gaps + bin.overlaps > 0) {
         let (up_to, gaps, overlaps, m2) = (bin.up_to_m, bin.gaps, bin.overlaps, bin.area_m2);
+        let wide = match (up_to.is_finite(), lang) {
+            (true, Lang::Zh) => format!("宽 ≤ {up_to} m"),
+            (true, Lang::En) => format!("up to {up_to} m wide"),
+            (false, Lang::Zh) => "更宽".to_owned(),
+            (false, Lang::En) => "wider".to_owned(),
+        };
         output::line(match lang {
-            Lang::Zh => format!("  宽 ≤ {up_to} m：缝隙 {gaps}，重叠 {overlaps}，共 {m2:.2} m²"),
-            Lang::En => format!("  up to {up_to} m wide: {gaps} gaps, {overlaps} overlaps, {m2:.2} m²"),
+            Lang::Zh => format!("  {wide}：缝隙 {gaps}，重叠 {overlaps}，共 {m2:.2} m²"),
+            Lang::En => format!("  {wide}: {gaps} gaps, {overlaps} overlaps, {m2:.2} m²"),
         })?;
     }
     let (moved, far, left) = (done.moves.len(), done.max_m(), done.faults_left());
     output::line(match lang {
-        Lang::Zh => format!("{} 处问题；移动网格 {moved} 个，最远 {far:.3} m；剩余 {left} 处", found.len()),
+        Lang::Zh => {
+            format!("原有 {} 处；移动网格 {moved} 个，最远 {far:.3} m；剩余问题 {left} 处", found.len())
+        }
         Lang::En => {
             format!("{} findings; {moved} areas move, by {far:.3} m at most; {left} faults left", found.len())
         }

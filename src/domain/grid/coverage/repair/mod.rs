@@ -12,6 +12,7 @@
 mod ground;
 mod histogram;
 mod moves;
+mod needless;
 mod resolve;
 mod rules;
 mod snap;
@@ -134,7 +135,7 @@ pub fn repair_among(
             }
         }
     }
-    let set = keep(&before, set, &fixed)?;
+    let set = needless::without_needless(&before, keep(&before, set, &fixed)?)?;
     Ok(report(&before, set, scheme, &ground, Vec::new()))
 }
 
@@ -177,7 +178,7 @@ pub fn mend_among(
         }
     }
     let fixed = before.iter().filter(|(_, area)| !may_move(area)).map(|(id, _)| id).collect();
-    let set = keep(&before, set, &fixed)?;
+    let set = needless::without_needless(&before, keep(&before, set, &fixed)?)?;
     Ok(report(&before, set, scheme, &ground, unmet))
 }
 
