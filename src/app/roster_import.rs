@@ -88,6 +88,21 @@ pub async fn import_roster(
     Ok(RosterReport { areas, parties_added, appointments: done.appointments, vacant, unmentioned })
 }
 
+/// The zones and points that a roster names, as they would stand: those in force with what the roster says of their
+/// ground, and new ones undrawn.
+pub(super) fn roster_areas(
+    standing: &[Area],
+    lines: Vec<RosterLine>,
+    community: Option<String>,
+) -> Result<Vec<Area>, Vec<Problem>> {
+    let never = Instant(0);
+    let import =
+        RosterImport { lines, community, from: never, public_phones: false, at: never, dry_run: true };
+    let mut places = Places::new(standing);
+    places.enter(&import)?;
+    Ok(places.entered)
+}
+
 /// A post named by the roster.
 struct Head<'a> {
     line: &'a RosterLine,

@@ -17,6 +17,7 @@ pub mod kml_out;
 pub mod ledger;
 pub mod members;
 pub mod out;
+pub mod preview;
 pub mod problem;
 pub mod records;
 pub mod reference;

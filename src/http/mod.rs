@@ -24,6 +24,7 @@ pub mod router;
 pub mod serve;
 mod stall;
 pub mod state;
+pub mod upload;
 
 pub use pieces::BodyPace;
 pub use router::router;

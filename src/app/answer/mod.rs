@@ -8,6 +8,7 @@ pub mod incident;
 pub mod place;
 pub mod schema;
 pub mod site;
+pub mod upload;
 
 pub use area::*;
 pub use edition::*;
@@ -15,3 +16,4 @@ pub use hotspot::*;
 pub use incident::*;
 pub use place::*;
 pub use site::*;
+pub use upload::*;

@@ -10,5 +10,7 @@ pub mod incidents;
 pub mod layers;
 pub mod locate;
 pub mod parties;
+pub mod repair;
 pub mod search;
 pub mod site;
+pub mod uploads;

@@ -11,4 +11,6 @@ mod guards;
 mod incidents;
 mod places;
 mod refusals;
+mod repair;
 mod socket;
+mod uploads;
