@@ -116,7 +116,7 @@ export const boundaries: Same<typeof zh> = {
   code_taken: '{name}: code {code} is used twice',
   name_missing: '{code}: no name',
   parent_level: '{name}: the area around it is not of a higher level',
-  brokenDraft: 'Areas of this draft lie on each other or do not fit, so they cannot be opened as one net. Repair them on the server first.',
+  brokenDraft: 'Areas of this draft lie on each other or do not fit, so they cannot be opened as one net. Repair them first.',
   brokenAt: 'at {lon}, {lat}',
   no_such_edge: 'This border is gone.',
   no_such_vertex: 'This vertex cannot be changed so; where three areas meet it has to stay.',
@@ -202,5 +202,6 @@ export const boundaries: Same<typeof zh> = {
   roster_twice: 'The roster has this one already.',
   roster_exists: 'The draft has it already; left as it is.',
   wallMap: 'Wall map…',
+  repair: 'Repair…',
   editing: 'Editing',
 };

@@ -114,7 +114,7 @@ export const boundaries = {
   code_taken: '{name}：编码 {code} 重复',
   name_missing: '{code}：缺名称',
   parent_level: '{name}：上级的层级不高于它',
-  brokenDraft: '这份草稿里的网格互相压盖或没有接好，不能作为一张网打开。请先在服务器上修复。',
+  brokenDraft: '这份草稿里的网格互相压盖或没有接好，不能作为一张网打开。修补之后再画。',
   brokenAt: '位置 {lon}, {lat}',
   no_such_edge: '这条边线已经不在了。',
   no_such_vertex: '这个顶点不能这样改；三个网格相交的顶点不能删除。',
@@ -200,5 +200,6 @@ export const boundaries = {
   roster_twice: '名册里已有同名的。',
   roster_exists: '草稿里已有，未改动。',
   wallMap: '挂图…',
+  repair: '修补…',
   editing: '正在编辑',
 };
