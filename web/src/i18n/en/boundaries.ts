@@ -202,6 +202,7 @@ export const boundaries: Same<typeof zh> = {
   roster_twice: 'The roster has this one already.',
   roster_exists: 'The draft has it already; left as it is.',
   wallMap: 'Wall map…',
+  importFile: 'Import a file…',
   repair: 'Repair…',
   editing: 'Editing',
 };

@@ -200,6 +200,7 @@ export const boundaries = {
   roster_twice: '名册里已有同名的。',
   roster_exists: '草稿里已有，未改动。',
   wallMap: '挂图…',
+  importFile: '导入文件…',
   repair: '修补…',
   editing: '正在编辑',
 };
