@@ -6,7 +6,6 @@ use super::as_of::blocking;
 use super::draft::Standing;
 use super::error::{AppError, FieldError};
 use super::import_place;
-use super::roster_import::roster_areas;
 use super::service::{Result, Service};
 use crate::domain::geo::Frame;
 use crate::domain::geo::datum_suspicion::Suspicion;
@@ -15,7 +14,6 @@ use crate::domain::grid::{Area, AreaSet, Level, Scheme};
 use crate::exchange::members::{self, AreaReading, FieldMap};
 use crate::exchange::preview::{LayerPreview, look};
 use crate::exchange::records::ReadRecords;
-use crate::exchange::roster::{self, RosterLine};
 use crate::exchange::shapefile::encoding_of;
 use crate::exchange::source::{self, Opening};
 use crate::exchange::{Problem, geometry_json, ground, out};
@@ -29,9 +27,8 @@ use uuid::Uuid;
 const MOST_UNPACKED: u64 = 96 << 20;
 /// Vertices that one proposal may hold; larger files are for the command line.
 const MOST_VERTICES: usize = 600_000;
-/// Characters shown of a value, rows of a roster, and layers that are remembered.
+/// Characters shown of a value, and layers that are remembered.
 const WIDTH: usize = 200;
-const ROSTER_ROWS: usize = 50;
 const MOST_REMEMBERED: usize = 500;
 /// Setting that holds the mapping of each layer by its name.
 const REMEMBERED: &str = "upload_mappings";
@@ -79,24 +76,6 @@ impl Service {
         .await
     }
 
-    /// Looks through a roster.
-    pub async fn preview_roster(&self, bytes: Vec<u8>) -> Result<UploadPreview> {
-        blocking(move || {
-            let lines = roster::read(&bytes).map_err(refused)?;
-            let zones: HashSet<_> = lines.iter().map(|line| (&line.community, &line.zone)).collect();
-            let points: HashSet<_> =
-                lines.iter().map(|line| (&line.community, &line.zone, &line.point)).collect();
-            let roster = RosterPreview {
-                rows: lines.len(),
-                zones: zones.len(),
-                points: points.len(),
-                first: lines.iter().take(ROSTER_ROWS).map(roster_row).collect(),
-            };
-            Ok(UploadPreview { roster: Some(roster), ..empty() })
-        })
-        .await
-    }
-
     /// What a boundary file would make of a draft.
     pub async fn propose_boundaries(
         &self,
@@ -112,22 +91,6 @@ impl Service {
             self.remember(name, choice.mapping).await?;
         }
         Ok(proposal)
-    }
-
-    /// What a roster would make of a draft: zones and points, undrawn where they are new. Posts are not part of drafts.
-    pub async fn propose_roster(
-        &self,
-        id: Uuid,
-        bytes: Vec<u8>,
-        community: Option<String>,
-    ) -> Result<UploadProposal> {
-        let standing = self.standing(id).await?;
-        blocking(move || {
-            let lines = roster::read(&bytes).map_err(refused)?;
-            let areas = roster_areas(&standing.after, lines, community).map_err(refused)?;
-            Ok(proposal(&standing, areas, false))
-        })
-        .await
     }
 
     /// An id for the temporary file of an upload.
@@ -153,22 +116,22 @@ impl Service {
 }
 
 fn empty() -> UploadPreview {
-    UploadPreview { layers: Vec::new(), roster: None, encodings: Vec::new(), datums: DATUMS.to_vec() }
+    UploadPreview { layers: Vec::new(), encodings: Vec::new(), datums: DATUMS.to_vec() }
 }
 
-fn told(problem: Problem) -> FieldError {
+pub(super) fn told(problem: Problem) -> FieldError {
     FieldError::new("file", problem.code, problem.words.zh, problem.words.en).at(problem.place)
 }
 
-fn refused(problems: Vec<Problem>) -> AppError {
+pub(super) fn refused(problems: Vec<Problem>) -> AppError {
     AppError::Invalid(problems.into_iter().map(told).collect())
 }
 
-fn suspicion(found: Suspicion) -> UploadSuspicion {
+pub(super) fn suspicion(found: Suspicion) -> UploadSuspicion {
     UploadSuspicion { code: found.code(), words: found.words() }
 }
 
-fn frame_of(mapping: &UploadMapping) -> Result<Option<Frame>> {
+pub(super) fn frame_of(mapping: &UploadMapping) -> Result<Option<Frame>> {
     let parse = |text: &String| {
         Frame::parse(text)
             .map_err(|words| AppError::invalid(FieldError::new("datum", "unknown", words.zh, words.en)))
@@ -176,7 +139,7 @@ fn frame_of(mapping: &UploadMapping) -> Result<Option<Frame>> {
     mapping.datum.as_ref().map(parse).transpose()
 }
 
-fn opening_of(choice: &UploadChoice) -> Result<Opening> {
+pub(super) fn opening_of(choice: &UploadChoice) -> Result<Opening> {
     let mapping = &choice.mapping;
     let encoding = mapping.encoding.as_deref().map(|label| {
         encoding_of(label).ok_or_else(|| {
@@ -193,7 +156,7 @@ fn opening_of(choice: &UploadChoice) -> Result<Opening> {
     Ok(Opening { fields, encoding: encoding.transpose()?, most_unpacked, stem })
 }
 
-fn fields_of(mapping: &UploadMapping) -> FieldMap {
+pub(super) fn fields_of(mapping: &UploadMapping) -> FieldMap {
     let UploadMapping { code, name, parent, level_field, extent, .. } = mapping.clone();
     FieldMap { code, name, parent, level: level_field, extent, ..FieldMap::default() }
 }
@@ -273,22 +236,6 @@ fn fits(mapping: &UploadMapping, preview: &LayerPreview) -> bool {
     [code, name, parent, level, extent].into_iter().flatten().all(|field| preview.fields.contains(&field))
 }
 
-fn roster_row(line: &RosterLine) -> RosterRow {
-    let line = line.clone();
-    RosterRow {
-        row: line.row,
-        community: line.community,
-        zone: line.zone,
-        zone_head: line.zone_head,
-        point: line.point,
-        head: line.head,
-        unit: line.unit,
-        title: line.title,
-        extent: line.extent,
-        has_phone: line.phone.is_some(),
-    }
-}
-
 /// The proposal of a boundary file, and the name of the layer that was read.
 fn boundaries(
     standing: &Arc<Standing>,
@@ -346,7 +293,7 @@ fn boundaries(
 }
 
 /// The layer named, or the only one.
-fn pick<'a>(layers: &'a source::Layers, name: Option<&str>) -> Result<&'a dyn ReadRecords> {
+pub(super) fn pick<'a>(layers: &'a source::Layers, name: Option<&str>) -> Result<&'a dyn ReadRecords> {
     let found = match name {
         Some(name) => layers.iter().find(|layer| layer.head().name == name),
         None => layers.first().filter(|_| layers.len() == 1),
@@ -430,7 +377,7 @@ fn mended(standing: &Standing, areas: &mut [Area], metres: f64) -> Result<f64> {
 }
 
 /// What is new or differs, and, for a file that speaks for whole levels, what it leaves out.
-fn proposal(standing: &Standing, mut areas: Vec<Area>, whole: bool) -> UploadProposal {
+pub(super) fn proposal(standing: &Standing, mut areas: Vec<Area>, whole: bool) -> UploadProposal {
     let known: HashMap<&str, &Area> = standing.after.iter().map(|area| (area.code.as_str(), area)).collect();
     let levels: HashSet<Level> = areas.iter().map(|area| area.level).collect();
     let own: HashSet<String> = areas.iter().map(|area| area.code.clone()).collect();

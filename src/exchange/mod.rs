@@ -22,6 +22,7 @@ pub mod problem;
 pub mod records;
 pub mod reference;
 pub mod roster;
+pub mod roster_template;
 pub mod shapefile;
 pub mod source;
 pub mod table_out;

@@ -1,17 +1,17 @@
-//! What a file that somebody uploads holds, and what it would make of a draft. Nothing is stored before it is saved.
+//! What a boundary file that somebody uploads holds, and what it would make of a draft. Nothing is stored before it is saved.
 
 use super::schema::{Bounds, Geometry};
 use crate::app::FieldError;
+use crate::domain::feature::Layer;
 use crate::domain::grid::Level;
 use crate::domain::text::Words;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A file as the preview shows it: layers of a boundary file, or lines of a roster.
+/// A boundary file as the preview shows it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UploadPreview {
     pub layers: Vec<UploadLayer>,
-    pub roster: Option<RosterPreview>,
     /// How the texts read in each encoding, when the file does not say it; a person chooses and asks again.
     pub encodings: Vec<EncodingSample>,
     /// Datums of degrees that may be chosen beside `epsg:` codes.
@@ -78,31 +78,6 @@ pub struct EncodingSample {
     pub texts: Vec<String>,
 }
 
-/// A roster as it was understood. Phones are read when it is imported and never shown (R11).
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RosterPreview {
-    pub rows: usize,
-    pub zones: usize,
-    pub points: usize,
-    /// The first rows.
-    pub first: Vec<RosterRow>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RosterRow {
-    /// As the spreadsheet numbers it.
-    pub row: u64,
-    pub community: Option<String>,
-    pub zone: String,
-    pub zone_head: Option<String>,
-    pub point: String,
-    pub head: Option<String>,
-    pub unit: Option<String>,
-    pub title: Option<String>,
-    pub extent: Option<String>,
-    pub has_phone: bool,
-}
-
 /// What a file would make of a draft; save `areas` with PATCH on `version`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UploadProposal {
@@ -132,4 +107,20 @@ pub struct UploadedArea {
     pub added: bool,
     #[schema(value_type = Option<Geometry>)]
     pub geometry: Option<serde_json::Value>,
+}
+
+/// What a file of features did to a layer, or would do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FeaturesUpload {
+    /// False after a dry run.
+    pub stored: bool,
+    #[schema(value_type = Layer)]
+    pub layer: &'static str,
+    pub added: usize,
+    pub changed: usize,
+    pub removed: usize,
+    pub unchanged: usize,
+    pub suspicion: Option<UploadSuspicion>,
+    /// What was passed over, and what looks odd.
+    pub notes: Vec<FieldError>,
 }

@@ -11,6 +11,7 @@ pub mod layers;
 pub mod locate;
 pub mod parties;
 pub mod repair;
+pub mod rosters;
 pub mod search;
 pub mod site;
 pub mod uploads;

@@ -12,5 +12,6 @@ mod incidents;
 mod places;
 mod refusals;
 mod repair;
+mod rosters;
 mod socket;
 mod uploads;

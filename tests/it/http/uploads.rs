@@ -135,36 +135,6 @@ async fn gaps_of_a_file_are_closed_against_what_stays_when_asked() {
 }
 
 #[tokio::test]
-async fn a_roster_becomes_undrawn_points_and_shows_no_phone() {
-    let town = Town::editor().await;
-    let table = "片区,点位,点长,单位,电话,范围\n一片区,西点,王一,住建局,13900001111,东至河\n一片区,北点,李二,学校,,北至山\n";
-    let preview = look(&town, "kind=roster", table).await;
-    assert!(!preview.text().contains("13900001111"));
-    let roster = preview.json()["roster"].clone();
-    assert_eq!(
-        (&roster["rows"], &roster["points"], &roster["first"][0]["has_phone"]),
-        (&json!(2), &json!(2), &json!(true))
-    );
-    let path = begin(&town).await;
-    let proposal = town.post(&format!("{path}/import?kind=roster"), BYTES, table).await.json();
-    let areas = proposal["areas"].as_array().unwrap();
-    assert_eq!(areas.len(), 2, "{proposal}");
-    assert!(
-        areas
-            .iter()
-            .any(|area| area["name"] == "北点" && area["added"] == true && area["geometry"].is_null())
-    );
-    assert!(
-        areas.iter().any(|area| area["code"] == "YX-1-01"
-            && area["extent"] == "东至河"
-            && area["geometry"].is_object())
-    );
-    assert_eq!(proposal["left_out"], json!([]));
-    let bad = look(&town, "kind=roster", "片区\n一片区\n").await;
-    assert_eq!((bad.status.as_u16(), bad.faults()), (400, vec!["file:missing_column".to_owned()]));
-}
-
-#[tokio::test]
 async fn hostile_files_are_refused_with_their_reason() {
     let town = Town::editor().await;
     let zeros = vec![0u8; 100 << 20];
@@ -190,6 +160,43 @@ async fn hostile_files_are_refused_with_their_reason() {
     let path = begin(&town).await;
     let kml = town.post(&format!("{path}/import?name=a.kml&level=point"), BYTES, entities).await;
     assert_eq!((kml.status.as_u16(), kml.faults()), (400, vec!["file:xml_entities".to_owned()]));
-    let wrong = look(&town, "kind=poster&more=1", "x").await;
-    assert_eq!(wrong.faults(), ["kind:unknown", "more:unknown_parameter"]);
+    let wrong = look(&town, "more=1&layre=x", "x").await;
+    assert_eq!(wrong.faults(), ["more:unknown_parameter", "layre:unknown_parameter"]);
+}
+
+#[tokio::test]
+async fn roads_of_a_file_replace_the_layer_after_a_dry_run() {
+    let town = Town::editor().await;
+    let road = |code: &str, name: &str, y: f64| {
+        json!({
+            "type": "Feature",
+            "properties": {"编号": code, "路名": name},
+            "geometry": {"type": "LineString", "coordinates": [[102.54, y], [102.542, y]]}
+        })
+    };
+    let roads = json!({"type": "FeatureCollection", "features": [road("R1", "河边路", 24.3502), road("R2", "山脚路", 24.3508)]});
+    let roads = roads.to_string();
+    let query = encoded("name=roads.geojson&code=编号&name_field=路名");
+    let path = format!("/api/v1/layers/road/import?{query}");
+    let dry = town.post(&format!("{path}&dry_run=true"), BYTES, roads.clone()).await;
+    assert_eq!(dry.status, 200, "{}", dry.text());
+    let standing = |answer: &Value| answer["features"].as_array().unwrap().len();
+    let before = standing(&town.get("/api/v1/layers/road").await.json());
+    let dry = dry.json();
+    assert_eq!((&dry["stored"], &dry["added"], &dry["removed"]), (&json!(false), &json!(2), &json!(before)));
+    let done = town.post(&path, BYTES, roads.clone()).await.json();
+    assert_eq!(
+        (&done["stored"], &done["added"], &done["removed"]),
+        (&json!(true), &json!(2), &dry["removed"])
+    );
+    assert_eq!(standing(&town.get("/api/v1/layers/road").await.json()), 2);
+    let again = town.post(&path, BYTES, roads.clone()).await.json();
+    assert_eq!((&again["unchanged"], &again["added"]), (&json!(2), &json!(0)));
+    let far = roads.replace("102.54", "112.54");
+    let refused = town.post(&path, BYTES, far.clone()).await;
+    assert_eq!((refused.status.as_u16(), refused.faults()), (400, vec!["file:looks_far".to_owned()]));
+    let other = path.replace("/road/", "/facility/");
+    let accepted = town.post(&format!("{other}&accept_place=true"), BYTES, far).await;
+    assert_eq!(accepted.status, 200, "{}", accepted.text());
+    assert_eq!(town.post("/api/v1/layers/moon/import", BYTES, roads).await.status, 404);
 }

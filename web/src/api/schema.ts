@@ -228,9 +228,9 @@ export interface paths {
         put?: never;
         /**
          * 文件变成草稿改动 · Propose a file as a change of a draft
-         * @description 请求体为同一文件，参数为选定的字段对应。返回新增与变化的网格和文件未提到的编码；以 PATCH 保存。repair_m 先修补缝隙与重叠(0.02–10 米)；remember=true 记住该图层的字段对应。community 为责任表中未写社区的行所属社区。
+         * @description 请求体为同一文件，参数为选定的字段对应。返回新增与变化的网格和文件未提到的编码；以 PATCH 保存。repair_m 先修补缝隙与重叠(0.02–10 米)；remember=true 记住该图层的字段对应。
          *
-         *     The body is the same file, the parameters are the mapping that was chosen. Answers with the areas that are new or differ and the codes that the file leaves out; save them with PATCH. repair_m first closes gaps and overlaps (0.02 to 10 m); remember=true keeps the mapping for layers of this name; community is that of roster rows that name none.
+         *     The body is the same file, the parameters are the mapping that was chosen. Answers with the areas that are new or differ and the codes that the file leaves out; save them with PATCH. repair_m first closes gaps and overlaps (0.02 to 10 m); remember=true keeps the mapping for layers of this name.
          */
         post: operations["propose_upload"];
         delete?: never;
@@ -299,6 +299,28 @@ export interface paths {
          *     Computes and stores nothing: mends gaps and overlaps within a tolerance, or one of them (fault and give_to). Answers with the widths, the areas that move and how far, and what is left; save them with PATCH on version.
          */
         post: operations["repair_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{id}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 责任表进入草稿 · Take a roster into a draft
+         * @description 请求体为责任表(粘贴的文字、CSV 或 XLSX)。片区与点位写入草稿，单位、人员与任职同时保存，全部成立或全部不算；任职自 from(日期或时刻，默认立即)起，网格发布后即在责任卡上显示。手机号不公开，只能经查询电话的入口取得。dry_run=true 只检查，返回各行的问题；否则须带 If-Match。
+         *
+         *     The body is the roster (pasted text, CSV or XLSX). Zones and points go into the draft, units, persons and posts are stored with them, all of it or nothing; posts begin on from (a day or an instant, at once by default) and show once their area is published. Mobiles stay private. dry_run=true only checks and tells the problems of each row; else If-Match is needed.
+         */
+        post: operations["take_roster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -404,9 +426,9 @@ export interface paths {
         put?: never;
         /**
          * 预览文件 · Look through a file
-         * @description 请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV，最大 64 MB；或责任表 CSV、XLSX。什么也不保存。
+         * @description 请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV，最大 64 MB。什么也不保存。
          *
-         *     The body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ or CSV up to 64 MB, or a roster as CSV or XLSX. Nothing is stored.
+         *     The body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ or CSV, up to 64 MB. Nothing is stored.
          */
         post: operations["preview_upload"];
         delete?: never;
@@ -575,6 +597,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/layers/{layer}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入图层要素 · Import features of a layer
+         * @description 请求体为文件，参数为选定的字段对应(先以 /imports 预览)。整个图层换成文件的内容，给出 scope 则只换该网格内的；全部成立或全部不算，立即生效。请先以 dry_run=true 查看将增、改、删多少。
+         *
+         *     The body is the file, the parameters are the mapping that was chosen (look through it with /imports first). The layer becomes what the file holds, with scope only within that area; all of it or nothing, at once. dry_run=true tells first how many come, change and go.
+         */
+        post: operations["upload_features"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locate": {
         parameters: {
             query?: never;
@@ -619,6 +663,50 @@ export interface paths {
          *     Answers a personal phone and audits it; 403 private_closed where it is not open.
          */
         post: operations["reveal_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rosters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 预览责任表 · Look through a roster
+         * @description 请求体为从 Excel 粘贴的文字(UTF-8)，或 CSV、XLSX 文件。返回各行与各行的问题；什么也不保存，电话不返回。
+         *
+         *     The body is text pasted out of a spreadsheet (UTF-8), or a CSV or XLSX file. Answers with the rows and the problems of each; nothing is stored, phones are not shown.
+         */
+        post: operations["preview_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rosters/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 责任表空表 · Empty roster
+         * @description 供填写的 xlsx：表头、社区与片区的下拉名单、填写说明与示例。
+         *
+         *     A workbook to fill in: headings, drop-down values of communities and zones, and a sheet that explains the columns.
+         */
+        get: operations["roster_template"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1296,6 +1384,19 @@ export interface components {
             layer: components["schemas"]["Layer"];
             name: string;
         };
+        /** @description What a file of features did to a layer, or would do. */
+        FeaturesUpload: {
+            added: number;
+            changed: number;
+            layer: components["schemas"]["Layer"];
+            /** @description What was passed over, and what looks odd. */
+            notes: components["schemas"]["FieldError"][];
+            removed: number;
+            /** @description False after a dry run. */
+            stored: boolean;
+            suspicion: components["schemas"]["UploadSuspicion"] | null;
+            unchanged: number;
+        };
         /** @description One fault of one field of a well-formed request. `place` is a row, an entry or a coordinate index. */
         FieldError: {
             /** @description Stable, for machines: `out_of_range`, `looks_swapped`, `unknown`, `missing`, … */
@@ -1894,13 +1995,51 @@ export interface components {
         RoadClass: "main" | "secondary" | "lane";
         /** @enum {string} */
         Role: "grid_chief" | "zone_head" | "point_head" | "group_lead" | "street_liaison" | "community_liaison" | "group_liaison" | "first_responsible" | "directly_responsible" | "jointly_responsible" | "enforcement" | "property_manager" | "cleaner" | "operator" | "frontage_party" | "owner_party";
-        /** @description A roster as it was understood. Phones are read when it is imported and never shown (R11). */
+        /** @description What a roster did, or would do. */
+        RosterAnswer: {
+            change: components["schemas"]["RosterChange"] | null;
+            /** @description The draft as it stands now; its version is the one to go on with. */
+            draft: components["schemas"]["DraftAnswer"];
+            roster: components["schemas"]["RosterPreview"];
+            /** @description False after a dry run. */
+            stored: boolean;
+        };
+        /** @description Areas in the draft; units, persons and posts beside it. */
+        RosterChange: {
+            /** @description Areas that are new or differ, by level and code. */
+            areas: components["schemas"]["UploadedArea"][];
+            areas_unchanged: number;
+            /** @description Units and persons that were not known. */
+            parties_added: number;
+            /** @description Terms that begin, that end or change, and that stay. */
+            posts_added: number;
+            posts_changed: number;
+            posts_unchanged: number;
+            /** @description Codes of points in the same zones that it does not mention; they stay. */
+            unmentioned: string[];
+            /** @description Points of the roster that nobody heads. */
+            vacant: string[];
+        };
+        /** @description A roster as it was understood. Phones are read when it is taken in and never shown (R11). */
         RosterPreview: {
-            /** @description The first rows. */
+            /** @description The first 200 of these. */
             first: components["schemas"]["RosterRow"][];
             points: number;
+            /** @description Everything that is wrong; nothing is stored while there is any. */
+            problems: components["schemas"]["RosterProblem"][];
+            /** @description Rows that could be read. */
             rows: number;
             zones: number;
+        };
+        RosterProblem: {
+            /** @description `missing_cell`, `bad_phone`, `too_long`, `unknown_community`, `missing_column`, … */
+            code: string;
+            /**
+             * Format: int64
+             * @description As the spreadsheet numbers it; null where the whole table is meant.
+             */
+            row: number | null;
+            words: components["schemas"]["Words"];
         };
         RosterRow: {
             community: string | null;
@@ -2054,14 +2193,13 @@ export interface components {
             /** @default null */
             parent: string | null;
         };
-        /** @description A file as the preview shows it: layers of a boundary file, or lines of a roster. */
+        /** @description A boundary file as the preview shows it. */
         UploadPreview: {
             /** @description Datums of degrees that may be chosen beside `epsg:` codes. */
             datums: string[];
             /** @description How the texts read in each encoding, when the file does not say it; a person chooses and asks again. */
             encodings: components["schemas"]["EncodingSample"][];
             layers: components["schemas"]["UploadLayer"][];
-            roster: components["schemas"]["RosterPreview"] | null;
         };
         /** @description What a file would make of a draft; save `areas` with PATCH on `version`. */
         UploadProposal: {
@@ -2568,16 +2706,12 @@ export interface operations {
             query?: {
                 /** @description 编码字段 · field of the code */
                 code?: string;
-                /** @description 所属社区 · Community of roster rows that name none */
-                community?: string;
                 /** @description 坐标系：wgs84、cgcs2000、gcj02、bd09、epsg:4547…… · datum, as the command line takes it */
                 datum?: string;
                 /** @description 文字编码：utf-8、gbk、big5 · encoding of the texts */
                 encoding?: string;
                 /** @description 四至字段 · field of the boundary in words */
                 extent?: string;
-                /** @description boundary 边界文件，或 roster 责任表 · boundary (default) or roster */
-                kind?: string;
                 /** @description 文件里的图层 · layer of the file */
                 layer?: string;
                 /** @description 全部网格的层级 · level of every area */
@@ -2722,6 +2856,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DraftRepair"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_roster: {
+        parameters: {
+            query?: {
+                /** @description 未写社区的行所属社区，编码或名称 · Community of rows that name none, code or name */
+                community?: string;
+                /** @description 只检查 · Only check */
+                dry_run?: boolean;
+                /** @description 任职起始，默认立即 · When the posts begin, at once by default */
+                from?: string;
+                /** @description 手机号作为岗位电话公开 · Mobiles become public phones of the posts */
+                public_phones?: boolean;
+                /** @description 理由，记入草稿历史 · Why, for the history of the draft */
+                reason?: string;
+            };
+            header?: {
+                /** @description 所改的版本，如 "v3"；dry_run 时不需要 · The version that was changed; not needed for a dry run */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 结果 · What it did or would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterAnswer"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
@@ -2938,8 +3122,6 @@ export interface operations {
                 encoding?: string;
                 /** @description 四至字段 · field of the boundary in words */
                 extent?: string;
-                /** @description boundary 边界文件，或 roster 责任表 · boundary (default) or roster */
-                kind?: string;
                 /** @description 文件里的图层 · layer of the file */
                 layer?: string;
                 /** @description 全部网格的层级 · level of every area */
@@ -3340,6 +3522,69 @@ export interface operations {
             };
         };
     };
+    upload_features: {
+        parameters: {
+            query?: {
+                /** @description 位置属实 · The place is right although it looks like another datum's */
+                accept_place?: boolean;
+                /** @description 编码字段 · field of the code */
+                code?: string;
+                /** @description 坐标系：wgs84、cgcs2000、gcj02、bd09、epsg:4547…… · datum, as the command line takes it */
+                datum?: string;
+                /** @description 只检查 · Only check */
+                dry_run?: boolean;
+                /** @description 文字编码：utf-8、gbk、big5 · encoding of the texts */
+                encoding?: string;
+                /** @description 四至字段 · field of the boundary in words */
+                extent?: string;
+                /** @description 文件里的图层 · layer of the file */
+                layer?: string;
+                /** @description 全部网格的层级 · level of every area */
+                level?: string;
+                /** @description 层级字段 · field of the level */
+                level_field?: string;
+                /** @description 文件名，只看后缀 · name of the file; only its ending is looked at */
+                name?: string;
+                /** @description 名称字段 · field of the name */
+                name_field?: string;
+                /** @description 上级字段 · field of the parent */
+                parent?: string;
+                /** @description 只换该网格之内 · Only within the area with this code */
+                scope?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 图层，如 road · Layer, for instance road */
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 结果 · What it did or would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeaturesUpload"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     locate: {
         parameters: {
             query: {
@@ -3447,6 +3692,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartyRevealed"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_roster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 预览 · Preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterPreview"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roster_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 空表 · Workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
