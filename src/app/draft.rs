@@ -11,13 +11,13 @@ use crate::domain::grid::draft::{Changeset, diff};
 use crate::domain::grid::{Area, AreaSet, Level, Scheme};
 use crate::domain::text::Words;
 use crate::exchange::geometry_json;
-use crate::store::{Draft, DraftArea, StoreError};
+use crate::store::{Draft, DraftArea, DraftSave, StoreError};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
-const LONGEST_NOTE: usize = 500;
+pub(super) const LONGEST_NOTE: usize = 500;
 const LONGEST_NAME: usize = 256;
 
 /// What a new draft is to be.
@@ -75,7 +75,7 @@ fn field(name: &str, code: &str, zh: impl Into<String>, en: impl Into<String>) -
     AppError::invalid(FieldError::new(name, code, zh, en))
 }
 
-fn check_text(name: &str, text: &str, most: usize, faults: &mut Vec<FieldError>) {
+pub(super) fn check_text(name: &str, text: &str, most: usize, faults: &mut Vec<FieldError>) {
     if text.chars().count() > most || text.contains('\0') {
         faults.push(FieldError::new(
             name,
@@ -203,12 +203,19 @@ impl Service {
         let (scope, scheme) = (draft.scope.clone(), draft.scheme);
         let reason = edit.reason.clone();
         let written = blocking(move || checked(edit, scheme, changes, base, &scope)).await?;
-        let why = (reason.as_str(), viewer.caller.as_str());
-        match self.store().change_draft(id, version, &written, why, self.now()).await {
+        let save = DraftSave { id, version, areas: &written, reason: &reason, actor: &viewer.caller };
+        match self.store().change_draft(&save, self.now()).await {
             Ok(_) => self.draft(id).await,
-            Err(StoreError::Conflict { .. }) => Err(self.stale(&self.open_draft(id).await?, version).await?),
-            Err(StoreError::NotFound) => Err(no_draft(id)),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(self.not_saved(id, version, error).await?),
+        }
+    }
+
+    /// Why a change of a draft was not written.
+    pub(super) async fn not_saved(&self, id: Uuid, version: i64, error: StoreError) -> Result<AppError> {
+        match error {
+            StoreError::Conflict { .. } => self.stale(&self.open_draft(id).await?, version).await,
+            StoreError::NotFound => Ok(no_draft(id)),
+            error => Ok(error.into()),
         }
     }
 
@@ -240,7 +247,7 @@ impl Service {
         })
     }
 
-    async fn changeset(&self, draft: &Draft) -> Result<Changeset> {
+    pub(super) async fn changeset(&self, draft: &Draft) -> Result<Changeset> {
         let areas = self.store().draft_areas(draft).await?;
         Ok(Changeset(areas.into_iter().map(entry).collect()))
     }
@@ -276,7 +283,7 @@ fn entry(area: DraftArea) -> (String, Option<Area>) {
 }
 
 /// Checks an edit against the draft as it stands; gives the rows to write. All faults come back at once.
-fn checked(
+pub(super) fn checked(
     edit: DraftEdit,
     scheme: Scheme,
     mut changes: Changeset,

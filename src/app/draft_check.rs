@@ -7,7 +7,7 @@ use super::draft::Standing;
 use super::import_plan::is_fault;
 use super::service::{Result, Service};
 use crate::domain::grid::draft::diff;
-use crate::domain::grid::{AreaId, AreaSet, check, remainders};
+use crate::domain::grid::{AreaSet, Fault, check, remainders};
 use crate::domain::text::Words;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -22,20 +22,10 @@ impl Service {
 /// The check on the tree that `standing` gives.
 pub(super) fn check_standing(standing: &Arc<Standing>, set: &AreaSet) -> DraftCheck {
     let scheme = standing.draft.scheme;
-    let code = |id: &AreaId| set.area(*id).code.clone();
     let mut faults: Vec<DraftFault> = check(set, scheme)
-        .into_iter()
-        .filter(|fault| fault.areas.is_empty() || fault.areas.iter().any(|id| standing.covers(set, *id)))
-        .map(|fault| DraftFault {
-            kind: fault.kind.slug(),
-            level: fault.areas.iter().map(|id| set.area(*id).level).max().map(|level| level.slug()),
-            position: fault.place.degrees(),
-            width_m: fault.width_m,
-            area_m2: fault.area_m2,
-            areas: fault.areas.iter().map(code).collect(),
-            warning: !is_fault(set, &fault),
-            words: fault.words,
-        })
+        .iter()
+        .filter(|fault| in_scope(standing, set, fault))
+        .map(|fault| fault_answer(set, fault))
         .collect();
     faults.extend(standing.conflicts.iter().map(|code| base_changed(standing, code)));
     let changed = !diff(&standing.before, &standing.after).is_empty();
@@ -45,6 +35,24 @@ pub(super) fn check_standing(standing: &Arc<Standing>, set: &AreaSet) -> DraftCh
         faults,
         remainder_m2,
         remainder_share,
+    }
+}
+
+/// Whether a finding is the draft's business.
+pub(super) fn in_scope(standing: &Standing, set: &AreaSet, fault: &Fault) -> bool {
+    fault.areas.is_empty() || fault.areas.iter().any(|id| standing.covers(set, *id))
+}
+
+pub(super) fn fault_answer(set: &AreaSet, fault: &Fault) -> DraftFault {
+    DraftFault {
+        kind: fault.kind.slug(),
+        level: fault.areas.iter().map(|id| set.area(*id).level).max().map(|level| level.slug()),
+        position: fault.place.degrees(),
+        width_m: fault.width_m,
+        area_m2: fault.area_m2,
+        areas: fault.areas.iter().map(|&id| set.area(id).code.clone()).collect(),
+        warning: !is_fault(set, fault),
+        words: fault.words.clone(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! either all of it is stored, areas as a new edition, or nothing is. Only what lies in the import's scope is replaced.
 
 use super::import_plan::{AreaPlan, AreaScope, plan_areas};
+use super::import_repair::ImportRepair;
 use crate::domain::feature::{Feature, Layer};
 use crate::domain::geo::Geometry;
 use crate::domain::grid::{Area, AreaSet, Scheme, Takeover};
@@ -70,6 +71,9 @@ pub struct ImportReport {
     pub areas: Option<AreaReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub features: Option<FeatureReport>,
+    /// What was repaired before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repair: Option<ImportRepair>,
 }
 
 /// What an import did to areas.

@@ -42,6 +42,11 @@ impl Ground {
                 Geometry::Area(shape) => positions.extend_from_slice(shape.vertices()),
             }
         }
-        suspect(frame, &positions, &self.0)
+        self.suspect_places(frame, &positions)
+    }
+
+    /// The same of places alone.
+    pub fn suspect_places(&self, frame: Frame, places: &[Position]) -> Option<Suspicion> {
+        suspect(frame, places, &self.0)
     }
 }

@@ -112,7 +112,12 @@ pub fn area_problem(fault: &AreaFault) -> Problem {
 }
 
 /// Hangs parentless areas of a scoped import below the scope, and refuses what lies outside of it.
-fn adopt_scope(standing: &[Area], imported: &mut [Area], scope: &AreaScope, problems: &mut Vec<Problem>) {
+pub(super) fn adopt_scope(
+    standing: &[Area],
+    imported: &mut [Area],
+    scope: &AreaScope,
+    problems: &mut Vec<Problem>,
+) {
     let AreaScope::Below(code) = scope else { return };
     let root = standing.iter().chain(imported.iter()).find(|area| area.code == *code).map(|area| area.level);
     let Some(root_level) = root else {
@@ -193,7 +198,7 @@ pub(super) fn shape_problems(
 }
 
 /// The comparison alone.
-fn compare(scheme: Scheme, standing: &[Area], imported: &[Area], scope: &AreaScope) -> AreaPlan {
+pub(super) fn compare(scheme: Scheme, standing: &[Area], imported: &[Area], scope: &AreaScope) -> AreaPlan {
     let known: HashMap<&str, &Area> = standing.iter().map(|area| (area.code.as_str(), area)).collect();
     let codes: HashSet<&str> = imported.iter().map(|area| area.code.as_str()).collect();
     let mut plan = AreaPlan {

@@ -181,18 +181,22 @@ fn bytes(args: &ExportArgs, features: Vec<Value>, context: &Context) -> Result<V
         Format::Shapefile | Format::Gpkg => {
             let (bytes, cut) =
                 shapefile::write(&layered(args.what, features)).map_err(|error| fail(&error))?;
-            if cut.texts > 0 {
-                let count = cut.texts;
-                eprintln!(
-                    "{}",
-                    match context.lang() {
-                        Lang::Zh => format!("警告：{count} 处文字超过 254 字节，已截短"),
-                        Lang::En => format!("warning: {count} texts are longer than 254 bytes and were cut"),
-                    }
-                );
-            }
+            warn_cut(cut.texts, context.lang());
             Ok(bytes)
         }
+    }
+}
+
+/// Says how many texts a Shapefile could not hold whole.
+pub fn warn_cut(count: usize, lang: Lang) {
+    if count > 0 {
+        eprintln!(
+            "{}",
+            match lang {
+                Lang::Zh => format!("警告：{count} 处文字超过 254 字节，已截短"),
+                Lang::En => format!("warning: {count} texts are longer than 254 bytes and were cut"),
+            }
+        );
     }
 }
 

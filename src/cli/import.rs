@@ -5,6 +5,7 @@ use super::{Context, Failure, import_preview, import_roster, output, session};
 use crate::app::import::{self, AreaImport, FeatureImport, Import, ImportReport};
 use crate::app::import_place;
 use crate::app::import_plan::AreaScope;
+use crate::app::import_repair::repair_import;
 use crate::config::Lang;
 use crate::domain::feature::{Feature, Layer};
 use crate::domain::geo::Frame;
@@ -87,6 +88,9 @@ pub struct ImportArgs {
     /// 替换范围 · Replace only below the area with this code
     #[arg(long, value_name = "CODE")]
     scope: Option<String>,
+    /// 修补缝隙与重叠 · First close gaps and overlaps of the areas; no border moves further, metres (0.02 is safe)
+    #[arg(long, value_name = "METRES", value_parser = super::repair::tolerance)]
+    repair: Option<f64>,
     /// 只增改,不删除 · Add and change, remove nothing
     #[arg(long, conflicts_with = "scope")]
     add: bool,
@@ -113,7 +117,7 @@ pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
     let now = session::now();
     let fields = args.fields.clone().unwrap_or_default();
     let choice = Choice {
-        opening: Opening { fields: fields.clone(), encoding: args.encoding },
+        opening: Opening { fields: fields.clone(), encoding: args.encoding, ..Opening::default() },
         layer_name: args.layer_name.clone(),
         asked: args.datum,
     };
@@ -182,13 +186,19 @@ pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
         (None, true) => AreaScope::Additive,
         (None, false) => AreaScope::Communities,
     };
+    let mut repaired = None;
+    if let Some(metres) = args.repair.filter(|_| some_areas) {
+        let (after, told) = repair_import(&store, args.scheme, areas, &scope, metres).await?;
+        (areas, repaired) = (after, Some(told));
+    }
     let import = Import {
         areas: some_areas.then(|| AreaImport { scheme: args.scheme, areas, scope, note: args.note.clone() }),
         features: (!features.is_empty()).then(|| FeatureImport { features, scope: args.scope.clone() }),
         at: now,
         dry_run: args.dry_run,
     };
-    let report = import::import(&store, import).await?;
+    let mut report = import::import(&store, import).await?;
+    report.repair = repaired;
     store.close().await;
     if args.json {
         output::json(&report)?
@@ -200,10 +210,19 @@ pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
 
 /// Reads `LEVEL=FILE…` in WGS 84, for commands that use areas without a database.
 pub fn read_area_files(arguments: &[String]) -> Result<Vec<Area>, Failure> {
+    Ok(read_areas(arguments, None, &Choice::default())?.0)
+}
+
+/// Reads files of areas, and what was passed over in them.
+pub fn read_areas(
+    arguments: &[String],
+    level: Option<&str>,
+    choice: &Choice,
+) -> Result<(Vec<Area>, Vec<Problem>), Failure> {
     let mut areas = Vec::new();
     let mut chosen = Vec::new();
     for argument in arguments {
-        let (kind, path) = kind_of(argument, None, None)?;
+        let (kind, path) = kind_of(argument, level, None)?;
         if !matches!(kind, Kind::Areas(_)) {
             return Err(usage(
                 format!("{argument} 不是网格层级"),
@@ -212,15 +231,16 @@ pub fn read_area_files(arguments: &[String]) -> Result<Vec<Area>, Failure> {
         }
         chosen.push((kind, path));
     }
-    let opened = import_files::open(chosen, &Choice::default())?;
+    let opened = import_files::open(chosen, choice)?;
     for file in &opened.files {
         let Kind::Areas(level) = file.kind else { continue };
-        let reading = AreaReading { scheme: Scheme::Duty, level, fields: FieldMap::default() };
+        let reading = AreaReading { scheme: Scheme::Duty, level, fields: choice.opening.fields.clone() };
         let mut found = members::areas(file.layer.as_ref(), &reading, opened.ground(file))
             .map_err(|problems| Failure::problems(file.path.display(), problems))?;
         areas.append(&mut found);
     }
-    Ok(areas)
+    members::parents_by_name(&mut areas);
+    Ok((areas, opened.notes()))
 }
 
 /// The refusal of files that seem to lie elsewhere than they say, with the way to insist.
@@ -278,7 +298,7 @@ pub fn datum(text: &str) -> Result<Frame, String> {
 }
 
 /// Value of `--encoding`.
-fn encoding(text: &str) -> Result<&'static encoding_rs::Encoding, String> {
+pub fn encoding(text: &str) -> Result<&'static encoding_rs::Encoding, String> {
     encoding_of(text).ok_or_else(|| "one of utf-8, gbk, gb18030, big5 is expected".to_owned())
 }
 
@@ -288,6 +308,13 @@ pub fn scheme(text: &str) -> Result<Scheme, String> {
 }
 
 fn print(report: &ImportReport, dry_run: bool, lang: Lang) -> Result<(), Failure> {
+    if let Some(repair) = &report.repair {
+        let (moved, far) = (repair.moved.len(), repair.max_m);
+        output::line(match lang {
+            Lang::Zh => format!("修补：移动网格 {moved} 个，最远 {far:.3} m"),
+            Lang::En => format!("repair: {moved} areas moved, by {far:.3} m at most"),
+        })?;
+    }
     if let Some(areas) = &report.areas {
         for problem in &areas.warnings {
             warn(problem, lang);

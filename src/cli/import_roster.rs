@@ -2,13 +2,14 @@
 
 use super::import::{list, warn};
 use super::{Context, Failure, files, output, session};
-use crate::app::roster_import::{RosterImport, import_roster};
+use crate::app::roster_import::{RosterImport, import_roster, roster_template};
 use crate::config::Lang;
 use crate::exchange::delimited::MAX_TABLE_BYTES;
 use crate::exchange::roster;
 use crate::ids::RandomIds;
 use clap::Args;
-use std::path::PathBuf;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 const LONG_ABOUT: &str = "\
 导入责任表(CSV 或 Excel)· Import the roster of points and their heads
@@ -22,6 +23,7 @@ stay private, other numbers become the public phone of the post. Areas that the 
 
 const EXAMPLES: &str = "\
 Examples:
+  wangge import roster --template 责任表.xlsx
   wangge import roster 责任表.xlsx
   wangge import roster roster.csv --community 530402001001 --from 2026-12-01 --dry-run";
 
@@ -30,7 +32,11 @@ Examples:
 #[command(long_about = LONG_ABOUT, after_long_help = EXAMPLES)]
 pub struct RosterArgs {
     /// 责任表 · Table, CSV or XLSX
-    file: PathBuf,
+    #[arg(required_unless_present = "template")]
+    file: Option<PathBuf>,
+    /// 写出空表 · Write an empty table to fill in (.xlsx), with the communities and zones that are there; read nothing
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "community", "from", "public_phones", "dry_run", "json"])]
+    template: Option<PathBuf>,
     /// 所属社区 · Code or name of the community of rows that name none
     #[arg(long, value_name = "COMMUNITY")]
     community: Option<String>,
@@ -49,11 +55,15 @@ pub struct RosterArgs {
 }
 
 pub async fn run(args: RosterArgs, context: &Context) -> Result<u8, Failure> {
+    if let Some(path) = &args.template {
+        return write_template(path, context).await;
+    }
+    let Some(file) = &args.file else { return Ok(0) };
     let at = session::now();
     let today = at.timestamp().to_zoned_datetime(context.config.time_zone()).date().to_string();
     let from = session::instant(Some(args.from.as_deref().unwrap_or(&today)), context)?;
-    let bytes = files::read(&args.file, MAX_TABLE_BYTES)?;
-    let lines = roster::read(&bytes).map_err(|problems| Failure::problems(args.file.display(), problems))?;
+    let bytes = files::read(file, MAX_TABLE_BYTES)?;
+    let lines = roster::read(&bytes).map_err(|problems| Failure::problems(file.display(), problems))?;
     let store = session::writable(context).await?;
     let import = RosterImport {
         lines,
@@ -99,5 +109,25 @@ pub async fn run(args: RosterArgs, context: &Context) -> Result<u8, Failure> {
     if args.dry_run {
         output::line(lang.of("只做了检查，没有保存", "checked only, nothing stored"))?;
     }
+    Ok(0)
+}
+
+/// Writes the empty table with what the database knows.
+async fn write_template(path: &Path, context: &Context) -> Result<u8, Failure> {
+    if path.exists() {
+        let path = path.display();
+        return Err(Failure::refused(format!("{path} 已存在"), format!("{path} exists already")));
+    }
+    let store = session::existing(context).await?;
+    let bytes = roster_template(&store).await?;
+    store.close().await;
+    let pending = files::Pending::create(path)?;
+    pending.file()?.write_all(&bytes).map_err(|error| Failure::io(path.display(), &error))?;
+    pending.finish()?;
+    let path = path.display();
+    output::line(match context.lang() {
+        Lang::Zh => format!("已写入 {path}"),
+        Lang::En => format!("wrote {path}"),
+    })?;
     Ok(0)
 }

@@ -13,6 +13,7 @@ mod import_preview;
 mod import_roster;
 mod locate;
 mod output;
+mod repair;
 mod route;
 mod route_owner;
 mod serve;
@@ -92,6 +93,7 @@ struct Globals {
 enum Command {
     Serve(serve::ServeArgs),
     Import(Box<import::ImportArgs>),
+    Repair(Box<repair::RepairArgs>),
     Check(check::CheckArgs),
     Edition(edition::EditionArgs),
     Verify(verify::VerifyArgs),
@@ -169,6 +171,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<u8, Failure> {
     match command {
         Command::Serve(args) => serve::run(args, context).await,
         Command::Import(args) => import::run(*args, context).await,
+        Command::Repair(args) => repair::run(*args, context).await,
         Command::Check(args) => check::run(args, context).await,
         Command::Edition(args) => edition::run(args, context).await,
         Command::Verify(args) => verify::run(&args, context),

@@ -31,8 +31,10 @@ const PARENT_FIELDS: &[&str] = &["parent", "上级", "上级编码", "上级网�
 const LEVEL_FIELDS: &[&str] = &["level", "层级", "网格层级"];
 const EXTENT_FIELDS: &[&str] = &["extent", "范围", "四至"];
 
+type Usual = &'static [&'static str];
+
 /// Fields in which a table of this level usually names the area itself, and the one above it.
-fn named_after(level: Option<Level>) -> (&'static [&'static str], &'static [&'static str]) {
+fn named_after(level: Option<Level>) -> (Usual, Usual) {
     match level {
         Some(Level::Point) => (&["点位", "点位名称"], &["所属片区", "片区编码", "片区"]),
         Some(Level::Zone) => (&["片区", "片区名称"], &["所属社区", "社区编码", "社区"]),
@@ -44,6 +46,31 @@ fn named_after(level: Option<Level>) -> (&'static [&'static str], &'static [&'st
 }
 
 impl FieldMap {
+    /// The fields of a table that seem to hold what, by their usual names.
+    pub fn suggested(fields: &[String]) -> Self {
+        let of_levels = |pick: fn((Usual, Usual)) -> Usual| {
+            Level::ALL
+                .iter()
+                .rev()
+                .flat_map(|level| pick(named_after(Some(*level))).iter().copied())
+                .collect()
+        };
+        let (own, above): (Vec<&str>, Vec<&str>) = (of_levels(|names| names.0), of_levels(|names| names.1));
+        // No field is offered twice: 片区 names a zone, or what a point lies in, but not both.
+        let mut taken: Vec<&String> = Vec::new();
+        let mut find = |usual: &[&str], more: &[&str]| {
+            let free = |name: &str| {
+                fields.iter().find(|field| field.eq_ignore_ascii_case(name) && !taken.contains(field))
+            };
+            let found = usual.iter().chain(more).find_map(|name| free(name))?;
+            taken.push(found);
+            Some(found.clone())
+        };
+        let (code, name) = (find(CODE_FIELDS, &[]), find(NAME_FIELDS, &own));
+        let (parent, level) = (find(PARENT_FIELDS, &above), find(LEVEL_FIELDS, &[]));
+        Self { code, name, parent, level, extent: find(EXTENT_FIELDS, &[]), ..Self::default() }
+    }
+
     /// Reads `code=FIELD,name=FIELD,parent=FIELD`.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut map = Self::default();

@@ -35,6 +35,25 @@ const SYNONYMS: &[(Column, &[&str])] = &[
     (Column::Extent, &["范围", "点位范围", "责任范围", "四至", "四至范围", "区域范围", "extent"]),
 ];
 
+/// The columns in the order of a new table.
+pub const COLUMNS: [Column; 9] = [
+    Column::Community,
+    Column::Zone,
+    Column::ZoneHead,
+    Column::Point,
+    Column::PointHead,
+    Column::Unit,
+    Column::Title,
+    Column::Phone,
+    Column::Extent,
+];
+
+/// The usual heading of a column.
+pub fn heading(column: Column) -> &'static str {
+    let known = SYNONYMS.iter().find(|(known, _)| *known == column);
+    known.and_then(|(_, names)| names.first()).copied().unwrap_or_default()
+}
+
 /// One line of the roster. None where the cell is empty: unknown, or a vacant post.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RosterLine {
@@ -54,6 +73,12 @@ pub struct RosterLine {
 /// Reads a roster from CSV, TSV or XLSX bytes; the format is told by the content, not by the name.
 /// All problems of all rows come back at once.
 pub fn read(bytes: &[u8]) -> Result<Vec<RosterLine>, Vec<Problem>> {
+    let (found, problems) = look(bytes).map_err(|problem| vec![problem])?;
+    if problems.is_empty() { Ok(found) } else { Err(problems) }
+}
+
+/// The rows that can be read and the problems of all rows, also of some of these. Fails where there is no table.
+pub fn look(bytes: &[u8]) -> Result<(Vec<RosterLine>, Vec<Problem>), Problem> {
     let table = if workbook::looks_like_one(bytes) {
         workbook::read_table(bytes)
     } else if delimited::looks_binary(bytes) {
@@ -61,7 +86,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<RosterLine>, Vec<Problem>> {
     } else {
         delimited::read_table(bytes)
     };
-    lines(&table.map_err(|problem| vec![problem])?)
+    lines(&table?)
 }
 
 /// A header without blanks, brackets and what stands in them.
@@ -79,7 +104,7 @@ fn plain(header: &str) -> String {
     text
 }
 
-fn lines(table: &Table) -> Result<Vec<RosterLine>, Vec<Problem>> {
+fn lines(table: &Table) -> Result<(Vec<RosterLine>, Vec<Problem>), Problem> {
     let headers: Vec<String> = table.header.iter().map(|header| plain(header)).collect();
     let find = |wanted: Column| {
         let synonyms = SYNONYMS.iter().find(|(column, _)| *column == wanted)?.1;
@@ -88,12 +113,12 @@ fn lines(table: &Table) -> Result<Vec<RosterLine>, Vec<Problem>> {
     let (Some(zone_column), Some(point_column)) = (find(Column::Zone), find(Column::Point)) else {
         let present = table.header.join(", ");
         let missing = if find(Column::Zone).is_none() { "片区" } else { "点位" };
-        return Err(vec![Problem::new(
+        return Err(Problem::new(
             "missing_column",
             "row 1",
             format!("表头里没有「{missing}」这一列，只有：{present}"),
             format!("the header has no column “{missing}”; it has: {present}"),
-        )]);
+        ));
     };
     let columns = [
         Column::Community,
@@ -129,12 +154,12 @@ fn lines(table: &Table) -> Result<Vec<RosterLine>, Vec<Problem>> {
             problems.push(missing(row.number, "点位"));
             continue;
         };
-        if let Some(phone) = phone.as_deref().filter(|phone| !is_phone(phone)) {
+        if phone.as_deref().is_some_and(|phone| !is_phone(phone)) {
             problems.push(Problem::new(
                 "bad_phone",
                 format!("row {}", row.number),
-                format!("第 {} 行的电话「{phone}」不像电话号码", row.number),
-                format!("row {}: “{phone}” does not look like a phone number", row.number),
+                format!("第 {} 行的电话不像电话号码", row.number),
+                format!("row {}: this does not look like a phone number", row.number),
             ));
         }
         for (name, text) in [("片区", &zone), ("点位", &point)] {
@@ -163,7 +188,7 @@ fn lines(table: &Table) -> Result<Vec<RosterLine>, Vec<Problem>> {
     if problems.is_empty() && found.is_empty() {
         problems.push(delimited::empty());
     }
-    if problems.is_empty() { Ok(found) } else { Err(problems) }
+    Ok((found, problems))
 }
 
 fn missing(row: u64, column: &str) -> Problem {

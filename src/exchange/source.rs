@@ -19,6 +19,10 @@ pub struct Opening {
     pub fields: FieldMap,
     /// Encoding of its texts.
     pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// Most bytes that an archive may unpack to, where less than usual is wanted.
+    pub most_unpacked: Option<u64>,
+    /// What a layer without a name of its own is called, instead of the file's name.
+    pub stem: Option<String>,
 }
 
 /// The layers of one file.
@@ -27,7 +31,8 @@ pub type Layers = Vec<Box<dyn ReadRecords>>;
 /// Opens a file and lists its layers. Nothing is read beyond what tells them apart.
 pub fn open(path: &Path, opening: &Opening) -> Result<Layers, Vec<Problem>> {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let own_stem = || path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = opening.stem.clone().unwrap_or_else(own_stem);
     let mut start = [0u8; 16];
     let filled = File::open(path).and_then(|mut file| file.read(&mut start)).map_err(|e| unreadable(&e))?;
     let start = &start[..filled];
@@ -76,7 +81,7 @@ fn archive(bytes: &[u8], stem: &str, opening: &Opening) -> Result<Layers, Vec<Pr
         let own = !name.starts_with("__macosx/");
         own && (name.ends_with(".kml") || shapefile::PARTS.iter().any(|part| name.ends_with(part)))
     };
-    let entries = unzip::unpack(bytes, wanted)?;
+    let entries = unzip::unpack_within(bytes, opening.most_unpacked.unwrap_or(unzip::MAX_UNPACKED), wanted)?;
     let (mut kml, parts): (Vec<Entry>, Vec<Entry>) =
         entries.into_iter().partition(|entry| entry.name.to_ascii_lowercase().ends_with(".kml"));
     // The first document of a KMZ is the one that counts.

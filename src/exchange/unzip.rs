@@ -23,6 +23,11 @@ pub fn is_zip(start: &[u8]) -> bool {
 
 /// Unpacks the entries whose lower-case name is wanted. Nothing is unpacked when any name leads out of the archive.
 pub fn unpack(bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Result<Vec<Entry>, Problem> {
+    unpack_within(bytes, MAX_UNPACKED, wanted)
+}
+
+/// The same with a limit of its own on the bytes of all wanted entries together.
+pub fn unpack_within(bytes: &[u8], most: u64, wanted: impl Fn(&str) -> bool) -> Result<Vec<Entry>, Problem> {
     if declared_entries(bytes).is_some_and(|count| count > MAX_ENTRIES) {
         return Err(too_many_entries());
     }
@@ -47,10 +52,11 @@ pub fn unpack(bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Result<Vec<Entry>,
             chosen.push((index, name));
         }
     }
-    if declared > MAX_UNPACKED {
+    let too_large = || too_large(most);
+    if declared > most {
         return Err(too_large());
     }
-    let (mut unpacked, mut left) = (Vec::with_capacity(chosen.len()), MAX_UNPACKED);
+    let (mut unpacked, mut left) = (Vec::with_capacity(chosen.len()), most);
     for (index, name) in chosen {
         let entry = archive.by_index(index).map_err(|error| damaged(&name, &error))?;
         let mut bytes = Vec::new();
@@ -86,8 +92,8 @@ fn too_many_entries() -> Problem {
     )
 }
 
-fn too_large() -> Problem {
-    let limit = MAX_UNPACKED >> 20;
+fn too_large(most: u64) -> Problem {
+    let limit = most >> 20;
     Problem::new(
         "too_large",
         "archive",

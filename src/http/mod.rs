@@ -25,6 +25,7 @@ pub mod serve;
 mod shared_body;
 mod stall;
 pub mod state;
+pub mod upload;
 
 pub use pieces::BodyPace;
 pub use router::router;

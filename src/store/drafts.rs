@@ -5,7 +5,7 @@ use super::changes::{ChangeKind, Pending, log_changes};
 use super::geometry::{hex, shape_to_wkb};
 use super::macros::{read, row, statements, write_tx};
 use super::sql::Speaks;
-use super::{Store, StoreError, areas, json_rows};
+use super::{Import, Store, StoreError, areas, json_rows};
 use crate::domain::grid::{Area, Level, Scheme};
 use crate::domain::instant::Instant;
 use serde::Serialize;
@@ -126,6 +126,32 @@ pub struct DraftEnd {
     pub version: i64,
 }
 
+/// One change of a draft whose version the caller knows.
+#[derive(Debug, Clone, Copy)]
+pub struct DraftSave<'a> {
+    pub id: Uuid,
+    pub version: i64,
+    pub areas: &'a [DraftArea],
+    pub reason: &'a str,
+    pub actor: &'a str,
+}
+
+/// A change with its rows made ready outside of the transaction.
+pub(crate) struct Prepared<'a> {
+    pub save: &'a DraftSave<'a>,
+    pub next: i64,
+    pub rows: String,
+}
+
+impl<'a> Prepared<'a> {
+    pub fn new(save: &'a DraftSave<'a>) -> Result<Self, StoreError> {
+        let next = save.version + 1;
+        let rows = save.areas.iter().map(|change| new_row(save.id, next, change));
+        let rows = json_rows(&rows.collect::<Result<Vec<_>, _>>()?)?;
+        Ok(Self { save, next, rows })
+    }
+}
+
 #[derive(Serialize)]
 struct DraftAreaRow<'a> {
     draft: Uuid,
@@ -186,6 +212,33 @@ macro_rules! end_draft {
     }};
 }
 pub(crate) use end_draft;
+
+/// The steps of a draft's change within a transaction; the new version.
+macro_rules! change_draft {
+    ($c:ident, $prepared:expr, $at:expr) => {{
+        use $crate::store::{StoreError, drafts};
+        let prepared: &drafts::Prepared<'_> = $prepared;
+        let drafts::DraftSave { id, version, reason, actor, .. } = *prepared.save;
+        let raised =
+            sqlx::query($c.say(&drafts::RAISE)).bind(id).bind(version).bind($at).execute(&mut *$c).await?;
+        if raised.rows_affected() == 0 {
+            let standing: Option<i64> =
+                sqlx::query_scalar($c.say(&drafts::VERSION)).bind(id).fetch_optional(&mut *$c).await?;
+            return Err(standing.map_or(StoreError::NotFound, |current| StoreError::Conflict { current }));
+        }
+        sqlx::query($c.say(&drafts::INSERT_CHANGE))
+            .bind(id)
+            .bind(prepared.next)
+            .bind(reason)
+            .bind(actor)
+            .bind($at)
+            .execute(&mut *$c)
+            .await?;
+        sqlx::query($c.say(&drafts::INSERT_AREAS)).bind(&prepared.rows).execute(&mut *$c).await?;
+        prepared.next
+    }};
+}
+pub(crate) use change_draft;
 
 impl Store {
     /// Begins a draft; its version is 1. `ended_at`, `outcome` and `edition` are not read.
@@ -261,37 +314,9 @@ impl Store {
 
     /// Adds a change and gives the new version. `Conflict` with the version that stands when it is another than
     /// `version`, `NotFound` when there is no such draft any more.
-    pub async fn change_draft(
-        &self,
-        id: Uuid,
-        version: i64,
-        areas: &[DraftArea],
-        (reason, actor): (&str, &str),
-        at: Instant,
-    ) -> Result<i64, StoreError> {
-        let next = version + 1;
-        let rows = areas.iter().map(|change| new_row(id, next, change)).collect::<Result<Vec<_>, _>>()?;
-        let rows = json_rows(&rows)?;
-        let change = [pending(id, at)];
-        write_tx!(self, |c| {
-            let raised = sqlx::query(c.say(&RAISE)).bind(id).bind(version).bind(at).execute(&mut *c).await?;
-            if raised.rows_affected() == 0 {
-                let standing: Option<i64> =
-                    sqlx::query_scalar(c.say(&VERSION)).bind(id).fetch_optional(&mut *c).await?;
-                return Err(standing.map_or(StoreError::NotFound, |current| StoreError::Conflict { current }));
-            }
-            sqlx::query(c.say(&INSERT_CHANGE))
-                .bind(id)
-                .bind(next)
-                .bind(reason)
-                .bind(actor)
-                .bind(at)
-                .execute(&mut *c)
-                .await?;
-            sqlx::query(c.say(&INSERT_AREAS)).bind(&rows).execute(&mut *c).await?;
-            log_changes!(c, &change);
-            Ok(next)
-        })
+    pub async fn change_draft(&self, save: &DraftSave<'_>, at: Instant) -> Result<i64, StoreError> {
+        let import = Import { draft_save: Some(save), ..Import::at(at) };
+        Ok(self.import(&import).await?.draft_version.unwrap_or(save.version))
     }
 
     /// Ends a draft without publishing it; its content stays in the history. `NotFound` when it is not open.

@@ -3,7 +3,7 @@
 
 use super::appointments::{self, AppointmentChange, AppointmentRow, replace_appointments};
 use super::changes::{ChangeKind, Pending, log_changes};
-use super::drafts::{self, DraftEnd, end_draft};
+use super::drafts::{self, DraftEnd, DraftSave, change_draft, end_draft};
 use super::editions::{self, Publication, publish};
 use super::features::{self, FeatureChange, FeatureRow, ImportCounts, replace_features};
 use super::macros::{read, write_tx};
@@ -18,6 +18,8 @@ pub struct Import<'a> {
     pub publication: Option<&'a Publication>,
     /// The draft that the publication comes from; it ends with it.
     pub draft: Option<DraftEnd>,
+    /// A change of a draft that stays open.
+    pub draft_save: Option<&'a DraftSave<'a>>,
     /// One a layer.
     pub features: &'a [FeatureChange<'a>],
     pub parties: &'a [PartyEntry],
@@ -29,7 +31,15 @@ pub struct Import<'a> {
 impl Import<'_> {
     /// An import of nothing.
     pub fn at(at: Instant) -> Self {
-        Self { publication: None, draft: None, features: &[], parties: &[], appointments: None, at }
+        Self {
+            publication: None,
+            draft: None,
+            draft_save: None,
+            features: &[],
+            parties: &[],
+            appointments: None,
+            at,
+        }
     }
 }
 
@@ -38,6 +48,8 @@ impl Import<'_> {
 pub struct Imported {
     /// Number of the edition published.
     pub edition: Option<i64>,
+    /// The version of the draft after its change.
+    pub draft_version: Option<i64>,
     /// In the order of `Import::features`.
     pub features: Vec<ImportCounts>,
     pub appointments: ImportCounts,
@@ -52,6 +64,7 @@ impl Store {
             [] => None,
             entries => Some(parties::Prepared::new(entries, import.at)?),
         };
+        let draft_save = import.draft_save.map(drafts::Prepared::new).transpose()?;
         write_tx!(self, |c| {
             let mut imported = Imported::default();
             let mut changes = Vec::new();
@@ -66,6 +79,10 @@ impl Store {
             if let Some(draft) = &import.draft {
                 end_draft!(c, draft, "published", imported.edition, import.at);
                 changes.push(drafts::pending(draft.id, import.at));
+            }
+            if let Some(save) = &draft_save {
+                imported.draft_version = Some(change_draft!(c, save, import.at));
+                changes.push(drafts::pending(save.save.id, import.at));
             }
             for change in import.features {
                 let counts = replace_features!(c, change, import.at);

@@ -38,7 +38,7 @@ pub use areas::AreasInForce;
 pub use audit::AuditEntry;
 pub use categories::CategorySet;
 pub use changes::{Change, ChangeKind};
-pub use drafts::{Draft, DraftArea, DraftChange, DraftCounts, DraftEnd};
+pub use drafts::{Draft, DraftArea, DraftChange, DraftCounts, DraftEnd, DraftSave};
 pub use editions::{Edition, MoveIncidents, Publication};
 pub use error::StoreError;
 pub use features::{FeatureChange, FeatureScope, ImportCounts};

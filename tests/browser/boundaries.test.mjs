@@ -124,6 +124,32 @@ test('a dragged vertex changes both neighbours, and undo takes it back', async (
   await context.close();
 });
 
+test('undo goes back past a save, and what it leaves is a change to save again', async () => {
+  const draft = await newDraft('撤销到保存之前');
+  const before = await areasOf(draft.id);
+  const { at, codes } = sharedVertex(before);
+  const { page, context, faults } = await openDraft(draft);
+  await page.mouse.click(...(await pixelOf(page, middleOf(before.get(codes[0]).geometry))));
+  await page.locator('.form').waitFor();
+  await page.waitForTimeout(400);
+  await drag(page, await pixelOf(page, at), [14, 11]);
+  await unsaved(page, 2);
+  await save(page, '试一试');
+  await page.getByText('已保存', { exact: false }).first().waitFor();
+  await page.keyboard.press('Control+z');
+  await unsaved(page, 2);
+  await page.keyboard.press('Control+y');
+  await page.getByText('已保存', { exact: false }).first().waitFor();
+  await page.keyboard.press('Control+z');
+  await unsaved(page, 2);
+  await save(page, '还是原来的好');
+  await page.waitForTimeout(500);
+  const after = await areasOf(draft.id);
+  for (const code of codes) assert.deepEqual(new Set(after.get(code).geometry.coordinates[0].map(String)), new Set(before.get(code).geometry.coordinates[0].map(String)), code);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('typed coordinates are exact, and a move that would cross a border is refused in words', async () => {
   const draft = await newDraft('坐标');
   const before = await areasOf(draft.id);

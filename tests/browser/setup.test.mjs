@@ -35,12 +35,16 @@ test('an office with a roster and a wall map comes to its first owner card', asy
   // Roster
   await page.getByLabel('社区名称').fill('玉兰社区');
   await page.getByLabel('社区编码').fill('YL');
-  await page.getByLabel('粘贴名册').fill('片区\t点位\t点长\t电话\t范围文字\n水巷片区\t东点位\t张三\t13800000000\t东至新桥\n\t西点位\t李四\t\t西至水塔\n\t西点位\t王五\t\t\n\t\t某人\t\t\n');
-  await page.getByText('第 4 行').waitFor();
-  await page.getByText('第 5 行').waitFor();
+  const good = '片区\t点位\t点长\t单位\t电话\n水巷片区\t东点位\t张三\t城管局\t13800000000\n\t西点位\t李四\t\t\n';
+  await page.getByLabel('粘贴名册').fill(`${good}北苑片区\t\t某人\t\t\n`);
+  await page.getByText('第 4 行没有填', { exact: false }).waitFor();
   await page.waitForTimeout(500);
   await shot(page, 'setup-roster');
   assert.deepEqual(await axe(page), []);
+  assert.equal(await page.getByRole('button', { name: /^登记/ }).isDisabled(), true, 'what is wrong in a roster is mended first');
+  await page.getByLabel('粘贴名册').fill(good);
+  await page.getByText('读到 2 行：片区 1 个，点位 2 个').waitFor();
+  assert.doesNotMatch(await page.locator('#panel .rows').innerText(), /1380000/, 'phones never come back');
   await page.getByRole('button', { name: '登记 4 个网格，下一步' }).click();
 
   // Ground
@@ -115,6 +119,8 @@ test('an office with a roster and a wall map comes to its first owner card', asy
   await page.getByRole('button', { name: '看第一张责任卡' }).click();
   await page.getByRole('heading', { name: /点位/ }).first().waitFor();
   await page.getByText('水巷片区').first().waitFor();
+  // The post that the roster names is filled, and said by its unit where names are not for everybody.
+  await page.getByText('城管局').first().waitFor();
   await page.waitForTimeout(1200);
   await shot(page, 'setup-card');
   assert.deepEqual(faults, []);

@@ -81,6 +81,64 @@ pub struct DraftCheck {
     pub remainder_share: Option<f64>,
 }
 
+/// What a repair of a draft would do. Nothing is stored: the areas are saved like any other change, on `version`.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct DraftRepair {
+    /// The version of the draft that was looked at.
+    pub version: i64,
+    /// How wide the gaps and overlaps of the draft are now.
+    pub widths: Vec<WidthCount>,
+    /// Findings that the repair does away with.
+    pub mended: usize,
+    /// What a check would find afterwards.
+    pub left: Vec<DraftFault>,
+    /// The greatest distance that any border moves, metres.
+    pub max_m: f64,
+    /// Areas that change, by level and code.
+    pub areas: Vec<RepairedArea>,
+}
+
+/// Gaps and overlaps of one class of widths.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct WidthCount {
+    /// Upper end of the class, metres; None in the last one.
+    pub up_to_m: Option<f64>,
+    pub gaps: usize,
+    pub overlaps: usize,
+    /// Square metres of both.
+    pub area_m2: f64,
+}
+
+/// An area as the repair would have it, ready to be saved.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct RepairedArea {
+    pub code: String,
+    pub name: String,
+    #[schema(value_type = Level)]
+    pub level: &'static str,
+    pub parent: Option<String>,
+    pub extent: Option<String>,
+    /// The greatest distance between its old border and the new one.
+    pub max_m: f64,
+    pub gained_m2: f64,
+    pub lost_m2: f64,
+    /// Where its border moves, farthest first; at most 200 places.
+    pub moves: Vec<BorderMove>,
+    /// GeoJSON geometry.
+    #[schema(value_type = Object)]
+    pub geometry: serde_json::Value,
+}
+
+/// A vertex that comes or goes.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct BorderMove {
+    #[schema(value_type = LonLat)]
+    pub position: [f64; 2],
+    /// To the other border.
+    pub metres: f64,
+    pub added: bool,
+}
+
 /// What becomes of one area.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AreaPreview {

@@ -6,12 +6,16 @@ pub mod edition;
 pub mod hotspot;
 pub mod incident;
 pub mod place;
+pub mod roster;
 pub mod schema;
 pub mod site;
+pub mod upload;
 
 pub use area::*;
 pub use edition::*;
 pub use hotspot::*;
 pub use incident::*;
 pub use place::*;
+pub use roster::*;
 pub use site::*;
+pub use upload::*;

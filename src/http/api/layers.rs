@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-fn layer_of(slug: &str) -> Result<Layer, Problem> {
+pub(super) fn layer_of(slug: &str) -> Result<Layer, Problem> {
     let missing = || AppError::NotFound { kind: "layer", id: slug.to_owned() };
     Layer::from_slug(slug).ok_or_else(missing).map_err(Problem::from)
 }

@@ -10,5 +10,8 @@ pub mod incidents;
 pub mod layers;
 pub mod locate;
 pub mod parties;
+pub mod repair;
+pub mod rosters;
 pub mod search;
 pub mod site;
+pub mod uploads;

@@ -8,3 +8,4 @@ mod imports;
 mod intake;
 mod lists;
 mod locate;
+mod rosters;

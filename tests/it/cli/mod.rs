@@ -11,6 +11,7 @@ mod hostile;
 mod import;
 mod import_bad;
 mod make;
+mod repair;
 mod roster;
 mod route;
 mod serve;

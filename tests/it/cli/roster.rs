@@ -70,3 +70,17 @@ fn bad_rows_are_named_and_nothing_is_stored() {
     assert!(ran.code == 1 && ran.err.contains("line 1"), "{}", ran.err);
     assert!(site.done(&["doctor"]).contains("edition 1"));
 }
+
+#[test]
+fn an_empty_table_is_written_once_and_read_as_one_without_rows() {
+    let site = Site::with_small_grid();
+    site.done(&["import", "roster", "--template", "empty.xlsx"]);
+    let ran = site.run(&["import", "roster", "empty.xlsx"]);
+    assert!(ran.code == 1 && !ran.err.contains("片区"), "its headings are known: {}", ran.err);
+    assert_eq!(
+        site.run(&["import", "roster", "--template", "empty.xlsx"]).code,
+        1,
+        "a file that is there stays"
+    );
+    assert_eq!(site.run(&["import", "roster"]).code, 2);
+}

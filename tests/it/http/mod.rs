@@ -11,4 +11,7 @@ mod guards;
 mod incidents;
 mod places;
 mod refusals;
+mod repair;
+mod rosters;
 mod socket;
+mod uploads;

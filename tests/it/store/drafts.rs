@@ -6,7 +6,7 @@ use wangge::domain::geo::{Position, Shape};
 use wangge::domain::grid::{Area, Level, Scheme};
 use wangge::domain::instant::Instant;
 use wangge::store::{
-    Draft, DraftArea, DraftCounts, DraftEnd, Import, MoveIncidents, Publication, Store, StoreError,
+    Draft, DraftArea, DraftCounts, DraftEnd, DraftSave, Import, MoveIncidents, Publication, Store, StoreError,
 };
 
 const ID: Uuid = Uuid::from_u128(0x51);
@@ -55,6 +55,10 @@ fn edition(base: i64, areas: Vec<Area>, replaced: &[&str], from: i64, recorded: 
     }
 }
 
+fn save<'a>(version: i64, areas: &'a [DraftArea], reason: &'a str, actor: &'a str) -> DraftSave<'a> {
+    DraftSave { id: ID, version, areas, reason, actor }
+}
+
 async fn names(store: &Store, number: i64) -> Vec<String> {
     let mut names: Vec<String> =
         store.areas_of(Scheme::Duty, number).await.unwrap().into_iter().map(|area| area.name).collect();
@@ -67,9 +71,9 @@ on_both! {
         let store = database.open().await;
         store.create_draft(&draft(), "office").await.unwrap();
         let first = [DraftArea::Is(area("z1", "一", true)), DraftArea::Is(area("z2", "二", false))];
-        assert_eq!(store.change_draft(ID, 1, &first, ("分界", "office"), Instant(200)).await.unwrap(), 2);
+        assert_eq!(store.change_draft(&save(1, &first, "分界", "office"), Instant(200)).await.unwrap(), 2);
         let second = [DraftArea::Gone("z2".to_owned()), DraftArea::Is(area("z1", "壹", true))];
-        assert_eq!(store.change_draft(ID, 2, &second, ("合并", "office"), Instant(300)).await.unwrap(), 3);
+        assert_eq!(store.change_draft(&save(2, &second, "合并", "office"), Instant(300)).await.unwrap(), 3);
         let stands = store.draft(ID).await.unwrap().unwrap();
         assert_eq!(stands, Draft { version: 3, changed_at: Instant(300), ..draft() });
         assert_eq!(
@@ -90,9 +94,10 @@ on_both! {
         store.create_draft(&draft(), "office").await.unwrap();
         let mine = [DraftArea::Is(area("z1", "甲", true))];
         let yours = [DraftArea::Is(area("z2", "乙", true))];
+        let (mine, yours) = (save(1, &mine, "甲", "a"), save(1, &yours, "乙", "b"));
         let (one, two) = tokio::join!(
-            store.change_draft(ID, 1, &mine, ("甲", "a"), Instant(200)),
-            store.change_draft(ID, 1, &yours, ("乙", "b"), Instant(200)),
+            store.change_draft(&mine, Instant(200)),
+            store.change_draft(&yours, Instant(200)),
         );
         let late = match (&one, &two) {
             (Ok(2), Err(late)) | (Err(late), Ok(2)) => late,
@@ -126,7 +131,7 @@ on_both! {
         let ended = store.draft(ID).await.unwrap().unwrap();
         assert_eq!((ended.outcome.as_deref(), ended.edition), (Some("published"), Some(2)));
         assert!(store.open_drafts(Scheme::Duty).await.unwrap().is_empty());
-        let late = store.change_draft(ID, 1, &[], ("x", "x"), Instant(30)).await;
+        let late = store.change_draft(&save(1, &[], "x", "x"), Instant(30)).await;
         assert!(matches!(late, Err(StoreError::NotFound)), "{late:?}");
         assert!(matches!(store.withdraw_draft(ID, Instant(30)).await, Err(StoreError::NotFound)));
     }

@@ -47,12 +47,13 @@ export function url(path: string, query?: Query): string {
 export interface CallOptions {
   signal?: AbortSignal;
   headers?: Record<string, string>;
+  query?: Query;
 }
 
-async function call<T>(method: string, path: string, init: CallOptions & { query?: Query; body?: unknown }): Promise<T> {
+async function call<T>(method: string, path: string, init: CallOptions & { body?: unknown }): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json, application/geo+json', ...init.headers };
   let body: BodyInit | null = null;
-  if (init.body instanceof FormData) {
+  if (init.body instanceof FormData || init.body instanceof Blob) {
     body = init.body;
   } else if (init.body !== undefined) {
     headers['content-type'] = 'application/json';

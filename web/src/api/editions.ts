@@ -12,6 +12,9 @@ export type Editions = Schemas['EditionList'];
 export type ServerFault = Schemas['DraftFault'];
 export type Check = Schemas['DraftCheck'];
 export type AreaChange = Schemas['AreaPreview'];
+/** A proposal to repair a draft; nothing of it is stored until it is saved. */
+export type Repair = Schemas['DraftRepair'];
+export type RepairWish = { tolerance_m: number; close_open_strips: boolean } | { fault: LonLat; give_to: string | null };
 export type Preview = Schemas['DraftPreview'];
 /** What an incident and a feature that get another owner have in common. */
 export interface Move { from: AreaRef | null; to: AreaRef | null; from_owner: Words | null; to_owner: Words | null; position: LonLat }
@@ -32,6 +35,7 @@ export const editions = {
   areas: (id: string): Promise<DraftAreas> => api.get(`${at(id)}/areas`),
   save: (id: string, version: number, changes: Changes, reason: string): Promise<DraftBrief> => api.patch(at(id), { ...changes, reason }, match(version)),
   check: (id: string): Promise<Check> => api.get(`${at(id)}/check`),
+  repair: (id: string, wish: RepairWish, signal?: AbortSignal): Promise<Repair> => api.post(`${at(id)}/repair`, wish, signal ? { signal } : {}),
   preview: (id: string): Promise<Preview> => api.get(`${at(id)}/preview`),
   publish: (id: string, version: number, wish: { in_force_from: string | null; move_incidents: MoveIncidents; note: string }): Promise<{ number: number }> =>
     api.post(`${at(id)}/publish`, wish, match(version)),

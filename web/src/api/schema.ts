@@ -217,6 +217,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/editions/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 文件变成草稿改动 · Propose a file as a change of a draft
+         * @description 请求体为同一文件，参数为选定的字段对应。返回新增与变化的网格和文件未提到的编码；以 PATCH 保存。repair_m 先修补缝隙与重叠(0.02–10 米)；remember=true 记住该图层的字段对应。
+         *
+         *     The body is the same file, the parameters are the mapping that was chosen. Answers with the areas that are new or differ and the codes that the file leaves out; save them with PATCH. repair_m first closes gaps and overlaps (0.02 to 10 m); remember=true keeps the mapping for layers of this name.
+         */
+        post: operations["propose_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/editions/{id}/preview": {
         parameters: {
             query?: never;
@@ -255,6 +277,50 @@ export interface paths {
          *     Comes into force at once or at a day's midnight, in one transaction. 422 with faults that are no warnings, 409 base_changed when others published the same community since.
          */
         post: operations["publish_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{id}/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 修补草稿 · What a repair of a draft would do
+         * @description 只计算，不保存：在容差内修补缝隙与重叠，或处理一处（fault 与 give_to）。返回宽度分布、会移动的网格及距离、剩余问题；满意后按 version 以 PATCH 保存。
+         *
+         *     Computes and stores nothing: mends gaps and overlaps within a tolerance, or one of them (fault and give_to). Answers with the widths, the areas that move and how far, and what is left; save them with PATCH on version.
+         */
+        post: operations["repair_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{id}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 责任表进入草稿 · Take a roster into a draft
+         * @description 请求体为责任表(粘贴的文字、CSV 或 XLSX)。片区与点位写入草稿，单位、人员与任职同时保存，全部成立或全部不算；任职自 from(日期或时刻，默认立即)起，网格发布后即在责任卡上显示。手机号不公开，只能经查询电话的入口取得。dry_run=true 只检查，返回各行的问题；否则须带 If-Match。
+         *
+         *     The body is the roster (pasted text, CSV or XLSX). Zones and points go into the draft, units, persons and posts are stored with them, all of it or nothing; posts begin on from (a day or an instant, at once by default) and show once their area is published. Mobiles stay private. dry_run=true only checks and tells the problems of each row; else If-Match is needed.
+         */
+        post: operations["take_roster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -343,6 +409,28 @@ export interface paths {
         get: operations["ranking"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 预览文件 · Look through a file
+         * @description 请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV，最大 64 MB。什么也不保存。
+         *
+         *     The body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ or CSV, up to 64 MB. Nothing is stored.
+         */
+        post: operations["preview_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -509,6 +597,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/layers/{layer}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入图层要素 · Import features of a layer
+         * @description 请求体为文件，参数为选定的字段对应(先以 /imports 预览)。整个图层换成文件的内容，给出 scope 则只换该网格内的；全部成立或全部不算，立即生效。请先以 dry_run=true 查看将增、改、删多少。
+         *
+         *     The body is the file, the parameters are the mapping that was chosen (look through it with /imports first). The layer becomes what the file holds, with scope only within that area; all of it or nothing, at once. dry_run=true tells first how many come, change and go.
+         */
+        post: operations["upload_features"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locate": {
         parameters: {
             query?: never;
@@ -553,6 +663,50 @@ export interface paths {
          *     Answers a personal phone and audits it; 403 private_closed where it is not open.
          */
         post: operations["reveal_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rosters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 预览责任表 · Look through a roster
+         * @description 请求体为从 Excel 粘贴的文字(UTF-8)，或 CSV、XLSX 文件。返回各行与各行的问题；什么也不保存，电话不返回。
+         *
+         *     The body is text pasted out of a spreadsheet (UTF-8), or a CSV or XLSX file. Answers with the rows and the problems of each; nothing is stored, phones are not shown.
+         */
+        post: operations["preview_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rosters/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 责任表空表 · Empty roster
+         * @description 供填写的 xlsx：表头、社区与片区的下拉名单、填写说明与示例。
+         *
+         *     A workbook to fill in: headings, drop-down values of communities and zones, and a sheet that explains the columns.
+         */
+        get: operations["roster_template"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -827,6 +981,16 @@ export interface components {
             rule: string;
             verdict: components["schemas"]["Verdict"] | null;
         };
+        /** @description A vertex that comes or goes. */
+        BorderMove: {
+            added: boolean;
+            /**
+             * Format: double
+             * @description To the other border.
+             */
+            metres: number;
+            position: components["schemas"]["LonLat"];
+        };
         /** @description Fingerprints of the boundaries that were checked, in lower-case hexadecimal. */
         Boundaries: {
             /** @description Drawn areas. */
@@ -1061,6 +1225,27 @@ export interface components {
             /** @description Posts that nobody holds afterwards and that were not vacant before; at most 1,000. */
             vacant: components["schemas"]["VacantPost"][];
         };
+        /** @description What a repair of a draft would do. Nothing is stored: the areas are saved like any other change, on `version`. */
+        DraftRepair: {
+            /** @description Areas that change, by level and code. */
+            areas: components["schemas"]["RepairedArea"][];
+            /** @description What a check would find afterwards. */
+            left: components["schemas"]["DraftFault"][];
+            /**
+             * Format: double
+             * @description The greatest distance that any border moves, metres.
+             */
+            max_m: number;
+            /** @description Findings that the repair does away with. */
+            mended: number;
+            /**
+             * Format: int64
+             * @description The version of the draft that was looked at.
+             */
+            version: number;
+            /** @description How wide the gaps and overlaps of the draft are now. */
+            widths: components["schemas"]["WidthCount"][];
+        };
         /** @description What a shared edge separates. */
         EdgeProperties: {
             left: string | null;
@@ -1096,6 +1281,11 @@ export interface components {
         };
         /** @enum {string} */
         EditionState: "in_force" | "past" | "coming" | "withdrawn";
+        EncodingSample: {
+            encoding: string;
+            /** @description Names of fields and first values. */
+            texts: string[];
+        };
         EventAnswer: {
             actor_role: string;
             at: string;
@@ -1193,6 +1383,19 @@ export interface components {
             code: string;
             layer: components["schemas"]["Layer"];
             name: string;
+        };
+        /** @description What a file of features did to a layer, or would do. */
+        FeaturesUpload: {
+            added: number;
+            changed: number;
+            layer: components["schemas"]["Layer"];
+            /** @description What was passed over, and what looks odd. */
+            notes: components["schemas"]["FieldError"][];
+            removed: number;
+            /** @description False after a dry run. */
+            stored: boolean;
+            suspicion: components["schemas"]["UploadSuspicion"] | null;
+            unchanged: number;
         };
         /** @description One fault of one field of a well-formed request. `place` is a row, an entry or a coordinate index. */
         FieldError: {
@@ -1726,6 +1929,44 @@ export interface components {
         };
         /** @enum {string} */
         Remedy: "enforcement" | "cleaning" | "maintenance" | "persuasion" | "organising";
+        /** @description What to repair: all within a tolerance, or one fault. */
+        RepairBody: {
+            /** @description Also close strips along a parent's border that would count as its undrawn remainder. */
+            close_open_strips: boolean | null;
+            /** @description Instead: the position of one fault, [lon, lat], as the check told it. */
+            fault: number[] | null;
+            /**
+             * @description Code of the area that gets the gap, or that keeps the overlap, which is then cut from the others along its
+             *     border; null cuts an overlap from all, as for a child outside its parent.
+             */
+            give_to: string | null;
+            /**
+             * Format: double
+             * @description No border moves further, metres, 0.02 to 10.
+             */
+            tolerance_m: number | null;
+        };
+        /** @description An area as the repair would have it, ready to be saved. */
+        RepairedArea: {
+            code: string;
+            extent: string | null;
+            /** Format: double */
+            gained_m2: number;
+            /** @description GeoJSON geometry. */
+            geometry: Record<string, unknown>;
+            level: components["schemas"]["Level"];
+            /** Format: double */
+            lost_m2: number;
+            /**
+             * Format: double
+             * @description The greatest distance between its old border and the new one.
+             */
+            max_m: number;
+            /** @description Where its border moves, farthest first; at most 200 places. */
+            moves: components["schemas"]["BorderMove"][];
+            name: string;
+            parent: string | null;
+        };
         RestoreBody: {
             /** @description `all`, `none` or a list of ids of open incidents; all when absent. */
             move_incidents: Record<string, unknown>;
@@ -1754,6 +1995,68 @@ export interface components {
         RoadClass: "main" | "secondary" | "lane";
         /** @enum {string} */
         Role: "grid_chief" | "zone_head" | "point_head" | "group_lead" | "street_liaison" | "community_liaison" | "group_liaison" | "first_responsible" | "directly_responsible" | "jointly_responsible" | "enforcement" | "property_manager" | "cleaner" | "operator" | "frontage_party" | "owner_party";
+        /** @description What a roster did, or would do. */
+        RosterAnswer: {
+            change: components["schemas"]["RosterChange"] | null;
+            /** @description The draft as it stands now; its version is the one to go on with. */
+            draft: components["schemas"]["DraftAnswer"];
+            roster: components["schemas"]["RosterPreview"];
+            /** @description False after a dry run. */
+            stored: boolean;
+        };
+        /** @description Areas in the draft; units, persons and posts beside it. */
+        RosterChange: {
+            /** @description Areas that are new or differ, by level and code. */
+            areas: components["schemas"]["UploadedArea"][];
+            areas_unchanged: number;
+            /** @description Units and persons that were not known. */
+            parties_added: number;
+            /** @description Terms that begin, that end or change, and that stay. */
+            posts_added: number;
+            posts_changed: number;
+            posts_unchanged: number;
+            /** @description Codes of points in the same zones that it does not mention; they stay. */
+            unmentioned: string[];
+            /** @description Points of the roster that nobody heads. */
+            vacant: string[];
+        };
+        /** @description A roster as it was understood. Phones are read when it is taken in and never shown (R11). */
+        RosterPreview: {
+            /** @description The first 200 of these. */
+            first: components["schemas"]["RosterRow"][];
+            points: number;
+            /** @description Everything that is wrong; nothing is stored while there is any. */
+            problems: components["schemas"]["RosterProblem"][];
+            /** @description Rows that could be read. */
+            rows: number;
+            zones: number;
+        };
+        RosterProblem: {
+            /** @description `missing_cell`, `bad_phone`, `too_long`, `unknown_community`, `missing_column`, … */
+            code: string;
+            /**
+             * Format: int64
+             * @description As the spreadsheet numbers it; null where the whole table is meant.
+             */
+            row: number | null;
+            words: components["schemas"]["Words"];
+        };
+        RosterRow: {
+            community: string | null;
+            extent: string | null;
+            has_phone: boolean;
+            head: string | null;
+            point: string;
+            /**
+             * Format: int64
+             * @description As the spreadsheet numbers it.
+             */
+            row: number;
+            title: string | null;
+            unit: string | null;
+            zone: string;
+            zone_head: string | null;
+        };
         /** @enum {string} */
         Scheme: "duty" | "governance" | "unit";
         SearchHit: {
@@ -1826,6 +2129,104 @@ export interface components {
              */
             undrawn_m2: number | null;
         };
+        UploadedArea: {
+            /** @description Not in the draft yet. */
+            added: boolean;
+            code: string;
+            extent: string | null;
+            geometry: components["schemas"]["Geometry"] | null;
+            level: components["schemas"]["Level"];
+            name: string;
+            parent: string | null;
+        };
+        /** @description One layer of a boundary file. */
+        UploadLayer: {
+            /** Format: int64 */
+            areas: number;
+            bbox: components["schemas"]["Bounds"] | null;
+            /** @description The datum that it would be read in; null: it has to be chosen. */
+            datum: string | null;
+            fields: string[];
+            /** @description The first rows, in the order of `fields`, shortened; null where a row has nothing. */
+            first: (string | null)[][];
+            layer: string;
+            /** Format: int64 */
+            lines: number;
+            /** @description Which field seems to hold what, or was chosen for a layer of this name last time. */
+            mapping: components["schemas"]["UploadMapping"];
+            /** @description What was passed over. */
+            notes: components["schemas"]["FieldError"][];
+            /** Format: int64 */
+            points: number;
+            problems: components["schemas"]["FieldError"][];
+            /** @description West, south, east, north in the numbers of the file. */
+            raw_box: number[] | null;
+            /** Format: int64 */
+            records: number;
+            /** @description The mapping was chosen for a layer of this name last time. */
+            remembered: boolean;
+            suspicion: components["schemas"]["UploadSuspicion"] | null;
+            /** @description What the file says of its datum. */
+            told: string | null;
+            /** Format: int64 */
+            undrawn: number;
+        };
+        /** @description Which field holds what, and how the layer is to be read. */
+        UploadMapping: {
+            /** @default null */
+            code: string | null;
+            /** @default null */
+            datum: string | null;
+            /** @default null */
+            encoding: string | null;
+            /** @default null */
+            extent: string | null;
+            /**
+             * @description The level of every area, where no field tells it.
+             * @default null
+             */
+            level: string | null;
+            /** @default null */
+            level_field: string | null;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            parent: string | null;
+        };
+        /** @description A boundary file as the preview shows it. */
+        UploadPreview: {
+            /** @description Datums of degrees that may be chosen beside `epsg:` codes. */
+            datums: string[];
+            /** @description How the texts read in each encoding, when the file does not say it; a person chooses and asks again. */
+            encodings: components["schemas"]["EncodingSample"][];
+            layers: components["schemas"]["UploadLayer"][];
+        };
+        /** @description What a file would make of a draft; save `areas` with PATCH on `version`. */
+        UploadProposal: {
+            /** @description Areas that are new or differ, by level and code. */
+            areas: components["schemas"]["UploadedArea"][];
+            /** @description Codes in the draft's scope, of the same levels, that the file leaves out. */
+            left_out: string[];
+            /** @description What was passed over. */
+            notes: components["schemas"]["FieldError"][];
+            /**
+             * Format: double
+             * @description The greatest distance that a repair moved any border, metres; null where none was asked for.
+             */
+            repaired_max_m: number | null;
+            suspicion: components["schemas"]["UploadSuspicion"] | null;
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description The version of the draft that was looked at.
+             */
+            version: number;
+        };
+        UploadSuspicion: {
+            /** @description `looks_gcj02`, `looks_swapped`, `far_away`, … */
+            code: string;
+            words: components["schemas"]["Words"];
+        };
         VacantPost: {
             area: components["schemas"]["AreaRef"];
             role: components["schemas"]["Role"];
@@ -1835,6 +2236,21 @@ export interface components {
          * @enum {string}
          */
         Verdict: "compliant" | "over_line" | "over_time";
+        /** @description Gaps and overlaps of one class of widths. */
+        WidthCount: {
+            /**
+             * Format: double
+             * @description Square metres of both.
+             */
+            area_m2: number;
+            gaps: number;
+            overlaps: number;
+            /**
+             * Format: double
+             * @description Upper end of the class, metres; None in the last one.
+             */
+            up_to_m: number | null;
+        };
         /** @description One sentence or label in Chinese and English. */
         Words: {
             en: string;
@@ -2285,6 +2701,67 @@ export interface operations {
             };
         };
     };
+    propose_upload: {
+        parameters: {
+            query?: {
+                /** @description 编码字段 · field of the code */
+                code?: string;
+                /** @description 坐标系：wgs84、cgcs2000、gcj02、bd09、epsg:4547…… · datum, as the command line takes it */
+                datum?: string;
+                /** @description 文字编码：utf-8、gbk、big5 · encoding of the texts */
+                encoding?: string;
+                /** @description 四至字段 · field of the boundary in words */
+                extent?: string;
+                /** @description 文件里的图层 · layer of the file */
+                layer?: string;
+                /** @description 全部网格的层级 · level of every area */
+                level?: string;
+                /** @description 层级字段 · field of the level */
+                level_field?: string;
+                /** @description 文件名，只看后缀 · name of the file; only its ending is looked at */
+                name?: string;
+                /** @description 名称字段 · field of the name */
+                name_field?: string;
+                /** @description 上级字段 · field of the parent */
+                parent?: string;
+                /** @description 记住字段对应 · Keep the mapping */
+                remember?: boolean;
+                /** @description 修补容差(米) · Tolerance of a repair, metres */
+                repair_m?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 提议 · Proposal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadProposal"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     preview_draft: {
         parameters: {
             query?: never;
@@ -2343,6 +2820,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    repair_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairBody"];
+            };
+        };
+        responses: {
+            /** @description 修补结果 · Proposal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftRepair"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_roster: {
+        parameters: {
+            query?: {
+                /** @description 未写社区的行所属社区，编码或名称 · Community of rows that name none, code or name */
+                community?: string;
+                /** @description 只检查 · Only check */
+                dry_run?: boolean;
+                /** @description 任职起始，默认立即 · When the posts begin, at once by default */
+                from?: string;
+                /** @description 手机号作为岗位电话公开 · Mobiles become public phones of the posts */
+                public_phones?: boolean;
+                /** @description 理由，记入草稿历史 · Why, for the history of the draft */
+                reason?: string;
+            };
+            header?: {
+                /** @description 所改的版本，如 "v3"；dry_run 时不需要 · The version that was changed; not needed for a dry run */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 结果 · What it did or would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterAnswer"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
@@ -2535,6 +3098,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RankingAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_upload: {
+        parameters: {
+            query?: {
+                /** @description 编码字段 · field of the code */
+                code?: string;
+                /** @description 坐标系：wgs84、cgcs2000、gcj02、bd09、epsg:4547…… · datum, as the command line takes it */
+                datum?: string;
+                /** @description 文字编码：utf-8、gbk、big5 · encoding of the texts */
+                encoding?: string;
+                /** @description 四至字段 · field of the boundary in words */
+                extent?: string;
+                /** @description 文件里的图层 · layer of the file */
+                layer?: string;
+                /** @description 全部网格的层级 · level of every area */
+                level?: string;
+                /** @description 层级字段 · field of the level */
+                level_field?: string;
+                /** @description 文件名，只看后缀 · name of the file; only its ending is looked at */
+                name?: string;
+                /** @description 名称字段 · field of the name */
+                name_field?: string;
+                /** @description 上级字段 · field of the parent */
+                parent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 预览 · Preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPreview"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
@@ -2905,6 +3522,69 @@ export interface operations {
             };
         };
     };
+    upload_features: {
+        parameters: {
+            query?: {
+                /** @description 位置属实 · The place is right although it looks like another datum's */
+                accept_place?: boolean;
+                /** @description 编码字段 · field of the code */
+                code?: string;
+                /** @description 坐标系：wgs84、cgcs2000、gcj02、bd09、epsg:4547…… · datum, as the command line takes it */
+                datum?: string;
+                /** @description 只检查 · Only check */
+                dry_run?: boolean;
+                /** @description 文字编码：utf-8、gbk、big5 · encoding of the texts */
+                encoding?: string;
+                /** @description 四至字段 · field of the boundary in words */
+                extent?: string;
+                /** @description 文件里的图层 · layer of the file */
+                layer?: string;
+                /** @description 全部网格的层级 · level of every area */
+                level?: string;
+                /** @description 层级字段 · field of the level */
+                level_field?: string;
+                /** @description 文件名，只看后缀 · name of the file; only its ending is looked at */
+                name?: string;
+                /** @description 名称字段 · field of the name */
+                name_field?: string;
+                /** @description 上级字段 · field of the parent */
+                parent?: string;
+                /** @description 只换该网格之内 · Only within the area with this code */
+                scope?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 图层，如 road · Layer, for instance road */
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 结果 · What it did or would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeaturesUpload"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     locate: {
         parameters: {
             query: {
@@ -3012,6 +3692,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartyRevealed"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_roster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 预览 · Preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterPreview"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roster_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 空表 · Workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */

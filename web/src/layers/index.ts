@@ -4,12 +4,13 @@ import { areaLayers } from './areas';
 import { compoundLayers } from './compounds';
 import { heatLayer } from './heat';
 import { incidentLayers } from './incidents';
+import { markLayers } from './marks';
 import { ORDER } from './order';
 import { placeLayers } from './places';
 import { roadLayers } from './roads';
 import { selectionLayers } from './selection';
 
-const all: LayerSpecification[] = [...areaLayers, ...roadLayers, ...compoundLayers, ...placeLayers, heatLayer, ...incidentLayers, ...selectionLayers];
+const all: LayerSpecification[] = [...areaLayers, ...roadLayers, ...compoundLayers, ...placeLayers, heatLayer, ...incidentLayers, ...markLayers, ...selectionLayers];
 export const every = all;
 const byId = new Map(all.map((layer) => [layer.id, layer]));
 

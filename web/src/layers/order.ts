@@ -17,6 +17,7 @@ export const ORDER = [
   'zone-label', 'other-label',
   'place-resident_group', 'place-frontage', 'place-facility', 'place-site', 'place-focus_spot',
   'incident-cluster', 'incident-count', 'incident-point',
+  'mark-disc', 'mark-number',
   'accuracy', 'pin',
 ] as const;
 export type LayerId = (typeof ORDER)[number];

@@ -1,6 +1,7 @@
 // The community's data as sources of the style. Pure: collections in, collections out.
 import type { Feature, FeatureCollection, Geometry, Point } from 'geojson';
 import type { Areas, Edges, Features, IncidentPoints } from '../api/types';
+import type { Mark } from '../domain/certificate';
 import { labelPlace } from '../domain/shape';
 import { tints } from '../domain/tints';
 import { GROUND, KIND, SHAPE } from '../layers/palette';
@@ -88,6 +89,10 @@ export function incidentSource(points: IncidentPoints, kindOf: (category: string
       }),
     ),
   );
+}
+
+export function markSource(marks: readonly Mark[]): Collection {
+  return collection(marks.map(({ place, label, warning }) => at(place, { label, warning })));
 }
 
 export function one(geometry: Geometry | null): Collection {

@@ -12,10 +12,10 @@ export function pixelOf(place: readonly [number, number], box: Box, width: numbe
 
 /**
  * The part of a picture that goes on paper: its whole width, and of a tall one (a phone's, or a map beside a panel) as much
- * height as the paper has for it, around what is marked.
+ * height as the paper has for it (`share` of the width), around what is marked.
  */
-export function frameOf(width: number, height: number, marked: readonly (readonly [number, number])[]): { top: number; height: number } {
-  const most = Math.min(height, width * 0.76);
+export function frameOf(width: number, height: number, marked: readonly (readonly [number, number])[], share = 0.76): { top: number; height: number } {
+  const most = Math.min(height, width * share);
   const rows = marked.map(([, y]) => y);
   const middle = rows.length > 0 ? (Math.min(...rows) + Math.max(...rows)) / 2 : height / 2;
   return { top: Math.min(Math.max(middle - most / 2, 0), height - most), height: most };

@@ -7,6 +7,7 @@
 //   await scene.picture()                                 the map as an image for print, null when there is no map
 import type { Geometry } from 'geojson';
 import type { Bounds, LonLat } from '../api/types';
+import type { Mark } from '../domain/certificate';
 import type { Loan } from '../map/WanggeMap';
 
 export interface Heat {
@@ -32,6 +33,8 @@ class Scene {
   incidentQuery = $state.raw<Record<string, string> | null>(null);
   heat = $state.raw<Heat | null>(null);
   highlight = $state.raw<Geometry | null>(null);
+  /** Numbered places of a list beside the map. */
+  marks = $state.raw<readonly Mark[]>([]);
   crosshair = $state(false);
 
   // Written by the map

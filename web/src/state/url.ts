@@ -2,12 +2,13 @@
 //   ?door=owner&lon=102.54&lat=24.35            the owner card of a position
 //   ?sel=area/YL-1-03  ?sel=compound/C07        a dossier          ?list=compound   a parallel list
 //   ?door=boundaries&draft=<id>[&step=preview] editions and drafts; a draft on the drawing board
+//   ?door=certificate                          whether the grid in force is complete, and proof of it
 //   ?incident=<id>                              one case           ?layers=road,compound   ?lang=en
 //   any other key                               a filter, kept in `filters` as it came (category, state, from, to, area, by, …)
 //   #map=17/24.35/102.54                        the map view (zoom/lat/lon), written by the map without a history entry
 import type { LonLat } from '../api/types';
 
-export type Door = 'owner' | 'report' | 'inspect' | 'boundaries';
+export type Door = 'owner' | 'report' | 'inspect' | 'boundaries' | 'certificate';
 export type Lang = 'zh' | 'en';
 export interface Selection { kind: string; code: string }
 export interface UrlState {
@@ -31,7 +32,7 @@ export const EMPTY: UrlState = {
   door: null, point: null, sel: null, list: null, incident: null, layers: null, lang: null, filters: {},
 };
 
-const DOORS: readonly string[] = ['owner', 'report', 'inspect', 'boundaries'];
+const DOORS: readonly string[] = ['owner', 'report', 'inspect', 'boundaries', 'certificate'];
 const OWN: readonly string[] = ['door', 'lon', 'lat', 'sel', 'list', 'incident', 'layers', 'lang'];
 
 export function parse(search: string): UrlState {

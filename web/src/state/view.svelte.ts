@@ -6,7 +6,7 @@
 import type { LonLat } from '../api/types';
 import { EMPTY, format, onBoard, parse, type Door, type Selection, type UrlState } from './url';
 
-export type PanelName = 'start' | 'owner' | 'dossier' | 'incident' | 'list' | 'report' | 'inspect' | 'boundaries';
+export type PanelName = 'start' | 'owner' | 'dossier' | 'incident' | 'list' | 'report' | 'inspect' | 'boundaries' | 'certificate';
 
 /** Which panel a state shows: the most particular thing asked for wins. */
 export function panelOf(state: UrlState): PanelName {
@@ -17,6 +17,7 @@ export function panelOf(state: UrlState): PanelName {
   if (state.point) return 'owner';
   if (state.list) return 'list';
   if (state.door === 'boundaries') return 'boundaries';
+  if (state.door === 'certificate') return 'certificate';
   if (state.door === 'inspect') return 'inspect';
   if (state.door === 'owner') return 'owner';
   return 'start';

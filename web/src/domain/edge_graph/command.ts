@@ -42,6 +42,8 @@ export class History {
 
   /** What was done and not taken back, oldest first. */
   get done(): readonly Patch[] { return this.#done; }
+  /** What was taken back and can be done again, the next one last. */
+  get undone(): readonly Patch[] { return this.#undone; }
   get canUndo(): boolean { return this.#done.length > 0; }
   get canRedo(): boolean { return this.#undone.length > 0; }
 

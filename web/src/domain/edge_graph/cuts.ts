@@ -88,7 +88,7 @@ function claimWalk(draft: Draft, start: Half, code: string): void {
 }
 
 /** Makes a place on the boundary of a face a node. `keep` is a node that must not be moved along its edge. */
-function nodeAt(draft: Draft, face: Face, place: Place, keep: NodeId | null): NodeId {
+export function nodeAt(draft: Draft, face: Face, place: Place, keep: NodeId | null): NodeId {
   const { graph } = draft;
   let at: Point;
   if ('edge' in place) {
@@ -132,7 +132,7 @@ function addTo(draft: Draft, face: Face, { edge, segment, at }: { edge: EdgeId; 
 }
 
 /** Takes out a node in which no more than two edges meet, and makes them one. */
-function dissolve(draft: Draft, id: NodeId): void {
+export function dissolve(draft: Draft, id: NodeId): void {
   const { graph } = draft;
   const { leaving } = graph.node(id);
   if (leaving.length === 0) return draft.removeNode(id);

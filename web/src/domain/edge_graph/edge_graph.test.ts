@@ -8,6 +8,7 @@ import { fromGeoJson, toGeoJson } from './geojson';
 import { Refused, type Graph } from './graph';
 import { boxOf, doubleArea, meet, middleInside, same, toGrid, turn, type Point } from './grid';
 import { addVertex, moveVertex, redraw, removeVertex, vertexOf } from './moves';
+import { redrawAcross } from './redraw_across';
 import { snap } from './snap';
 
 /** Everything that the graph knows, in an order that does not depend on how it came about. */
@@ -17,6 +18,14 @@ const whole = (graph: Graph): string => JSON.stringify([
 ]);
 
 const shapes = (graph: Graph): string => JSON.stringify(graph.codes().map((code) => [code, polygonsOf(graph, code)]));
+/** The edge and segment between two points that follow each other. */
+function edgeWith(graph: Graph, a: Point, b: Point): { edge: number; segment: number } {
+  for (const [edge, { line }] of graph.edges) {
+    const segment = line.findIndex((point, i) => i + 1 < line.length && ((same(point, a) && same(line[i + 1]!, b)) || (same(point, b) && same(line[i + 1]!, a))));
+    if (segment >= 0) return { edge, segment };
+  }
+  throw new Error('no such segment');
+}
 const areaOf = (graph: Graph, code: string): bigint => polygonsOf(graph, code).flat().reduce((sum, ring) => sum + doubleArea(ring), 0n);
 const ringsOf = (graph: Graph): Point[][] => graph.codes().flatMap((code) => polygonsOf(graph, code).flat());
 
@@ -202,6 +211,54 @@ describe('the shared-edge graph', () => {
     expect(history.do(redraw(border, { segment: 0, at: graph.edge(border).line[0]! }, { segment: 0, at: graph.edge(border).line[1]! }, graph.edge(border).line[0]![1] === 0 ? [[90, 30], [50, 30], [50, 70], [90, 70]] : [[90, 70], [50, 70], [50, 30], [90, 30]]))?.reason).toBe('jumps_over');
     expect(whole(graph)).toBe(was);
     expect(history.canUndo).toBe(false);
+  });
+
+  const row = (): Graph => build([0, 100, 200].map((west, index) => ({ code: 'abc'[index]!, polygons: [[[[west, 0], [west + 100, 0], [west + 100, 100], [west, 100]]]] })));
+  it('redraws an outline outwards across corners: borders that end there are drawn on to it', () => {
+    const graph = row();
+    const old = whole(graph);
+    const history = new History(graph);
+    expect(history.do(redrawAcross(null, [0, 100], [[50, 160], [250, 140]], [300, 100]))).toBeNull();
+    isPartition(graph);
+    expect(areaOf(graph, 'b')).toBeGreaterThan(20_000n);
+    // Where a border meets the new line is rounded to the grid.
+    const drawn = doubleArea([[0, 0], [300, 0], [300, 100], [250, 140], [50, 160], [0, 100]]);
+    const all = ['a', 'b', 'c'].reduce((sum, code) => sum + areaOf(graph, code), 0n);
+    expect(all > drawn - 400n && all < drawn + 400n).toBe(true);
+    // Corners of the old outline are vertices of the borders now, no nodes.
+    expect([...graph.nodes.values()].some(({ at }) => at[0] === 100 && at[1] === 100)).toBe(false);
+    expect(history.undo()).toBe(true);
+    expect(whole(graph)).toBe(old);
+  });
+  it('redraws an outline inwards across corners: borders are cut where it crosses them', () => {
+    const graph = row();
+    const history = new History(graph);
+    // From the middle of one side to the middle of another.
+    const [west, east] = [edgeWith(graph, [0, 0], [0, 100]), edgeWith(graph, [300, 0], [300, 100])];
+    expect(history.do(redrawAcross(null, { ...west, at: [0, 50] }, [], { ...east, at: [300, 50] }))).toBeNull();
+    isPartition(graph);
+    for (const code of ['a', 'b', 'c']) expect(areaOf(graph, code)).toBe(10_000n);
+    expect([...graph.nodes.values()].map(({ at }) => at).filter(([x]) => x === 100 || x === 200).map(String).sort()).toEqual(['100,0', '100,50', '200,0', '200,50']);
+  });
+  it('redraws the border of an inner area across corners, its neighbours share what is left', () => {
+    const graph = build([
+      { code: 'z', polygons: [[[[0, 0], [200, 0], [200, 100], [0, 100]]]] },
+      { code: 'p', polygons: [[[[0, 100], [100, 100], [100, 200], [0, 200]]]] }, { code: 'q', polygons: [[[[100, 100], [200, 100], [200, 200], [100, 200]]]] },
+    ]);
+    const history = new History(graph);
+    expect(history.do(redrawAcross('z', [0, 100], [[100, 40]], [200, 100]))).toBeNull();
+    isPartition(graph);
+    expect(areaOf(graph, 'z')).toBe(40_000n - 12_000n);
+    expect(areaOf(graph, 'p')).toBe(20_000n + 6_000n);
+    expect(areaOf(graph, 'q')).toBe(20_000n + 6_000n);
+  });
+  it('does not redraw over an area that would be gone, nor between places that share no face', () => {
+    const graph = row();
+    const was = whole(graph);
+    const history = new History(graph);
+    expect(history.do(redrawAcross(null, [0, 100], [[10, -50], [290, -50]], [300, 100]))).not.toBeNull();
+    expect(history.do(redrawAcross('a', [0, 100], [], [300, 100]))?.reason).toBe('not_on_boundary');
+    expect(whole(graph)).toBe(was);
   });
 
   it('splits an area with a hole, the hole goes with its side, and merging gives the old outline back', () => {

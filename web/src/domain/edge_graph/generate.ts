@@ -6,6 +6,7 @@ import { drawInside, merge, split } from './cuts';
 import { walksOf, outline } from './faces';
 import type { Face, Graph } from './graph';
 import type { Point } from './grid';
+import { redrawAcross } from './redraw_across';
 import { addVertex, moveEdge, moveVertex, redraw, removeVertex, vertexOf } from './moves';
 
 /** A small generator of 32-bit numbers (Marsaglia's xorshift, 2003). */
@@ -70,7 +71,7 @@ export function anyCommand(graph: Graph, dice: (below: number) => number, serial
   const near = (point: Point, spread: number): Point => [point[0] + off(spread), point[1] + off(spread)];
   const codes = graph.codes();
   const face: Face = dice(6) === 0 ? null : pick(codes);
-  switch (dice(10)) {
+  switch (dice(12)) {
     case 0: case 1: case 2: return moveVertex(vertexOf(graph, id, index), near(line[index]!, 10 ** dice(4)));
     case 3: return moveEdge(id, [off(200), off(200)]);
     case 4: {
@@ -95,6 +96,12 @@ export function anyCommand(graph: Graph, dice: (below: number) => number, serial
       const [a, b] = [pick(ring), pick(ring)];
       const middle: Point = [Math.round((a[0] + b[0]) / 2), Math.round((a[1] + b[1]) / 2)];
       return split(face, a, dice(2) === 0 ? [] : [near(middle, 100)], b, `s${serial}`);
+    }
+    case 9: case 10: {
+      const ring = outline(graph, pick(walksOf(graph, face)));
+      const first = dice(ring.length);
+      const [a, b] = [ring[first]!, ring[(first + 1 + dice(12)) % ring.length]!];
+      return redrawAcross(face, a, Array.from({ length: dice(3) }, () => near([Math.round((a[0] + b[0]) / 2), Math.round((a[1] + b[1]) / 2)], 250)), b);
     }
     default: {
       const [x, y] = near(pick(line), 500);

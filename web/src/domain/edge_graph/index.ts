@@ -7,4 +7,5 @@ export { fromGeoJson, geometryRound } from './geojson';
 export { apply, Graph, Refused, type Patch, type Edge, type EdgeId, type Face, type Node, type NodeId, type Reason } from './graph';
 export { doubleArea, middleInside, same, toDegrees, toGrid, type Point } from './grid';
 export { addVertex, moveEdge, moveVertex, redraw, removeVertex, vertexOf, type Along, type Vertex } from './moves';
+export { redrawAcross } from './redraw_across';
 export { snap, type Snap, type SnapOptions } from './snap';

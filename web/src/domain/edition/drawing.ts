@@ -13,37 +13,45 @@ export class Drawing {
   readonly graph: Graph;
   readonly rows = new Map<string, Row>();
   readonly #history: History;
-  readonly #base = new Map<string, AreaWords>();
+  /** The areas of the version that stands, by the keys that they have here. */
+  #base = new Map<string, Row>();
   /** The ground of the version that stands, with the vertices that its neighbours have. */
-  readonly #first: Graph;
-  /** Areas that differed when the drawing began, after a conflict was settled. */
-  readonly #given: ReadonlySet<string>;
+  #first: Graph;
+  /** Areas that may differ from it beside what the steps touched: after a conflict, or where saved steps were lost. */
+  #given = new Set<string>();
+  /** How many steps were done when the version that stands was saved. */
+  #saved = 0;
   #done: RowSwap[] = [];
   #undone: RowSwap[] = [];
   #serial = 0;
 
   /** `base` is the version that stands; `now` what the person has beside it. Refuses areas that are no partition. */
   constructor(base: DraftAreas, now: DraftAreas = base) {
-    for (const { properties: p } of base.features) this.#base.set(p.code, p);
-    for (const { properties: p } of now.features) {
-      this.rows.set(p.code, { code: p.code, name: p.name, level: p.level, parent: p.parent ?? null, extent: p.extent ?? null });
-    }
+    const row = (p: AreaWords): Row => ({ code: p.code, name: p.name, level: p.level, parent: p.parent ?? null, extent: p.extent ?? null });
+    for (const { properties: p } of base.features) this.#base.set(p.code, row(p));
+    for (const { properties: p } of now.features) this.rows.set(p.code, row(p));
     this.graph = fromGeoJson(now);
     this.#history = new History(this.graph);
     // Records of the graph are never changed in place, so a copy of its maps is the graph as it was.
     this.#first = now === base ? this.graph.copy() : fromGeoJson(base);
-    this.#given = now === base ? new Set() : new Set([...this.#base.keys(), ...this.rows.keys()]);
+    if (now !== base) this.#given = new Set([...this.#base.keys(), ...this.rows.keys()]);
   }
 
   get canUndo(): boolean { return this.#history.canUndo; }
   get canRedo(): boolean { return this.#history.canRedo; }
-  get dirty(): boolean { return this.canUndo || this.#given.size > 0; }
+  get dirty(): boolean { return this.#done.length !== this.#saved || this.#given.size > 0; }
   get lastPatch(): Patch | null { return this.#history.done[this.#history.done.length - 1] ?? null; }
 
   /** One step: ground and words. Null when it was done, else why not. */
   do(command: Command | null, rows: Readonly<Record<string, Row | null>> = {}): Refused | null {
+    // Going on from before the last save loses the steps that lead back to it, not what they changed.
+    const lost = this.#done.length < this.#saved ? this.#between() : null;
     const refused = this.#history.do(command ?? still);
     if (refused) return refused;
+    if (lost) {
+      for (const key of lost) this.#given.add(key);
+      this.#saved = this.#done.length;
+    }
     const swap: RowSwap = new Map(Object.entries(rows).map(([key, row]) => [key, { before: this.rows.get(key), after: row ?? undefined }]));
     this.#put(swap, 'after');
     this.#done.push(swap);
@@ -139,20 +147,52 @@ export class Drawing {
 
   /** Areas that a step since the beginning may have changed, with those around and, for a new code, those below them. */
   touched(): Set<string> {
-    const found = new Set<string>(this.#given);
-    for (const patch of this.#history.done) for (const face of facesIn(patch)) found.add(face);
-    for (const swap of this.#done) {
+    const found = new Set<string>([...this.#given, ...this.#between()]);
+    for (const key of [...found]) {
+      for (const around of this.chain(key)) found.add(around);
+      for (let at = this.#base.get(key)?.parent; at && !found.has(at); at = this.#base.get(at)?.parent) found.add(at);
+    }
+    return found;
+  }
+
+  /** Areas of the steps between now and the last save, whichever way. */
+  #between(): Set<string> {
+    const found = new Set<string>();
+    const [from, back] = [this.#saved, this.#done.length - this.#saved];
+    const patches = back >= 0 ? this.#history.done.slice(from) : this.#history.undone.slice(back);
+    for (const patch of patches) for (const face of facesIn(patch)) found.add(face);
+    for (const swap of back >= 0 ? this.#done.slice(from) : this.#undone.slice(back)) {
       for (const [key, { before, after }] of swap) {
         found.add(key);
         for (const parent of [before?.parent, after?.parent]) if (parent) found.add(parent);
         for (const child of this.childrenOf(key)) found.add(child);
       }
     }
-    for (const key of [...found]) {
-      for (const around of this.chain(key)) found.add(around);
-      for (let at = this.#base.get(key)?.parent; at && !found.has(at); at = this.#base.get(at)?.parent) found.add(at);
-    }
     return found;
+  }
+
+  /**
+   * The version that stands is now the drawing as it is, and its steps can still be taken back. False, and nothing
+   * done, where `stands` is something else: then a new drawing has to begin.
+   */
+  saved(stands: DraftAreas): boolean {
+    const now = new Drawing(stands);
+    const keys = new Map([...this.rows].map(([key, { code }]) => [code, key]));
+    if (now.rows.size !== this.rows.size || keys.size !== this.rows.size) return false;
+    for (const { properties: p } of stands.features) {
+      const key = keys.get(p.code);
+      if (key === undefined || !sameWords(now.words(p.code), this.words(key)) || canonical(now.geometry(p.code)) !== canonical(this.geometry(key))) return false;
+    }
+    this.#base = new Map(this.rows);
+    this.#first = this.graph.copy();
+    this.#given = new Set();
+    this.#saved = this.#done.length;
+    return true;
+  }
+
+  #baseWords(key: string): AreaWords | undefined {
+    const row = this.#base.get(key);
+    return row && { ...row, parent: row.parent === null ? null : this.#base.get(row.parent)?.code ?? row.parent };
   }
 
   /** The words of an area as the service knows them: codes instead of keys. */
@@ -171,7 +211,7 @@ export class Drawing {
   changes(): Changes {
     const changes: Changes = { upsert: [], remove: [] };
     for (const key of [...this.touched()].sort()) {
-      const base = this.#base.get(key);
+      const base = this.#baseWords(key);
       if (!this.rows.has(key)) {
         if (base) changes.remove.push(base.code);
         continue;

@@ -36,6 +36,32 @@ describe('a drawing', () => {
     expect(drawing.redo()).toBe(true);
     expect(codes(drawing)).toContain('C-1-01');
   });
+  it('can be taken back past a save, and goes on from there', () => {
+    const drawing = new Drawing(draft());
+    const key = drawing.newKey();
+    const row = { ...drawing.rows.get('C-2-01')!, code: 'C-2-02', name: 'new' };
+    expect(drawing.do(split('C-2-01', [20_000, 0] as Point, [], [40_000, 20_000], key), { [key]: row })).toBeNull();
+    // What stands after the save, as the service answers it.
+    const stands = (): DraftAreas => ({ type: 'FeatureCollection', features: [...drawing.rows.keys()].map((one) => ({ type: 'Feature', properties: drawing.words(one), geometry: drawing.geometry(one) })) });
+    expect(drawing.saved(draft())).toBe(false);
+    expect(drawing.saved(stands())).toBe(true);
+    expect(drawing.dirty).toBe(false);
+    expect(drawing.changes()).toEqual({ upsert: [], remove: [] });
+    expect(drawing.undo()).toBe(true);
+    expect(drawing.dirty).toBe(true);
+    expect(drawing.changes().remove).toEqual(['C-2-02']);
+    expect(codes(drawing)).toEqual(['C-2-01']);
+    expect(drawing.redo()).toBe(true);
+    expect(drawing.changes()).toEqual({ upsert: [], remove: [] });
+    // Another step instead: the way forward to the save is lost, what it changed is not.
+    drawing.undo();
+    expect(drawing.do(moveVertex({ node: nodeAt(drawing, 20_000, 10_000) }, [19_000, 10_000]))).toBeNull();
+    expect(drawing.changes().remove).toEqual(['C-2-02']);
+    expect(codes(drawing)).toEqual(['C-1', 'C-1-01', 'C-2', 'C-2-01']);
+    expect(drawing.saved(stands())).toBe(true);
+    expect(drawing.undo()).toBe(true);
+    expect(codes(drawing)).toEqual(['C-1', 'C-1-01', 'C-2', 'C-2-01']);
+  });
   it('saves both neighbours and their zones when a shared vertex moves, and not the community around them', () => {
     const drawing = new Drawing(draft());
     drawing.do(moveVertex({ node: nodeAt(drawing, 20_000, 10_000) }, [19_000, 10_000]));

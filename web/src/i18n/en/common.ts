@@ -30,6 +30,7 @@ export const common: Same<typeof zh> = {
   doorInspect: 'Before an inspection',
   doorInspectHint: 'Where problems gather, and who should look first',
   doorBoundaries: 'Boundaries and editions',
+  doorCertificate: 'Certificate of coverage',
   doorSetup: 'Getting started',
   doorSetupHint: 'No areas yet: begin with the roster and the wall map.',
   startStalls: 'Street stalls',

@@ -27,6 +27,7 @@ export const common = {
   doorInspect: '迎检先看',
   doorInspectHint: '哪里问题集中，该由谁先去看',
   doorBoundaries: '边界与版本',
+  doorCertificate: '网格覆盖证明',
   doorSetup: '起步',
   doorSetupHint: '还没有网格：从名册和挂图开始，画出第一版。',
   startStalls: '占道经营',

@@ -185,8 +185,8 @@ export class Editor {
     untrack(() => this.board)?.remove();
     this.board = null;
   }
-  /** While a conflict is open the drawing stays as it is. */
-  get #hand(): BoundaryTool | null { return this.conflict ? null : this.tool; }
+  /** While it is saved or a conflict is open, the drawing stays as it is. */
+  get #hand(): BoundaryTool | null { return this.conflict || this.saving ? null : this.tool; }
   #landmark({ at, metresPerPixel }: PointerAt): Point {
     const within = LANDMARK_REACH * metresPerPixel;
     const borders = [...(this.drawing?.graph.edges.values() ?? [])].map(({ line }) => line);
@@ -294,7 +294,14 @@ export class Editor {
     this.error = null;
     try {
       this.draft = await editions.save(this.id, draft.version, changes, this.reason.trim());
-      this.#begin(new Drawing(await editions.areas(this.id)));
+      const areas = await editions.areas(this.id);
+      // What was saved can still be taken back, unless the service made something else of it.
+      if (drawing.saved(areas)) {
+        // A merge would otherwise begin with what happened to be chosen.
+        this.tool?.select({});
+        this.#ground();
+        this.#count();
+      } else this.#begin(new Drawing(areas));
       this.reason = '';
       notice.say(b('saveDone'));
       void this.askCheck();

@@ -136,6 +136,20 @@ describe('tools that draw', () => {
     expect(ring('Z-1')).toEqual(expect.arrayContaining(['0,200', '-300,500', '0,800']));
     expect(ring('Z')).toContain('-300,500');
   });
+  it('redraw an outer stretch across corners, where the border between two areas ends on it', () => {
+    const { tool, click, ring, refused, drawing } = desk();
+    tool.choose('redraw');
+    click(500, 1000);
+    click(1000, 1500);
+    click(1500, 1000);
+    expect(refused).toEqual([]);
+    for (const code of ['Z-1', 'Z-2', 'Z']) expect(ring(code)).toContain('1000,1500');
+    // The border went straight on; its old end is a vertex on the way.
+    expect(ring('Z-1')).toContain('1000,1000');
+    expect(ring('Z')).not.toContain('1000,1000');
+    expect(drawing.undo()).toBe(true);
+    expect(ring('Z')).not.toContain('1000,1500');
+  });
   it('give their ground to the chosen area when it is not drawn yet', () => {
     const { tool, drawing, click } = desk({ ...areas, features: [...areas.features, { ...area('Z-7', 'point', 'Z', box(0, 0, 1, 1)), geometry: null }] });
     tool.select({ key: 'Z-7' });

@@ -1,7 +1,7 @@
 // What a pointer on the drawing board means, tool by tool. Gets positions of the grid and metres per pixel, asks the
 // graph, and answers with steps; knows neither the map engine nor the screen.
 import {
-  addVertex, moveEdge, moveVertex, redraw, Refused, same, snap, vertexOf, type Command, type EdgeId, type Patch, type Place, type Point, type Snap,
+  addVertex, moveEdge, moveVertex, redraw, redrawAcross, Refused, same, snap, vertexOf, type Command, type EdgeId, type Face, type Patch, type Place, type Point, type Snap,
 } from '../../domain/edge_graph';
 import type { Drawing } from '../../domain/edition/drawing';
 import { faceAt, middle } from '../../domain/edition/pick';
@@ -217,8 +217,27 @@ export class BoundaryTool {
       }
       return this.host.changed();
     }
-    this.host.refused(new Refused('not_one_stretch', last.at));
+    this.#redrawAcross(first, via, last);
     this.host.changed();
+  }
+
+  /** Across corners: along the boundary of a face that both places are on, the outside before others. */
+  #redrawAcross(first: SketchPoint, via: readonly Point[], last: SketchPoint): void {
+    const { graph } = this.drawing;
+    const facesAt = (point: SketchPoint): Set<Face> => new Set(this.#edgesAt(point).flatMap((id) => [graph.edge(id).left, graph.edge(id).right]));
+    const there = facesAt(last);
+    const faces = [...facesAt(first)].filter((face) => there.has(face)).sort((a, b) => Number(b === null) - Number(a === null));
+    let refused = new Refused('not_one_stretch', last.at);
+    for (const face of faces) {
+      const command = redrawAcross(face, placeOf(first), via, placeOf(last));
+      const answer = this.drawing.probe(command);
+      if (answer instanceof Refused) refused = answer;
+      else if (!this.host.commit(command)) {
+        this.tool = 'select';
+        return this.select({});
+      }
+    }
+    this.host.refused(refused);
   }
 
   #edgesAt({ at, on }: SketchPoint): EdgeId[] {

@@ -12,9 +12,6 @@ pub(super) fn key(a: Position, b: Position) -> EdgeKey {
     (a.min(b), a.max(b))
 }
 
-/// Where edges are split: places inside them, from the lower end to the higher one.
-pub(super) type Splits = HashMap<EdgeKey, Vec<Fine>>;
-
 /// The border of an area in directed stretches, ground on the left. A count below nought means the way back.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Border {
@@ -32,32 +29,13 @@ impl Border {
         }
     }
 
-    /// The border of a shape, its edges split.
-    pub fn of(shape: &Shape, splits: &Splits) -> Self {
+    /// The border of a shape.
+    pub fn of(shape: &Shape) -> Self {
         let mut border = Self::default();
         let mut edges = Vec::new();
         super::super::half_edges::collect(shape, crate::domain::grid::AreaId(0), false, &mut edges);
-        for edge in &edges {
-            let mut at = Fine::from(edge.from);
-            let mut pass = |next: Fine| {
-                border.add(at, next, 1);
-                at = next;
-            };
-            if let Some(inside) = splits.get(&key(edge.from, edge.to)) {
-                if edge.from < edge.to {
-                    inside.iter().copied().for_each(&mut pass);
-                } else {
-                    inside.iter().rev().copied().for_each(&mut pass);
-                }
-            }
-            pass(Fine::from(edge.to));
-        }
+        edges.iter().for_each(|edge| border.add(edge.from.into(), edge.to.into(), 1));
         border
-    }
-
-    /// Stretches without direction.
-    pub fn stretches(&self) -> impl Iterator<Item = (Fine, Fine)> + '_ {
-        self.stretches.keys().copied()
     }
 
     /// Rings along the border. Where several stretches leave one place the leftmost is taken, so that parts that touch in a
@@ -102,19 +80,12 @@ impl Border {
         rings
     }
 
-    /// The shape, rounded to the grid, without the places that nobody needs.
-    pub fn shape(&self, needed: &impl Fn(Fine) -> bool) -> Shape {
-        let rounded = |ring: &Vec<Fine>| {
-            let mut round: Vec<Position> = ring.iter().filter(|&&p| needed(p)).map(|p| p.rounded()).collect();
-            round.dedup();
-            while round.len() > 1 && round.first() == round.last() {
-                round.pop();
-            }
-            round
-        };
+    /// The shape within; all places of the border must be positions.
+    pub fn shape(&self) -> Shape {
+        let position = |ring: &Vec<Fine>| ring.iter().map(|p| p.rounded()).collect();
         let rings = self.rings();
-        let exact = rings.iter().map(|ring| (doubled_area(ring.iter().copied()), rounded(ring)));
-        assemble(exact.filter(|(area, ring)| *area != 0 && ring.len() >= 3).collect())
+        let exact = rings.iter().map(|ring| (doubled_area(ring.iter().copied()), position(ring)));
+        assemble(exact.filter(|(area, _)| *area != 0).collect())
     }
 }
 
@@ -166,33 +137,24 @@ mod tests {
 
     #[test]
     fn ground_that_is_given_joins_and_ground_that_is_cut_leaves_a_hole() {
-        let mut border = Border::of(&square(0, 0, 10), &Splits::new());
+        let mut border = Border::of(&square(0, 0, 10));
         let strip = [fine(10, 0), fine(12, 0), fine(12, 10), fine(10, 10)];
         (0..4).for_each(|i| border.add(strip[i], strip[(i + 1) % 4], 1));
-        let joined = border.shape(&|_| true);
+        let joined = border.shape();
         assert_eq!(joined.doubled_area(), 2 * 120);
         assert_eq!(joined.rings().count(), 1);
         let hole = [fine(2, 2), fine(5, 2), fine(5, 5), fine(2, 5)];
         (0..4).for_each(|i| border.add(hole[i], hole[(i + 1) % 4], -1));
-        let shape = border.shape(&|_| true);
+        let shape = border.shape();
         assert_eq!((shape.polygon_count(), shape.rings().count(), shape.doubled_area()), (1, 2, 2 * 111));
     }
 
     #[test]
     fn parts_that_touch_in_a_corner_stay_apart() {
-        let mut border = Border::of(&square(0, 0, 10), &Splits::new());
+        let mut border = Border::of(&square(0, 0, 10));
         let other = [fine(10, 10), fine(20, 10), fine(20, 20), fine(10, 20)];
         (0..4).for_each(|i| border.add(other[i], other[(i + 1) % 4], 1));
-        let shape = border.shape(&|_| true);
+        let shape = border.shape();
         assert_eq!((shape.polygon_count(), shape.doubled_area()), (2, 400));
-    }
-
-    #[test]
-    fn splits_are_kept_where_they_are_needed() {
-        let middle = Fine { x: fine(5, 0).x, y: 3 };
-        let splits = Splits::from([(key(Position::new(0, 0), Position::new(10, 0)), vec![middle])]);
-        let border = Border::of(&square(0, 0, 10), &splits);
-        assert_eq!(border.shape(&|p| p != middle).vertices().len(), 4);
-        assert_eq!(border.shape(&|_| true).vertices().len(), 5);
     }
 }

@@ -3,40 +3,44 @@
 //!
 //! Method. The faces between unmatched edges are the faults. Between two areas the line of the one with the lower code
 //! stands: it keeps what both cover, and the other gets what none does; along a parent the parent's line stands. A face is
-//! decided only if its two sides are within the tolerance of each other, everywhere. Faces are given and cut as directed
-//! borders, so both neighbours get the same line; crossings that stay are rounded to the grid and put into every edge
-//! through them, and the round is repeated until nothing changes (iterated snap rounding; Halperin and Packer,
-//! Computational Geometry 23(2), 2002). From the coarsest areas to the finest, so that children follow their parents. A
-//! valid coverage has no such faces and stays bit for bit as it is.
+//! decided only if its two sides are within the tolerance of each other, everywhere. Where its borders cross, they first get
+//! vertices by snap rounding, so that the face's corners are on the grid; then it is given or cut as a directed border, so
+//! both neighbours get the same line exactly and nothing is left that would have to be rounded. Rounds are repeated until
+//! nothing changes, which is usual after the second. From the coarsest areas to the finest, so that children follow their
+//! parents. A valid coverage has no such faces and stays bit for bit as it is.
 
 mod ground;
 mod histogram;
 mod moves;
+mod needless;
 mod resolve;
 mod rules;
+mod snap;
 mod throat;
 mod tidy;
 
 pub use histogram::{WidthBin, width_histogram};
 pub use moves::{AreaMove, VertexMove};
 
-use super::half_edges::OpenEdges;
-use super::{Fault, Group, Severity, check, groups};
+use super::half_edges::{HalfEdge, OpenEdges};
+use super::{Fault, Group, Severity, along_the_ground, check, groups};
 use crate::domain::geo::{Position, Shape};
 use crate::domain::grid::{Area, AreaFault, AreaId, AreaSet, Level, Scheme};
 use ground::{EdgeKey, key};
 use rayon::prelude::*;
 use resolve::{Resolved, resolve};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// For files that nobody looks at while they come in, metres.
 pub const UNATTENDED_M: f64 = 0.02;
 /// The widest that may be chosen: for drawings off web maps, metres.
 pub const WIDEST_M: f64 = 10.0;
-/// Rounds over one tier of groups; two or three are usual. After some, lines that are nearly parallel may be rounding back
+/// Rounds over one tier of groups; two to five are usual. After some, lines that are nearly parallel may be rounding back
 /// and forth; every other round then lets the other one's line stand.
-const MOST_ROUNDS: usize = 16;
-const USUAL_ROUNDS: usize = 6;
+const MOST_ROUNDS: usize = 24;
+const USUAL_ROUNDS: usize = 12;
+/// Borders around one fault are snapped once, or once more when another one has come to lie in its way.
+const MOST_LEADINGS: usize = 4;
 /// How often a tier is begun again without the areas that would have moved too far.
 const MOST_RESTARTS: usize = 12;
 
@@ -86,32 +90,41 @@ impl Repair {
 /// Repairs a scheme within a tolerance. Pure: the result is for looking at before it is taken. Refuses what is no tree. Costs
 /// some checks of the whole, and what has to be drawn anew.
 pub fn repair(areas: Vec<Area>, scheme: Scheme, tolerance: Tolerance) -> Result<Repair, Vec<AreaFault>> {
+    repair_among(areas, scheme, tolerance, |_| true)
+}
+
+/// The same, where only some areas may change; the others stay as they are, and so do faults that need them to move.
+pub fn repair_among(
+    areas: Vec<Area>,
+    scheme: Scheme,
+    tolerance: Tolerance,
+    may_move: impl Fn(&Area) -> bool,
+) -> Result<Repair, Vec<AreaFault>> {
     let metres = tolerance.metres.clamp(0.0, WIDEST_M);
     let tolerance = Tolerance { metres, ..tolerance };
     let before = AreaSet::build(areas)?;
-    let mut ground = BTreeMap::new();
-    let mut set = AreaSet::build(tidy::tidy(&before, scheme, metres))?;
+    let mut ground = Ground::new();
+    let fixed: HashSet<AreaId> =
+        before.iter().filter(|(_, area)| !may_move(area)).map(|(id, _)| id).collect();
+    let mut set = keep(&before, AreaSet::build(tidy::tidy(&before, scheme, metres))?, &fixed)?;
     for tier in tiers() {
-        let mut limits: HashMap<AreaId, f64> = HashMap::new();
+        let mut limits: HashMap<AreaId, f64> = fixed.iter().map(|&id| (id, 0.0)).collect();
         for _ in 0..MOST_RESTARTS {
-            let (after, more) = settle(&set, scheme, tier, |set, group, open, round| {
+            let (after, more) = settle(&set, scheme, tier, |set, group, open, round, cuts| {
                 let rules = rules::Rules {
                     group,
                     tolerance,
                     limits: &limits,
                     upside_down: round >= USUAL_ROUNDS && round % 2 == 1,
                 };
-                resolve(set, group, open, &rules)
+                resolve(set, group, open, &rules, cuts)
             })?;
             let far: Vec<AreaId> = changed(&before, &after)
                 .filter(|&id| limits.get(&id) != Some(&0.0) && moved_m(&before, &after, id) > metres)
                 .collect();
             if far.is_empty() {
                 set = after;
-                for (id, (gained, lost)) in more {
-                    let sums: &mut (f64, f64) = ground.entry(id).or_default();
-                    *sums = (sums.0 + gained, sums.1 + lost);
-                }
+                add(&mut ground, &more);
                 break;
             }
             // Faces that add up move a border further than each of them: whoever went too far takes part in smaller ones
@@ -122,43 +135,84 @@ pub fn repair(areas: Vec<Area>, scheme: Scheme, tolerance: Tolerance) -> Result<
             }
         }
     }
+    let set = needless::without_needless(&before, keep(&before, set, &fixed)?)?;
     Ok(report(&before, set, scheme, &ground, Vec::new()))
+}
+
+/// The areas of `after` with those that are fixed as they were.
+fn keep(before: &AreaSet, after: AreaSet, fixed: &HashSet<AreaId>) -> Result<AreaSet, Vec<AreaFault>> {
+    if changed(before, &after).all(|id| !fixed.contains(&id)) {
+        return Ok(after);
+    }
+    let one = |(id, area): (AreaId, &Area)| {
+        if fixed.contains(&id) { before.area(id).clone() } else { area.clone() }
+    };
+    AreaSet::build(after.iter().map(one).collect())
 }
 
 /// Carries out decisions about single faults, whatever their width.
 pub fn mend(areas: Vec<Area>, scheme: Scheme, decisions: &[Decision]) -> Result<Repair, Vec<AreaFault>> {
+    mend_among(areas, scheme, decisions, |_| true)
+}
+
+/// The same, where only some areas may change.
+pub fn mend_among(
+    areas: Vec<Area>,
+    scheme: Scheme,
+    decisions: &[Decision],
+    may_move: impl Fn(&Area) -> bool,
+) -> Result<Repair, Vec<AreaFault>> {
     let before = AreaSet::build(areas)?;
-    let mut set = AreaSet::build(before.iter().map(|(_, area)| area.clone()).collect())?;
-    let mut ground: BTreeMap<AreaId, (f64, f64)> = BTreeMap::new();
+    let mut set = copy(&before)?;
+    let mut ground = Ground::new();
     let mut unmet = Vec::new();
     for (number, decision) in decisions.iter().enumerate() {
         let owner = decision.owner.as_deref().map(|code| set.get(scheme, code));
-        let mut done = false;
-        if owner != Some(None) {
-            let owner = owner.flatten();
-            for group in groups(&set, scheme, &drawn(&set, scheme)) {
-                if owner.is_some_and(|owner| !group.members.contains(&owner)) {
-                    continue;
-                }
-                let judge = rules::Person { place: decision.place, owner };
-                let resolved = resolve(&set, &group, &mut OpenEdges::new(), &judge);
-                if resolved.ground.is_empty() {
-                    continue;
-                }
-                done = true;
-                for (id, (gained, lost)) in &resolved.ground {
-                    let sums = ground.entry(*id).or_default();
-                    *sums = (sums.0 + gained, sums.1 + lost);
-                }
-                set = apply(&set, scheme, vec![resolved])?;
-                break;
-            }
-        }
-        if !done {
-            unmet.push(number);
+        let met = match owner {
+            Some(None) => None,
+            owner => mend_one(&set, scheme, decision.place, owner.flatten(), &mut ground)?,
+        };
+        match met {
+            Some(after) => set = after,
+            None => unmet.push(number),
         }
     }
+    let fixed = before.iter().filter(|(_, area)| !may_move(area)).map(|(id, _)| id).collect();
+    let set = needless::without_needless(&before, keep(&before, set, &fixed)?)?;
     Ok(report(&before, set, scheme, &ground, unmet))
+}
+
+/// The areas after one decision; None when there is no fault at the place that the owner could take part in.
+fn mend_one(
+    set: &AreaSet,
+    scheme: Scheme,
+    place: Position,
+    owner: Option<AreaId>,
+    ground: &mut Ground,
+) -> Result<Option<AreaSet>, Vec<AreaFault>> {
+    let takes_part = |group: &Group| owner.is_none_or(|owner| group.members.contains(&owner));
+    for group in groups(set, scheme, &drawn(set, scheme)).iter().filter(|group| takes_part(group)) {
+        let mut now = copy(set)?;
+        let mut judge = rules::Person { place, owner, led: false };
+        for _ in 0..MOST_LEADINGS {
+            let resolved = resolve(&now, group, &mut OpenEdges::new(), &judge, &[]);
+            let to_lead = resolved.to_lead.clone();
+            add(ground, &resolved.ground);
+            if to_lead.is_empty() {
+                // Where there was a face that leading has closed, there is nothing more to do.
+                if resolved.ground.is_empty() && !judge.led {
+                    break;
+                }
+                return apply(&now, vec![resolved]).map(Some);
+            }
+            judge.led = true;
+            match lead(&apply(&now, vec![resolved])?, scheme, &to_lead, &mut Vec::new())? {
+                Some(led) => now = led,
+                None => break,
+            }
+        }
+    }
+    Ok(None)
 }
 
 fn drawn(set: &AreaSet, scheme: Scheme) -> Vec<AreaId> {
@@ -171,35 +225,52 @@ fn tiers() -> impl Iterator<Item = Option<Level>> {
     std::iter::once(None).chain(Level::ALL.iter().copied().map(Some))
 }
 
+/// Gained and lost square metres.
 type Ground = BTreeMap<AreaId, (f64, f64)>;
+
+fn add(ground: &mut Ground, more: &Ground) {
+    for (id, (gained, lost)) in more {
+        let sums = ground.entry(*id).or_default();
+        *sums = (sums.0 + gained, sums.1 + lost);
+    }
+}
 
 /// Repeats rounds over the groups of a tier until nothing changes.
 fn settle(
     set: &AreaSet,
     scheme: Scheme,
     tier: Option<Level>,
-    round: impl Fn(&AreaSet, &Group, &mut OpenEdges, usize) -> Resolved + Sync,
+    round: impl Fn(&AreaSet, &Group, &mut OpenEdges, usize, &[HalfEdge]) -> Resolved + Sync,
 ) -> Result<(AreaSet, Ground), Vec<AreaFault>> {
     let mut now = copy(set)?;
     let mut ground = Ground::new();
+    let mut cuts: Vec<HalfEdge> = Vec::new();
     for number in 0..MOST_ROUNDS {
         let groups: Vec<Group> = groups(&now, scheme, &drawn(&now, scheme))
             .into_iter()
             .filter(|group| group.parent.map(|parent| now.area(parent).level) == tier)
             .collect();
-        let all: Vec<Resolved> = groups
+        let mut all: Vec<Resolved> = groups
             .par_iter()
-            .map_init(OpenEdges::new, |open, group| round(&now, group, open, number))
-            .filter(|resolved| !resolved.shapes.is_empty() || !resolved.inserted.is_empty())
+            .map_init(OpenEdges::new, |open, group| round(&now, group, open, number, &cuts))
+            .filter(|resolved| !resolved.is_nothing())
             .collect();
         if all.is_empty() {
             break;
         }
-        for (id, (gained, lost)) in all.iter().flat_map(|resolved| &resolved.ground) {
-            let sums = ground.entry(*id).or_default();
-            *sums = (sums.0 + gained, sums.1 + lost);
+        all.iter().for_each(|resolved| add(&mut ground, &resolved.ground));
+        let to_lead: BTreeSet<EdgeKey> =
+            all.iter_mut().flat_map(|resolved| std::mem::take(&mut resolved.to_lead)).collect();
+        cuts.extend(all.iter_mut().flat_map(|resolved| std::mem::take(&mut resolved.cuts)));
+        let drawn = all.iter().any(|resolved| !resolved.shapes.is_empty());
+        if drawn {
+            now = apply(&now, all)?;
         }
-        now = apply(&now, scheme, all)?;
+        match lead(&now, scheme, &to_lead, &mut cuts)? {
+            Some(led) => now = led,
+            None if drawn => {}
+            None => break,
+        }
     }
     Ok((now, ground))
 }
@@ -208,62 +279,47 @@ fn copy(set: &AreaSet) -> Result<AreaSet, Vec<AreaFault>> {
     AreaSet::build(set.iter().map(|(_, area)| area.clone()).collect())
 }
 
-/// Puts new shapes in place, and new vertices into every other edge that they lie on. Numbers of areas stay.
-fn apply(set: &AreaSet, scheme: Scheme, all: Vec<Resolved>) -> Result<AreaSet, Vec<AreaFault>> {
+/// Puts new shapes in place. Numbers of areas stay.
+fn apply(set: &AreaSet, all: Vec<Resolved>) -> Result<AreaSet, Vec<AreaFault>> {
     let mut areas: Vec<Area> = set.iter().map(|(_, area)| area.clone()).collect();
-    let mut inserted: HashMap<EdgeKey, Vec<Position>> = HashMap::new();
-    for resolved in all {
-        for (id, shape) in resolved.shapes {
-            areas[id.index()].shape = Some(shape);
-        }
-        for (edge, mut places) in resolved.inserted {
-            let held = inserted.entry(edge).or_default();
-            held.append(&mut places);
-            let square = |p: &Position| {
-                let (dx, dy) =
-                    (i64::from(p.lon) - i64::from(edge.0.lon), i64::from(p.lat) - i64::from(edge.0.lat));
-                i128::from(dx) * i128::from(dx) + i128::from(dy) * i128::from(dy)
-            };
-            held.sort_by_key(square);
-            held.dedup();
-        }
-    }
-    let mut touched: Vec<AreaId> = inserted
-        .keys()
-        .flat_map(|&(a, b)| {
-            let mut window = crate::domain::geo::Bounds { min: a, max: a };
-            window.include(b);
-            set.intersecting(scheme, window)
-        })
-        .collect();
-    touched.sort_unstable();
-    touched.dedup();
-    for id in touched {
-        if let Some(shape) = &areas[id.index()].shape {
-            areas[id.index()].shape = Some(with_vertices(shape, &inserted));
-        }
+    for (id, shape) in all.into_iter().flat_map(|resolved| resolved.shapes) {
+        areas[id.index()].shape = Some(shape);
     }
     AreaSet::build(areas)
 }
 
-fn with_vertices(shape: &Shape, inserted: &HashMap<EdgeKey, Vec<Position>>) -> Shape {
-    let ring = |ring: &[Position]| {
-        let mut all = Vec::with_capacity(ring.len());
-        for (place, &a) in ring.iter().enumerate() {
-            let b = ring[(place + 1) % ring.len()];
-            all.push(a);
-            if let Some(places) = inserted.get(&key(a, b)) {
-                if a < b { all.extend(places) } else { all.extend(places.iter().rev()) }
-            }
-        }
-        all
-    };
-    let mut new = Shape::new();
-    for rings in shape.polygons() {
-        new.push_polygon(rings.into_iter().map(ring).collect::<Vec<_>>());
+/// Snaps edges, and those that have to follow, wherever in the tree they are drawn, and the cuts. None where there are
+/// none, or too many borders lie over each other.
+fn lead(
+    set: &AreaSet,
+    scheme: Scheme,
+    to_lead: &BTreeSet<EdgeKey>,
+    cuts: &mut Vec<HalfEdge>,
+) -> Result<Option<AreaSet>, Vec<AreaFault>> {
+    if to_lead.is_empty() {
+        return Ok(None);
     }
-    // A rounded place on both edges of a sharp corner makes a spike of a unit there, which has no ground.
-    crate::domain::geo::validity::normalise(&new).0
+    let mut drawn = drawn(set, scheme);
+    along_the_ground(set, &mut drawn);
+    let shapes = drawn.iter().filter_map(|&id| set.area(id).shape.as_ref());
+    let borders = shapes.flat_map(|shape| shape.edges()).filter(|(a, b)| a != b);
+    let mut edges: Vec<EdgeKey> = borders.map(|(a, b)| key(a, b)).collect();
+    edges.extend(cuts.iter().map(|cut| key(cut.from, cut.to)));
+    let Some(chains) = snap::chains(&edges, to_lead.iter().copied()) else { return Ok(None) };
+    *cuts = cuts
+        .iter()
+        .flat_map(|cut| {
+            snap::stretches(cut.from, cut.to, &chains).map(|(from, to)| HalfEdge { from, to, ..*cut })
+        })
+        .collect();
+    let mut areas: Vec<Area> = set.iter().map(|(_, area)| area.clone()).collect();
+    let follow = |shape: &Shape| shape.edges().any(|(a, b)| chains.contains_key(&key(a, b)));
+    for id in drawn {
+        if let Some(shape) = areas[id.index()].shape.as_mut().filter(|shape| follow(shape)) {
+            *shape = snap::led(shape, &chains);
+        }
+    }
+    AreaSet::build(areas).map(Some)
 }
 
 /// Areas whose shape differs; both sets number alike.

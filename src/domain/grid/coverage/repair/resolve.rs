@@ -1,8 +1,7 @@
 //! One round over one group: every face that is covered too often or not at all is decided, and the borders of the areas
 //! concerned are drawn anew along the lines that are left.
 
-use super::ground::{Border, EdgeKey, Splits, key};
-use super::tidy;
+use super::ground::{Border, EdgeKey, key};
 use crate::domain::geo::shape_measure::doubled_area;
 use crate::domain::geo::{Position, Shape};
 use crate::domain::grid::canonical::canonical_polygons;
@@ -14,7 +13,7 @@ use crate::domain::grid::coverage::region::Region;
 use crate::domain::grid::coverage::residue::Residue;
 use crate::domain::grid::coverage::{Group, unmatched};
 use crate::domain::grid::{AreaId, AreaSet};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Who gets the ground of a face and who gives it up.
 #[derive(Debug, Clone, Default)]
@@ -23,14 +22,22 @@ pub(super) struct Verdict {
     pub loses: Vec<AreaId>,
 }
 
-/// What a round does.
+/// What a round does: it draws areas anew, and asks for vertices where borders meet that have none there yet.
 #[derive(Debug, Default)]
 pub(super) struct Resolved {
     pub shapes: Vec<(AreaId, Shape)>,
-    /// Vertices that edges get, wherever in the tree they are drawn, from the lower end to the higher one.
-    pub inserted: HashMap<EdgeKey, Vec<Position>>,
     /// Gained and lost square metres.
     pub ground: BTreeMap<AreaId, (f64, f64)>,
+    /// Edges that are to be snapped before anything can be drawn.
+    pub to_lead: BTreeSet<EdgeKey>,
+    /// Cuts among these, which are no area's border.
+    pub cuts: Vec<HalfEdge>,
+}
+
+impl Resolved {
+    pub fn is_nothing(&self) -> bool {
+        self.shapes.is_empty() && self.to_lead.is_empty()
+    }
 }
 
 /// Decides about faces.
@@ -38,6 +45,9 @@ pub(super) trait Judge {
     /// None leaves the face as it is. A `strict` judge refuses what would move a border by much more than the face is wide:
     /// such a face has arms, and is better cut.
     fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region, strict: bool) -> Option<Verdict>;
+
+    /// Whether vertices are put wherever a neighbour has one, not only along the faces decided.
+    fn nodes_all(&self) -> bool;
 
     /// Parts no wider than this that come off an area are crumbs, and left to whoever is beside them, metres.
     fn crumb_m(&self) -> f64;
@@ -49,23 +59,35 @@ pub(super) trait Judge {
 /// How often faces are divided again; a sliver with many arms loses some each time.
 const MOST_CUTTINGS: usize = 4;
 
-/// Decides every face of a group. Areas that are not concerned keep their shapes bit for bit.
-pub(super) fn resolve(set: &AreaSet, group: &Group, open: &mut OpenEdges, judge: &impl Judge) -> Resolved {
+/// Decides every face of a group. Areas that are not concerned keep their shapes bit for bit. `held` are cuts of earlier
+/// rounds.
+pub(super) fn resolve(
+    set: &AreaSet,
+    group: &Group,
+    open: &mut OpenEdges,
+    judge: &impl Judge,
+    held: &[HalfEdge],
+) -> Resolved {
     let mut edges = unmatched(set, group, open);
     if edges.is_empty() {
         return Resolved::default();
     }
     let matched = edges.len();
     let mut noded = node(&edges, matched);
-    let unnoded: BTreeSet<AreaId> = noded.unnoded.iter().map(|missing| missing.edge_of).collect();
+    if noded.tangled {
+        return Resolved::default();
+    }
+    let unnoded = if judge.nodes_all() { unnoded_edges(&edges, &noded) } else { BTreeSet::new() };
     let dividers = {
         let arrangement = Arrangement::of(&noded.pieces);
         Residue { set, group, edges: &edges, arrangement: &arrangement }.dividers()
     };
-    if !dividers.is_empty() {
-        edges.extend(dividers);
+    edges.extend(dividers);
+    edges.extend(held.iter().filter(|cut| group.has(set, cut.owner)));
+    if edges.len() > matched {
         noded = node(&edges, matched);
     }
+    let first_cut = edges.len();
     for cutting in 0.. {
         let arrangement = Arrangement::of(&noded.pieces);
         let residue = Residue { set, group, edges: &edges, arrangement: &arrangement };
@@ -85,10 +107,15 @@ pub(super) fn resolve(set: &AreaSet, group: &Group, open: &mut OpenEdges, judge:
             decided.extend(verdict.map(|verdict| (face, verdict, region.area_m2)));
         }
         if cuts.is_empty() {
-            if decided.is_empty() && unnoded.is_empty() {
-                break;
-            }
-            return draw(&residue, &noded, &decided, unnoded, judge.crumb_m());
+            let met: HashSet<Fine> = noded.splits.iter().map(|split| split.1).collect();
+            let corners =
+                |face: &Face| arrangement.sides(face).map(|side| arrangement.start(side)).collect::<Vec<_>>();
+            let (exact, rest): (Vec<_>, Vec<_>) =
+                decided.into_iter().partition(|(face, ..)| !corners(face).iter().any(|p| met.contains(p)));
+            let rest: HashSet<Fine> = rest.iter().flat_map(|(face, ..)| corners(face)).collect();
+            let mut resolved = draw(&residue, &exact, judge.crumb_m());
+            ask_for_vertices(&mut resolved, &edges, &noded, &rest, first_cut, unnoded);
+            return resolved;
         }
         edges.extend(cuts);
         noded = node(&edges, matched);
@@ -96,61 +123,63 @@ pub(super) fn resolve(set: &AreaSet, group: &Group, open: &mut OpenEdges, judge:
     Resolved::default()
 }
 
-fn draw(
-    residue: &Residue<'_>,
+/// Edges without a vertex where a neighbour has one.
+fn unnoded_edges(edges: &[HalfEdge], noded: &Noded) -> BTreeSet<EdgeKey> {
+    let missing: HashSet<(Position, AreaId)> =
+        noded.unnoded.iter().map(|missing| (missing.place, missing.edge_of)).collect();
+    let split = noded.splits.iter().filter(|split| split.1.is_position());
+    let with_edge = split.map(|split| (&edges[split.0 as usize], split.1.floor()));
+    let without = with_edge.filter(|(edge, place)| missing.contains(&(*place, edge.owner)));
+    without.map(|(edge, _)| key(edge.from, edge.to)).collect()
+}
+
+/// Names the edges that meet others in the corners of faces and have no vertex there.
+fn ask_for_vertices(
+    resolved: &mut Resolved,
+    edges: &[HalfEdge],
     noded: &Noded,
-    decided: &[(&Face, Verdict, f64)],
-    unnoded: BTreeSet<AreaId>,
-    crumb_m: f64,
-) -> Resolved {
-    let (set, edges, arrangement) = (residue.set, residue.edges, residue.arrangement);
-    let splits = split_map(edges, noded);
+    corners: &HashSet<Fine>,
+    first_cut: usize,
+    unnoded: BTreeSet<EdgeKey>,
+) {
+    resolved.to_lead = unnoded;
+    let split = noded.splits.iter().filter(|split| corners.contains(&split.1));
+    let named = split.map(|split| &edges[split.0 as usize]).map(|edge| key(edge.from, edge.to));
+    resolved.to_lead.extend(named);
+    if !resolved.to_lead.is_empty() {
+        let used = |cut: &&HalfEdge| corners.contains(&Fine::from(cut.from));
+        resolved.cuts = edges[first_cut..].iter().filter(used).copied().collect();
+        resolved.to_lead.extend(resolved.cuts.iter().map(|cut| key(cut.from, cut.to)));
+    }
+}
+
+/// Draws the areas that gain or lose ground; the faces have their corners in vertices.
+fn draw(residue: &Residue<'_>, decided: &[(&Face, Verdict, f64)], crumb_m: f64) -> Resolved {
+    let arrangement = residue.arrangement;
+    let shape = |id: AreaId| residue.set.area(id).shape.as_ref();
     let mut resolved = Resolved::default();
-    let mut concerned = unnoded;
-    for (_, verdict, area_m2) in decided {
+    let mut borders: BTreeMap<AreaId, Border> = BTreeMap::new();
+    for (face, verdict, area_m2) in decided {
         for &id in &verdict.gains {
             resolved.ground.entry(id).or_default().0 += area_m2;
         }
         for &id in &verdict.loses {
             resolved.ground.entry(id).or_default().1 += area_m2;
         }
-        concerned.extend(verdict.gains.iter().chain(&verdict.loses));
-    }
-    // Whoever has a split edge takes part, so that its places are known to be needed or not.
-    concerned.extend(
-        noded.splits.iter().map(|split| &edges[split.0 as usize]).filter(|e| !e.outline).map(|e| e.owner),
-    );
-    let shape = |id: AreaId| set.area(id).shape.as_ref();
-    let mut borders: BTreeMap<AreaId, Border> =
-        concerned.iter().filter_map(|&id| Some((id, Border::of(shape(id)?, &splits)))).collect();
-    for (face, verdict, _) in decided {
         let changes = verdict.gains.iter().map(|id| (id, 1)).chain(verdict.loses.iter().map(|id| (id, -1)));
-        for (id, times) in changes {
-            if let Some(border) = borders.get_mut(id) {
-                for side in arrangement.sides(face) {
-                    border.add(arrangement.start(side), arrangement.start(side ^ 1), times);
-                }
+        for (&id, times) in changes {
+            let Some(old) = shape(id) else { continue };
+            let border = borders.entry(id).or_insert_with(|| Border::of(old));
+            for side in arrangement.sides(face) {
+                border.add(arrangement.start(side), arrangement.start(side ^ 1), times);
             }
         }
     }
-    let needed = needed_places(&borders, &splits, edges);
-    let is_needed = |p: Fine| needed.contains(&p);
-    for (&id, border) in &borders {
-        let new = border.shape(&is_needed);
-        let new = tidy::simple(&new, crumb_m).unwrap_or(new);
+    for (id, border) in borders {
+        let new = border.shape();
         let new = shape(id).map_or_else(Shape::new, |old| without_crumbs(old, new, crumb_m));
-        // What was only split and needs none of it is left as it is.
         if !new.is_empty() && shape(id).is_some_and(|old| !same_rings(old, &new)) {
             resolved.shapes.push((id, new));
-        }
-    }
-    for (edge, inside) in &splits {
-        let mut places: Vec<Position> =
-            inside.iter().filter(|&&p| is_needed(p)).map(|p| p.rounded()).collect();
-        places.dedup();
-        places.retain(|&p| p != edge.0 && p != edge.1);
-        if !places.is_empty() {
-            resolved.inserted.insert(*edge, places);
         }
     }
     resolved
@@ -173,47 +202,6 @@ fn without_crumbs(old: &Shape, new: Shape, crumb_m: f64) -> Shape {
         }
     }
     kept
-}
-
-fn split_map(edges: &[HalfEdge], noded: &Noded) -> Splits {
-    let mut splits = Splits::new();
-    for run in noded.splits.chunk_by(|a, b| a.0 == b.0) {
-        let edge = &edges[run[0].0 as usize];
-        let (low, high) = key(edge.from, edge.to);
-        let (from, to) = (Fine::from(low), Fine::from(high));
-        let along = |p: &Fine| {
-            i128::from(p.x - from.x) * i128::from(to.x - from.x)
-                + i128::from(p.y - from.y) * i128::from(to.y - from.y)
-        };
-        let inside = splits.entry((low, high)).or_default();
-        inside.extend(run.iter().map(|split| split.1));
-        inside.sort_by_key(along);
-        inside.dedup();
-    }
-    splits
-}
-
-/// Places that the borders need: all but those where nothing is left but one old edge running on.
-fn needed_places(borders: &BTreeMap<AreaId, Border>, splits: &Splits, edges: &[HalfEdge]) -> HashSet<Fine> {
-    let mut beside: HashMap<Fine, BTreeSet<Fine>> = HashMap::new();
-    for (a, b) in borders.values().flat_map(Border::stretches) {
-        beside.entry(a).or_default().insert(b);
-        beside.entry(b).or_default().insert(a);
-    }
-    let vertices: HashSet<Fine> =
-        edges.iter().flat_map(|edge| [edge.from, edge.to]).map(Fine::from).collect();
-    let mut needed: HashSet<Fine> = beside.keys().copied().collect();
-    for ((low, high), inside) in splits {
-        let ends = (Fine::from(*low), Fine::from(*high));
-        let way: Vec<Fine> = [ends.0].into_iter().chain(inside.iter().copied()).chain([ends.1]).collect();
-        for step in way.windows(3).filter(|step| !vertices.contains(&step[1])) {
-            let runs_on = |around: &BTreeSet<Fine>| around.iter().all(|p| *p == step[0] || *p == step[2]);
-            if beside.get(&step[1]).is_none_or(runs_on) {
-                needed.remove(&step[1]);
-            }
-        }
-    }
-    needed
 }
 
 fn same_rings(a: &Shape, b: &Shape) -> bool {

@@ -41,6 +41,10 @@ impl Judge for Rules<'_> {
         }
     }
 
+    fn nodes_all(&self) -> bool {
+        true
+    }
+
     fn crumb_m(&self) -> f64 {
         self.tolerance.metres
     }
@@ -184,11 +188,14 @@ fn far_m(from: &[Segment], to: &[Segment]) -> f64 {
 pub(super) struct Person {
     pub place: Position,
     pub owner: Option<AreaId>,
+    /// The borders around the place have been snapped, so a narrow face may have slipped beside it.
+    pub led: bool,
 }
 
 impl Judge for Person {
     fn decide(&self, residue: &Residue<'_>, face: &Face, region: &Region, _: bool) -> Option<Verdict> {
-        if region.place != self.place && !holds(residue, face, self.place) {
+        let slipped = || self.led && region.is_within(SLIPPING_UNITS) && lies_near(residue, face, self.place);
+        if region.place != self.place && !holds(residue, face, self.place) && !slipped() {
             return None;
         }
         if residue.excess(face) < 0 {
@@ -199,6 +206,10 @@ impl Judge for Person {
         (!loses.is_empty()).then_some(Verdict { gains: Vec::new(), loses })
     }
 
+    fn nodes_all(&self) -> bool {
+        false
+    }
+
     fn crumb_m(&self) -> f64 {
         0.0
     }
@@ -206,6 +217,18 @@ impl Judge for Person {
     fn cuts(&self, _: &Residue<'_>, _: &Face, _: &Region) -> Vec<HalfEdge> {
         Vec::new()
     }
+}
+
+/// Snapping moves borders by less than a unit, so a face can only slip aside when it is narrower than this, in units.
+const SLIPPING_UNITS: f64 = 3.0;
+
+fn lies_near(residue: &Residue<'_>, face: &Face, place: Position) -> bool {
+    let plane = crate::domain::geo::Plane::at(place);
+    let within = (SLIPPING_UNITS * plane.unit_m()) * (SLIPPING_UNITS * plane.unit_m());
+    let arrangement = residue.arrangement;
+    let mut sides =
+        arrangement.sides(face).map(|side| (arrangement.start(side), arrangement.start(side ^ 1)));
+    sides.any(|(a, b)| plane.to_segment_m2(a.rounded(), b.rounded()) <= within)
 }
 
 fn holds(residue: &Residue<'_>, face: &Face, place: Position) -> bool {

@@ -1,11 +1,12 @@
 //! Borders that are at odds with themselves: doubled vertices, spikes, and loops that turn ground inside out or count it
 //! twice, as far as they are narrow.
 
-use super::ground::Border;
+use super::ground::{Border, EdgeKey, key};
+use super::snap::{chains, stretches};
 use crate::domain::geo::Shape;
 use crate::domain::geo::validity;
 use crate::domain::grid::coverage::arrangement::Arrangement;
-use crate::domain::grid::coverage::half_edges::collect;
+use crate::domain::grid::coverage::half_edges::{HalfEdge, collect};
 use crate::domain::grid::coverage::noding::node;
 use crate::domain::grid::coverage::region::Region;
 use crate::domain::grid::coverage::screen::Screen;
@@ -34,7 +35,7 @@ pub(super) fn tidy(set: &AreaSet, scheme: Scheme, metres: f64) -> Vec<Area> {
 }
 
 /// The shape with a simple border; None when it has one already or would have to move too far.
-pub(super) fn simple(shape: &Shape, metres: f64) -> Option<Shape> {
+fn simple(shape: &Shape, metres: f64) -> Option<Shape> {
     let (mut now, notes) = validity::normalise(shape);
     for _ in 0..MOST_PASSES {
         if validity::faults(&now).is_empty() {
@@ -55,6 +56,18 @@ fn without_loops(shape: &Shape, metres: f64) -> Option<Shape> {
     let mut edges = Vec::new();
     collect(shape, AreaId(0), false, &mut edges);
     let noded = node(&edges, edges.len());
+    if noded.tangled {
+        return None;
+    }
+    let keys: Vec<EdgeKey> = edges.iter().map(|edge| key(edge.from, edge.to)).collect();
+    let chains = chains(&keys, noded.splits.iter().map(|split| keys[split.0 as usize]))?;
+    let led: Vec<HalfEdge> = edges
+        .iter()
+        .flat_map(|edge| {
+            stretches(edge.from, edge.to, &chains).map(|(from, to)| HalfEdge { from, to, ..*edge })
+        })
+        .collect();
+    let noded = node(&led, led.len());
     let arrangement = Arrangement::of(&noded.pieces);
     let mut border = Border::default();
     for face in arrangement.faces() {
@@ -67,6 +80,6 @@ fn without_loops(shape: &Shape, metres: f64) -> Option<Shape> {
             }
         }
     }
-    let found = border.shape(&|_| true);
+    let found = border.shape();
     (!found.is_empty()).then_some(found)
 }

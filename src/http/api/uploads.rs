@@ -1,0 +1,167 @@
+//! Boundary files from the browser: looked through, then proposed as a change of a draft.
+
+use crate::app::answer::{FeaturesUpload, UploadMapping, UploadPreview, UploadProposal};
+use crate::app::upload::UploadChoice;
+use crate::app::upload_features::FeaturesWish;
+use crate::domain::grid::coverage::repair::{UNATTENDED_M, WIDEST_M};
+use crate::http::extract::Path;
+use crate::http::openapi::{Problems, query_parameter};
+use crate::http::params::Params;
+use crate::http::problem::Problem;
+use crate::http::reply;
+use crate::http::state::AppState;
+use crate::http::upload::Upload;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use tokio::sync::Semaphore;
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
+
+/// Files are looked through one at a time, so that several do not fill the memory together.
+pub(super) static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
+
+/// Characters of a file's name that are kept.
+const LONGEST_STEM: usize = 100;
+
+/// The query parameters of both calls.
+pub struct UploadQuery;
+
+impl IntoParams for UploadQuery {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let text = query_parameter::<String>;
+        vec![
+            text("name", "文件名，只看后缀", "name of the file; only its ending is looked at"),
+            text("layer", "文件里的图层", "layer of the file"),
+            text("code", "编码字段", "field of the code"),
+            text("name_field", "名称字段", "field of the name"),
+            text("parent", "上级字段", "field of the parent"),
+            text("level_field", "层级字段", "field of the level"),
+            text("extent", "四至字段", "field of the boundary in words"),
+            text("level", "全部网格的层级", "level of every area"),
+            text(
+                "datum",
+                "坐标系：wgs84、cgcs2000、gcj02、bd09、epsg:4547……",
+                "datum, as the command line takes it",
+            ),
+            text("encoding", "文字编码：utf-8、gbk、big5", "encoding of the texts"),
+        ]
+    }
+}
+
+#[utoipa::path(
+    post, path = "/api/v1/imports", operation_id = "preview_upload", tag = "edition",
+    summary = "预览文件 · Look through a file",
+    description = "请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV，最大 64 MB。什么也不保存。\n\nThe body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ or CSV, up to 64 MB. Nothing is stored.",
+    params(UploadQuery),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = UploadPreview, description = "预览 · Preview"), Problems)
+)]
+pub async fn preview_upload(
+    State(state): State<AppState>,
+    params: Params,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let asked = Asked::read(params, false)?;
+    let upload = receive(&state, &headers, body, &asked.name).await?;
+    let _turn = ONE_AT_A_TIME.acquire().await;
+    reply::json(&state.service.preview_boundaries(upload.path.clone(), asked.choice).await?)
+}
+
+#[utoipa::path(
+    post, path = "/api/v1/editions/{id}/import", operation_id = "propose_upload", tag = "edition",
+    summary = "文件变成草稿改动 · Propose a file as a change of a draft",
+    description = "请求体为同一文件，参数为选定的字段对应。返回新增与变化的网格和文件未提到的编码；以 PATCH 保存。repair_m 先修补缝隙与重叠(0.02–10 米)；remember=true 记住该图层的字段对应。\n\nThe body is the same file, the parameters are the mapping that was chosen. Answers with the areas that are new or differ and the codes that the file leaves out; save them with PATCH. repair_m first closes gaps and overlaps (0.02 to 10 m); remember=true keeps the mapping for layers of this name.",
+    params(
+        ("id" = Uuid, Path, description = "草稿编号 · Id of the draft"),
+        UploadQuery,
+        ("repair_m" = Option<f64>, Query, description = "修补容差(米) · Tolerance of a repair, metres"),
+        ("remember" = Option<bool>, Query, description = "记住字段对应 · Keep the mapping")
+    ),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = UploadProposal, description = "提议 · Proposal"), Problems)
+)]
+pub async fn propose_upload(
+    State(state): State<AppState>,
+    path: Path<String>,
+    params: Params,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let asked = Asked::read(params, true)?;
+    let id = path.id("draft")?;
+    let upload = receive(&state, &headers, body, &asked.name).await?;
+    let _turn = ONE_AT_A_TIME.acquire().await;
+    reply::json(&state.service.propose_boundaries(id, upload.path.clone(), asked.choice).await?)
+}
+
+#[utoipa::path(
+    post, path = "/api/v1/layers/{layer}/import", operation_id = "upload_features", tag = "edition",
+    summary = "导入图层要素 · Import features of a layer",
+    description = "请求体为文件，参数为选定的字段对应(先以 /imports 预览)。整个图层换成文件的内容，给出 scope 则只换该网格内的；全部成立或全部不算，立即生效。请先以 dry_run=true 查看将增、改、删多少。\n\nThe body is the file, the parameters are the mapping that was chosen (look through it with /imports first). The layer becomes what the file holds, with scope only within that area; all of it or nothing, at once. dry_run=true tells first how many come, change and go.",
+    params(
+        ("layer" = String, Path, description = "图层，如 road · Layer, for instance road"),
+        UploadQuery,
+        ("scope" = Option<String>, Query, description = "只换该网格之内 · Only within the area with this code"),
+        ("dry_run" = Option<bool>, Query, description = "只检查 · Only check"),
+        ("accept_place" = Option<bool>, Query, description = "位置属实 · The place is right although it looks like another datum's")
+    ),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = FeaturesUpload, description = "结果 · What it did or would do"), Problems)
+)]
+pub async fn upload_features(
+    State(state): State<AppState>,
+    path: Path<String>,
+    mut params: Params,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let layer = super::layers::layer_of(&path.0)?;
+    let scope = params.text("scope");
+    let dry_run = params.flag("dry_run").unwrap_or(false);
+    let accept_place = params.flag("accept_place").unwrap_or(false);
+    let asked = Asked::read(params, false)?;
+    let upload = receive(&state, &headers, body, &asked.name).await?;
+    let _turn = ONE_AT_A_TIME.acquire().await;
+    let wish = FeaturesWish { choice: asked.choice, scope, dry_run, accept_place };
+    reply::json(&state.service.upload_features(layer, upload.path.clone(), wish).await?)
+}
+
+async fn receive(state: &AppState, headers: &HeaderMap, body: Body, name: &str) -> Result<Upload, Problem> {
+    let id = state.service.upload_id();
+    Upload::receive(headers, body, name, id, state.options.body_pace).await
+}
+
+/// The parameters, read.
+struct Asked {
+    name: String,
+    choice: UploadChoice,
+}
+
+impl Asked {
+    fn read(mut params: Params, proposing: bool) -> Result<Self, Problem> {
+        let name = params.text("name").unwrap_or_default();
+        let layer = params.text("layer");
+        let mapping = UploadMapping {
+            code: params.text("code"),
+            name: params.text("name_field"),
+            parent: params.text("parent"),
+            level_field: params.text("level_field"),
+            extent: params.text("extent"),
+            level: params.text("level"),
+            datum: params.text("datum"),
+            encoding: params.text("encoding"),
+        };
+        let (mut repair_m, mut remember) = (None, false);
+        if proposing {
+            repair_m = params.number_in("repair_m", UNATTENDED_M..=WIDEST_M);
+            remember = params.flag("remember").unwrap_or(false);
+        }
+        params.finish()?;
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        let stem = stem.chars().filter(|c| !c.is_control()).take(LONGEST_STEM).collect();
+        Ok(Self { name, choice: UploadChoice { stem, layer, mapping, repair_m, remember } })
+    }
+}
