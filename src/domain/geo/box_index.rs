@@ -269,7 +269,7 @@ mod tests {
                 let own = &all[number as usize];
                 let corners = [own.min, own.max, Position::new(own.min.lon, own.max.lat)];
                 let mut half = Shape::new();
-                half.push_polygon(&[corners.as_slice()]);
+                half.push_polygon([corners]);
                 half.distance_m(Position::new(x, y))
             };
             let counts = |number: u32| !number.is_multiple_of(3);
