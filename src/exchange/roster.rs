@@ -32,7 +32,10 @@ const SYNONYMS: &[(Column, &[&str])] = &[
     (Column::Unit, &["单位", "责任单位", "包保单位", "挂钩单位", "点长单位", "工作单位", "unit"]),
     (Column::Title, &["职务", "点长职务", "职位", "title"]),
     (Column::Phone, &["电话", "联系电话", "手机", "手机号", "手机号码", "联系方式", "点长电话", "phone"]),
-    (Column::Extent, &["范围", "点位范围", "责任范围", "四至", "四至范围", "区域范围", "extent"]),
+    (
+        Column::Extent,
+        &["范围", "点位范围", "责任范围", "范围文字", "范围描述", "四至", "四至范围", "区域范围", "extent"],
+    ),
 ];
 
 /// The columns in the order of a new table.
@@ -229,6 +232,8 @@ mod tests {
         assert_eq!((lines[1].zone.as_str(), lines[1].unit.as_deref()), ("第一片区", None));
         assert_eq!((lines[2].point.as_str(), lines[2].head.as_deref()), ("2号点", Some("王五")));
         assert_eq!(lines[0].extent.as_deref(), Some("东至环山路"));
+        let lines = read("片区,点位,范围文字\n一片,1号,西至河边\n".as_bytes()).unwrap();
+        assert_eq!(lines[0].extent.as_deref(), Some("西至河边"));
     }
 
     #[test]
