@@ -79,12 +79,12 @@ pub fn plan_areas(
     }
     let mut plan = compare(scheme, &standing, &imported, scope);
     let touched: HashSet<&str> = plan.removed.iter().map(String::as_str).collect();
-    let codes: HashSet<&str> = imported.iter().map(|area| area.code.as_str()).collect();
+    let codes: HashSet<String> = imported.iter().map(|area| area.code.clone()).collect();
     let kept = standing
         .iter()
         .filter(|area| !codes.contains(area.code.as_str()) && !touched.contains(area.code.as_str()))
         .cloned();
-    let joined: Vec<Area> = kept.chain(imported.iter().cloned()).collect();
+    let joined: Vec<Area> = kept.chain(imported).collect();
     let set = AreaSet::build(joined).map_err(|faults| faults.iter().map(area_problem).collect::<Vec<_>>())?;
     if plan.written.iter().any(|area| area.shape.is_some()) {
         coverage(&set, scheme, &codes, &mut problems, &mut warnings);
@@ -282,7 +282,7 @@ fn communities<'a>(set: &AreaSet, scheme: Scheme, codes: impl Iterator<Item = &'
 fn coverage(
     set: &AreaSet,
     scheme: Scheme,
-    imported: &HashSet<&str>,
+    imported: &HashSet<String>,
     problems: &mut Vec<Problem>,
     warnings: &mut Vec<Problem>,
 ) {

@@ -37,6 +37,8 @@ statements! {
 
 /// Areas a statement when publishing; keeps the JSON of one batch at a few megabytes.
 const BATCH: usize = 2000;
+/// Batches that are made together, for the processors to share.
+const BATCHES_AT_ONCE: usize = 4;
 
 /// Scheme, the words as a JSON array, the outline.
 pub(crate) type PackedArea = (Scheme, String, Option<Vec<u8>>);
@@ -58,28 +60,26 @@ struct NewAreaRow<'a> {
     wkb: Option<String>,
 }
 
-/// The areas as JSON for `INSERT`, some thousands each.
-pub(crate) fn batches(areas: &[Area]) -> Result<Vec<String>, StoreError> {
-    areas
-        .par_chunks(BATCH)
-        .map(|chunk| {
-            let rows = chunk
-                .iter()
-                .map(|area| {
-                    let wkb = area.shape.as_ref().map(shape_to_wkb).transpose()?;
-                    Ok(NewAreaRow {
-                        code: &area.code,
-                        level: area.level,
-                        name: &area.name,
-                        parent: area.parent.as_deref(),
-                        extent: area.extent.as_deref(),
-                        wkb: wkb.as_deref().map(hex),
-                    })
-                })
-                .collect::<Result<Vec<_>, StoreError>>()?;
-            json_rows(&rows)
+/// The areas as JSON for `INSERT`, some thousands each. They are made a few at a time, because as text the borders take
+/// four times their memory.
+pub(crate) fn batches(areas: &[Area]) -> impl Iterator<Item = Result<Vec<String>, StoreError>> + '_ {
+    areas.chunks(BATCH * BATCHES_AT_ONCE).map(|some| some.par_chunks(BATCH).map(batch).collect())
+}
+
+fn batch(areas: &[Area]) -> Result<String, StoreError> {
+    let row = |area| {
+        let Area { level, code, name, parent, shape, extent, .. }: &Area = area;
+        let wkb = shape.as_ref().map(shape_to_wkb).transpose()?;
+        Ok(NewAreaRow {
+            code,
+            level: *level,
+            name,
+            parent: parent.as_deref(),
+            extent: extent.as_deref(),
+            wkb: wkb.as_deref().map(hex),
         })
-        .collect()
+    };
+    json_rows(&areas.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?)
 }
 
 /// The areas of every scheme at an instant.

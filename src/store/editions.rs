@@ -5,7 +5,7 @@ use super::changes::{ChangeKind, Pending, log_changes};
 use super::import::Import;
 use super::macros::{read, row, statements, write_tx};
 use super::sql::Speaks;
-use super::{Store, StoreError, areas, json_list, json_rows};
+use super::{Store, StoreError, json_list, json_rows};
 use crate::domain::grid::{Area, Scheme, Takeover};
 use crate::domain::instant::Instant;
 use serde::{Deserialize, Serialize};
@@ -137,7 +137,6 @@ pub struct Publication {
 /// the writer is taken.
 pub(crate) struct Prepared<'a> {
     pub publication: &'a Publication,
-    pub areas: Vec<String>,
     pub replaced: String,
     pub succession: String,
     pub change: Pending,
@@ -148,7 +147,6 @@ impl<'a> Prepared<'a> {
         let p = publication;
         Ok(Self {
             publication,
-            areas: areas::batches(&p.areas)?,
             replaced: json_list(&p.replaced)?,
             succession: json_rows(&p.succession)?,
             change: Pending::of_site(ChangeKind::Edition, p.scheme.slug(), p.recorded_at),
@@ -191,13 +189,15 @@ macro_rules! publish {
         if ended != p.replaced.len() as u64 {
             return Err(StoreError::Conflict { current: newest });
         }
-        for batch in &prepared.areas {
-            sqlx::query($c.say(&areas::INSERT))
-                .bind(batch)
-                .bind(p.scheme)
-                .bind(number)
-                .execute(&mut *$c)
-                .await?;
+        for some in areas::batches(&p.areas) {
+            for batch in some? {
+                sqlx::query($c.say(&areas::INSERT))
+                    .bind(batch)
+                    .bind(p.scheme)
+                    .bind(number)
+                    .execute(&mut *$c)
+                    .await?;
+            }
         }
         sqlx::query($c.say(&editions::INSERT_SUCCESSION))
             .bind(&prepared.succession)
