@@ -53,8 +53,8 @@ test('rank numbers on the brief do not cover each other', async () => {
   await page.locator('.ranking li').first().waitFor();
   await mapStands(page);
   await page.keyboard.press('Control+p');
-  await page.locator('.brief .map .rank').first().waitFor();
-  const discs = await page.locator('.brief .map .rank').evaluateAll((all) => all.map((one) => ['cx', 'cy', 'r'].map((name) => Number(one.getAttribute(name)))));
+  await page.locator('.sheet .map .rank').first().waitFor();
+  const discs = await page.locator('.sheet .map .rank').evaluateAll((all) => all.map((one) => ['cx', 'cy', 'r'].map((name) => Number(one.getAttribute(name)))));
   assert.ok(discs.length > 10);
   for (const [i, [x, y, r]] of discs.entries()) {
     for (const [u, v] of discs.slice(i + 1)) assert.ok(Math.hypot(x - u, y - v) >= 2 * r, `${x},${y} covers ${u},${v}`);
@@ -68,11 +68,11 @@ test('the brief of a tall window fills the paper with map and asks the engine fo
   await page.locator('.ranking li').first().waitFor();
   await mapStands(page);
   await page.keyboard.press('Control+p');
-  const map = page.locator('.brief .map');
+  const map = page.locator('.sheet .map');
   await map.waitFor();
   const [, , width, height] = (await map.getAttribute('viewBox')).split(' ').map(Number);
   assert.ok(height <= width * 0.77, `${width} × ${height}`);
-  const [box, sheet] = [await map.boundingBox(), await page.locator('.brief .page').boundingBox()];
+  const [box, sheet] = [await map.boundingBox(), await page.locator('.sheet .page').boundingBox()];
   assert.ok(box.width > sheet.width * 0.8);
   assert.deepEqual(faults, []);
   await context.close();
