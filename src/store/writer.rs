@@ -11,8 +11,6 @@ use tokio::task::JoinHandle;
 
 /// Callers served by one transaction at most.
 const GROUP: usize = 256;
-/// A group of this many is worth its sync: it is written at once, and who comes later prepares meanwhile.
-const ENOUGH: usize = 32;
 /// Callers waiting at most; further ones wait to be let in.
 const QUEUE: usize = 4096;
 
@@ -90,7 +88,7 @@ async fn run(store: Store, zone: TimeZone, mut waiting: mpsc::Receiver<Job>) {
 }
 
 /// Adds whoever else is waiting. Callers who were answered a moment ago often come again at once; letting them run
-/// first, as long as each turn brings somebody and the group is small, keeps groups large without waiting on a clock.
+/// first, as long as each turn brings somebody, keeps groups large without waiting on a clock.
 async fn gather(jobs: &mut Vec<Job>, waiting: &mut mpsc::Receiver<Job>) {
     loop {
         tokio::task::yield_now().await;
@@ -100,7 +98,7 @@ async fn gather(jobs: &mut Vec<Job>, waiting: &mut mpsc::Receiver<Job>) {
         {
             jobs.push(job);
         }
-        if jobs.len() == before || jobs.len() >= ENOUGH {
+        if jobs.len() == before || jobs.len() == GROUP {
             return;
         }
     }
