@@ -2,7 +2,7 @@
 // files that are broken. Nothing is stored before it is saved.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, DESK, getJson, mapStands, openPage, shot, startBrowser, startService } from './harness.mjs';
+import { axe, DESK, PHONE, getJson, mapStands, openPage, shot, startBrowser, startService } from './harness.mjs';
 import { gcj02, shapefile } from './made_files.mjs';
 
 let service;
@@ -85,6 +85,9 @@ test('a shapefile that says neither encoding nor datum is asked about, and its c
   await page.getByText('东点位', { exact: false }).first().waitFor();
   await shot(page, 'import-encoding');
   assert.deepEqual(await axe(page), []);
+  // A wrong choice reads as nonsense and can be changed; the columns follow.
+  await page.getByRole('radio', { name: /BIG5/ }).check();
+  await page.getByText('不会替您猜').waitFor();
   await page.getByRole('radio', { name: /GBK/ }).check();
   await page.getByText('不会替您猜').waitFor();
   await page.getByRole('cell', { name: '东点位' }).waitFor();
@@ -150,5 +153,27 @@ test('broken files say what is wrong with file, row and place', async () => {
   await give(page, '画.png', Buffer.from('89504e470d0a1a0a', 'hex'));
   await page.getByText('画.png').first().waitFor();
   await page.getByRole('alert').waitFor();
+  await context.close();
+});
+
+test('on a phone a file is looked through from top to end, and nothing sticks out sideways', async () => {
+  const draft = await newDraft('手机导入');
+  const { page, context, faults } = await openPage(browser, service.address, { viewport: PHONE, touch: true, path: `?door=boundaries&draft=${draft.id}&step=import` });
+  await mapStands(page);
+  await page.locator('.drop input').waitFor({ state: 'attached' });
+  await page.locator('.grip .steps button').last().click();
+  const some = await points(draft.id);
+  const renamed = [{ ...some[0], properties: { ...some[0].properties, name: '手机上改名的点位' } }, ...some.slice(1)];
+  await give(page, '点位.geojson', geoJson(renamed.map(({ geometry, properties: { code, name, level, parent } }) => ({ type: 'Feature', geometry, properties: { code, name, level, parent } }))));
+  await page.getByText('前 5 行').waitFor();
+  await shot(page, 'import-phone');
+  await propose(page).click();
+  await page.getByText('改动 1 个').waitFor();
+  await page.getByText('草稿会这样改').scrollIntoViewIfNeeded();
+  await page.waitForTimeout(400);
+  await shot(page, 'import-phone-result');
+  assert.equal(await page.evaluate(() => document.querySelector('.scroll').scrollWidth <= document.querySelector('.scroll').clientWidth), true, 'nothing sticks out sideways');
+  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(faults, []);
   await context.close();
 });

@@ -2,7 +2,7 @@
 // back, and wide faults one by one.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, DESK, getJson, mapStands, openPage, shot, startBrowser, startService } from './harness.mjs';
+import { axe, DESK, PHONE, getJson, mapStands, openPage, shot, startBrowser, startService } from './harness.mjs';
 
 let service;
 let browser;
@@ -137,6 +137,20 @@ test('in English, and where there is nothing to repair', async () => {
   await page.getByText('No gaps and no overlaps.').waitFor();
   await page.getByText('Nothing left to decide.').waitFor();
   await shot(page, 'repair-none');
+  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('on a phone the widths, the slider and the list fit, and nothing sticks out sideways', async () => {
+  const { id } = await faultyDraft('手机修补', [{ metres: 0.05, towards: true }, { metres: 0.3, towards: false }, { metres: 4, towards: true }]);
+  const { page, context, faults } = await openPage(browser, service.address, { viewport: PHONE, touch: true, path: `?door=boundaries&draft=${id}&step=repair` });
+  await mapStands(page);
+  await page.getByRole('slider', { name: '容差' }).waitFor();
+  await page.locator('.grip .steps button').last().click();
+  await page.waitForTimeout(800);
+  await shot(page, 'repair-phone');
+  assert.equal(await page.evaluate(() => document.querySelector('.scroll').scrollWidth <= document.querySelector('.scroll').clientWidth), true, 'nothing sticks out sideways');
   assert.deepEqual(await axe(page), []);
   assert.deepEqual(faults, []);
   await context.close();

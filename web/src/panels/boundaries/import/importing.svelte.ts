@@ -20,6 +20,8 @@ export class Importing {
   file = $state.raw<File | null>(null);
   tooLarge = $state(false);
   preview = $state.raw<UploadPreview | null>(null);
+  /** How the texts read in each encoding, since the file did not say its own: a choice can be changed. */
+  encodings = $state.raw<UploadPreview['encodings']>([]);
   layerName = $state<string | null>(null);
   mapping = $state.raw<UploadMapping>(PLAIN);
   /** The service found the place doubtful, and the person says that it is right. */
@@ -59,14 +61,14 @@ export class Importing {
   async take(file: File | undefined): Promise<void> {
     if (!file) return;
     this.#asking?.abort();
-    [this.file, this.preview, this.proposal, this.layerName, this.mapping, this.sure, this.refused, this.busy] = [file, null, null, null, PLAIN, false, null, ''];
+    [this.file, this.preview, this.encodings, this.proposal, this.layerName, this.mapping, this.sure, this.refused, this.busy] = [file, null, [], null, null, PLAIN, false, null, ''];
     this.reason = f('reasonOf', { name: file.name });
     this.tooLarge = file.size > MOST_BYTES;
     if (!this.tooLarge) await this.#look();
   }
   clear(): void {
     this.#asking?.abort();
-    [this.file, this.preview, this.proposal, this.refused, this.busy] = [null, null, null, null, ''];
+    [this.file, this.preview, this.encodings, this.proposal, this.refused, this.busy] = [null, null, [], null, null, ''];
   }
 
   chooseLayer(name: string): void {
@@ -83,17 +85,18 @@ export class Importing {
     // Where the file lies and how it reads are the service's to say.
     if ('datum' in part || 'encoding' in part) {
       this.sure = false;
-      void this.#look();
+      // In another encoding the columns have other names.
+      void this.#look('encoding' in part);
     }
   }
 
   #reading(mapping: UploadMapping): Reading {
     return { name: this.file?.name ?? '', layer: this.layer?.layer ?? null, mapping };
   }
-  async #look(): Promise<void> {
+  async #look(anew = false): Promise<void> {
     const { file } = this;
     if (!file) return;
-    const first = this.preview === null || this.preview.layers.length === 0;
+    const first = anew || this.preview === null || this.preview.layers.length === 0;
     const { datum, encoding } = this.mapping;
     this.#asking?.abort();
     const asking = (this.#asking = new AbortController());
@@ -103,6 +106,7 @@ export class Importing {
       // All layers, so that another one can be chosen afterwards.
       const preview = await imports.look(file, { name: file.name, layer: null, mapping: { ...PLAIN, datum, encoding } }, asking.signal);
       this.preview = preview;
+      if (preview.encodings.length > 0) this.encodings = preview.encodings;
       if (first && this.layer) {
         this.mapping = { ...this.layer.mapping, datum: datum ?? this.layer.mapping.datum ?? null, encoding: encoding ?? this.layer.mapping.encoding ?? null };
         if (this.mapping.datum !== datum) {
