@@ -1,14 +1,16 @@
 //! A file that somebody sends, in a private place of the temporary folder until it is looked through. It is written as it
-//! arrives, so that memory does not hold it, and goes with the value.
+//! arrives, so that memory does not hold it, and goes with the value. Files are looked through one at a time, so that several
+//! do not fill the memory together; slow senders keep nobody waiting.
 
 use super::pieces::{BodyPace, Pieces};
 use super::problem::Problem;
 use crate::app::AppError;
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tokio::fs::{File, OpenOptions};
 use tokio::io::AsyncWriteExt;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
 /// Largest boundary file. Larger ones are for the command line.
@@ -18,10 +20,13 @@ const ENDINGS: [&str; 13] = [
     "zip", "gpkg", "kml", "kmz", "geojson", "json", "ndjson", "geojsonl", "csv", "tsv", "txt", "xlsx", "shp",
 ];
 
-/// A received file; removed when dropped.
+static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
+
+/// A received file whose turn it is; removed when dropped.
 #[derive(Debug)]
 pub struct Upload {
     pub path: PathBuf,
+    turn: Option<SemaphorePermit<'static>>,
 }
 
 impl Drop for Upload {
@@ -32,42 +37,53 @@ impl Drop for Upload {
 }
 
 impl Upload {
-    /// Takes in a body of at most [`LARGEST`] bytes. `name` is what the person's own file is called; only its ending is used.
+    /// Takes in a body of at most `most` bytes and waits for its turn. `name` is what the person's own file is called; only
+    /// its ending is used.
     pub async fn receive(
         headers: &HeaderMap,
         body: Body,
         name: &str,
         id: Uuid,
+        most: usize,
         pace: BodyPace,
     ) -> Result<Self, Problem> {
         let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-        if announced.and_then(|value| value.parse::<u64>().ok()).is_some_and(|size| size > LARGEST as u64) {
-            return Err(Problem::too_large(LARGEST));
+        if announced.and_then(|value| value.parse::<u64>().ok()).is_some_and(|size| size > most as u64) {
+            return Err(Problem::too_large(most));
         }
         super::body::expect_unpacked(headers)?;
-        let upload = Self { path: std::env::temp_dir().join(file_name(name, id)) };
-        let mut file = upload.create().await.map_err(unwritable)?;
+        let path = std::env::temp_dir().join(file_name(name, id));
+        let mut file = create(&path).await.map_err(unwritable)?;
+        // Only now is the file ours to remove.
+        let mut upload = Self { path, turn: None };
         let mut pieces = Pieces::of(body, pace);
         let mut size = 0;
         while let Some(piece) = pieces.next().await? {
             size += piece.len();
-            if size > LARGEST {
-                return Err(Problem::too_large(LARGEST));
+            if size > most {
+                return Err(Problem::too_large(most));
             }
             file.write_all(&piece).await.map_err(unwritable)?;
         }
         file.flush().await.map_err(unwritable)?;
+        // The semaphore is never closed; without a permit there would only be no order.
+        upload.turn = ONE_AT_A_TIME.acquire().await.ok();
         Ok(upload)
     }
 
-    /// A file that was not there before and that nobody else can read.
-    async fn create(&self) -> std::io::Result<File> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        options.mode(0o600);
-        options.open(&self.path).await
+    /// All of it, for what is read from memory.
+    pub async fn bytes(&self) -> Result<Vec<u8>, Problem> {
+        tokio::fs::read(&self.path).await.map_err(unwritable)
     }
+}
+
+/// A file that was not there before and that nobody else can read.
+async fn create(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    options.mode(0o600);
+    options.open(path).await
 }
 
 fn file_name(name: &str, id: Uuid) -> String {
@@ -100,7 +116,7 @@ mod tests {
     async fn a_received_file_is_private_and_goes_with_its_value() {
         let receive = |body: Body| async move {
             let id = Uuid::from_u128(0xC0FFEE);
-            Upload::receive(&HeaderMap::new(), body, "a.csv", id, BodyPace::default()).await
+            Upload::receive(&HeaderMap::new(), body, "a.csv", id, 7, BodyPace::default()).await
         };
         let upload = receive(Body::from("code\n1\n")).await.expect("received");
         let path = upload.path.clone();
@@ -112,7 +128,11 @@ mod tests {
             assert_eq!(mode & 0o777, 0o600);
         }
         assert!(receive(Body::from("x")).await.is_err(), "a file that is there is never written over");
+        assert!(upload.turn.is_some());
+        assert_eq!(upload.bytes().await.expect("read"), b"code\n1\n");
         drop(upload);
         assert!(!path.exists());
+        assert!(receive(Body::from("code\n12\n")).await.is_err(), "one byte too many");
+        assert!(!path.exists(), "what was refused is not left behind");
     }
 }

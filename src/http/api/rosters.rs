@@ -1,11 +1,9 @@
 //! Rosters (责任表) from the browser: pasted text or a file, looked through row by row, then taken into a draft together with
 //! the posts.
 
-use super::uploads::ONE_AT_A_TIME;
 use crate::app::answer::{RosterAnswer, RosterPreview};
 use crate::app::draft_roster::RosterWish;
 use crate::exchange::delimited::MAX_TABLE_BYTES;
-use crate::http::body;
 use crate::http::extract::Path;
 use crate::http::if_match::{IfMatch, with_version};
 use crate::http::openapi::Problems;
@@ -13,6 +11,7 @@ use crate::http::params::Params;
 use crate::http::problem::Problem;
 use crate::http::reply;
 use crate::http::state::AppState;
+use crate::http::upload::Upload;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, header};
@@ -33,9 +32,8 @@ pub async fn preview_roster(
     request: Request,
 ) -> Result<Response, Problem> {
     params.finish()?;
-    let bytes = receive(&state, request).await?;
-    let _turn = ONE_AT_A_TIME.acquire().await;
-    reply::json(&state.service.preview_roster(bytes).await?)
+    let upload = receive(&state, request).await?;
+    reply::json(&state.service.preview_roster(upload.bytes().await?).await?)
 }
 
 #[utoipa::path(
@@ -71,8 +69,8 @@ pub async fn take_roster(
     let id = path.id("draft")?;
     let (mut parts, body) = request.into_parts();
     let version = if dry_run { None } else { Some(IfMatch::from_request_parts(&mut parts, &()).await?.0) };
-    let bytes = receive(&state, Request::from_parts(parts, body)).await?;
-    let _turn = ONE_AT_A_TIME.acquire().await;
+    let upload = receive(&state, Request::from_parts(parts, body)).await?;
+    let bytes = upload.bytes().await?;
     let answer = match version {
         None => state.service.preview_draft_roster(id, bytes, wish).await?,
         Some(version) => state.service.take_roster(id, version, bytes, wish, &state.viewer).await?,
@@ -80,10 +78,11 @@ pub async fn take_roster(
     Ok(with_version(reply::json(&answer)?, answer.draft.version))
 }
 
-async fn receive(state: &AppState, request: Request<Body>) -> Result<Vec<u8>, Problem> {
+/// The content tells what it is, not its name.
+async fn receive(state: &AppState, request: Request<Body>) -> Result<Upload, Problem> {
     let (parts, body) = request.into_parts();
-    let bytes = body::read(&parts.headers, body, MAX_TABLE_BYTES, state.options.body_pace).await?;
-    Ok(bytes.to_vec())
+    let id = state.service.upload_id();
+    Upload::receive(&parts.headers, body, "", id, MAX_TABLE_BYTES, state.options.body_pace).await
 }
 
 #[utoipa::path(

@@ -10,17 +10,13 @@ use crate::http::params::Params;
 use crate::http::problem::Problem;
 use crate::http::reply;
 use crate::http::state::AppState;
-use crate::http::upload::Upload;
+use crate::http::upload::{LARGEST, Upload};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use tokio::sync::Semaphore;
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
-
-/// Files are looked through one at a time, so that several do not fill the memory together.
-pub(super) static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 
 /// Characters of a file's name that are kept.
 const LONGEST_STEM: usize = 100;
@@ -66,7 +62,6 @@ pub async fn preview_upload(
 ) -> Result<Response, Problem> {
     let asked = Asked::read(params, false)?;
     let upload = receive(&state, &headers, body, &asked.name).await?;
-    let _turn = ONE_AT_A_TIME.acquire().await;
     reply::json(&state.service.preview_boundaries(upload.path.clone(), asked.choice).await?)
 }
 
@@ -93,7 +88,6 @@ pub async fn propose_upload(
     let asked = Asked::read(params, true)?;
     let id = path.id("draft")?;
     let upload = receive(&state, &headers, body, &asked.name).await?;
-    let _turn = ONE_AT_A_TIME.acquire().await;
     reply::json(&state.service.propose_boundaries(id, upload.path.clone(), asked.choice).await?)
 }
 
@@ -124,14 +118,13 @@ pub async fn upload_features(
     let accept_place = params.flag("accept_place").unwrap_or(false);
     let asked = Asked::read(params, false)?;
     let upload = receive(&state, &headers, body, &asked.name).await?;
-    let _turn = ONE_AT_A_TIME.acquire().await;
     let wish = FeaturesWish { choice: asked.choice, scope, dry_run, accept_place };
     reply::json(&state.service.upload_features(layer, upload.path.clone(), wish).await?)
 }
 
 async fn receive(state: &AppState, headers: &HeaderMap, body: Body, name: &str) -> Result<Upload, Problem> {
     let id = state.service.upload_id();
-    Upload::receive(headers, body, name, id, state.options.body_pace).await
+    Upload::receive(headers, body, name, id, LARGEST, state.options.body_pace).await
 }
 
 /// The parameters, read.
