@@ -6,6 +6,9 @@ use crate::domain::instant::Validity;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+/// The attribute with the centre line of a road.
+const AXIS: &str = "axis";
+
 /// A thing on the ground. `code` is unique in its layer. Attributes keep their JSON form, because layers
 /// differ and cities add their own; the accessors below read the ones that decisions depend on.
 /// An absent attribute is unknown, never zero (R10).
@@ -46,9 +49,14 @@ impl Feature {
         self.text("side_rule").and_then(SideRule::from_slug)
     }
 
+    /// The attributes without the axis, which draws a road and does not describe it.
+    pub fn description(&self) -> Map<String, Value> {
+        self.attributes.iter().filter(|(key, _)| *key != AXIS).map(|(k, v)| (k.clone(), v.clone())).collect()
+    }
+
     /// Centre line of a road, attribute `axis`: an array of `[lon, lat]` degrees. None when absent or malformed.
     pub fn axis(&self) -> Option<Vec<Position>> {
-        let points = self.attributes.get("axis")?.as_array()?;
+        let points = self.attributes.get(AXIS)?.as_array()?;
         let line: Option<Vec<Position>> = points
             .iter()
             .map(|point| {

@@ -1,7 +1,7 @@
 //! All features in force, indexed: what lies near a position, and where on its road it is.
 
 use super::axis::Axis;
-use super::{Feature, Layer};
+use super::{Feature, Layer, SideRule};
 use crate::domain::geo::{Bounds, BoxIndex, Plane, Position};
 use std::ops::Range;
 
@@ -28,6 +28,8 @@ pub struct FeatureSet {
     /// Roads with an axis; the box index counts in places of this list.
     axes: Vec<(FeatureId, Axis)>,
     axis_boxes: BoxIndex,
+    /// Boxes of the carriageways that may belong to another one than what is drawn.
+    ruled_boxes: BoxIndex,
 }
 
 impl FeatureSet {
@@ -53,7 +55,16 @@ impl FeatureSet {
             let drawn = bounds[id.0 as usize];
             (place as u32, drawn.map_or(own, |drawn| drawn.union(own)))
         }));
-        Self { features, bounds, ids, layers, boxes, axes, axis_boxes }
+        let ruled = axes.iter().filter_map(|(id, _)| {
+            let road = &features[id.0 as usize];
+            road.side_rule().filter(|rule| *rule != SideRule::CentreLine)?;
+            let kerbs = Bounds::of(road.kerbs().into_iter().flatten().flatten());
+            let drawn = bounds[id.0 as usize];
+            let both = kerbs.into_iter().chain(drawn).reduce(Bounds::union)?;
+            Some((id.0, both))
+        });
+        let ruled_boxes = BoxIndex::build(ruled);
+        Self { features, bounds, ids, layers, boxes, axes, axis_boxes, ruled_boxes }
     }
 
     pub fn len(&self) -> usize {
@@ -118,6 +129,13 @@ impl FeatureSet {
             }
         });
         near.sort_unstable_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.id.cmp(&b.id)));
+        near
+    }
+
+    /// Whether a road with a side rule may hold `p`, so that the owner has to be asked for with the road in mind.
+    pub fn may_be_ruled(&self, p: Position) -> bool {
+        let mut near = false;
+        self.ruled_boxes.at(p, |_| near = true);
         near
     }
 

@@ -4,6 +4,7 @@ pub mod axis;
 #[expect(clippy::module_inception, reason = "one feature lives in a file of its name")]
 pub mod feature;
 pub mod index;
+pub mod kerb;
 pub mod layer;
 pub mod road_side;
 pub mod segment_index;

@@ -47,6 +47,8 @@ pub struct RoadSide {
     pub segment: u32,
     /// Left of the axis in its direction, or exactly on it.
     pub left: bool,
+    /// A place on either side of the axis, this one first: as far from it as the position, at least a metre.
+    pub sides: [Position; 2],
 }
 
 impl FeatureSet {
@@ -91,6 +93,8 @@ impl FeatureSet {
         let (on_carriageway, foot, road, length_m) = best?;
         let [x, y] = foot.direction;
         let outwards = if foot.left { [-y, x] } else { [y, -x] };
+        let aside = foot.distance_m.max(1.0);
+        let place = |metres: f64| plane.from_xy(outwards.map(|part| part * (metres - foot.distance_m)));
         Some(RoadSide {
             road,
             distance_m: foot.distance_m,
@@ -99,6 +103,7 @@ impl FeatureSet {
             along_m: foot.along_m,
             segment: segment_at(foot.along_m, length_m),
             left: foot.left,
+            sides: [place(aside), place(-aside)],
         })
     }
 

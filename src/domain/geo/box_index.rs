@@ -10,8 +10,12 @@ use std::ops::{ControlFlow, Range};
 /// Blocks of eight boxes in one leaf.
 const BLOCKS: usize = 2;
 const LEAF: usize = BLOCKS * LANES;
+/// Up to this many blocks are compared one after the other for a window: that is quicker than walking the tree.
+const SCANNED_BLOCKS: usize = 48;
 /// Most children of a node.
 const FAN: usize = 8;
+/// Children of a node that are visited in the order of their distance.
+const SORTED_CHILDREN: usize = 12;
 
 /// A leaf of the tree: a range of blocks. The box is kept in f64, which holds every i32 exactly.
 #[derive(Debug, Clone)]
@@ -101,14 +105,19 @@ impl BoxIndex {
     /// Visits the numbers whose box touches the window, in no particular order.
     #[inline]
     pub fn within(&self, window: Bounds, mut visit: impl FnMut(u32)) {
-        let _ = self.tree.locate_in_envelope_intersecting_int(envelope(&window), |leaf| {
-            for block in leaf.blocks() {
-                let mut hits = self.blocks[block].meeting(&window);
-                while hits != 0 {
-                    visit(self.numbers[block * LANES + hits.trailing_zeros() as usize]);
-                    hits &= hits - 1;
-                }
+        let mut visit_hits = |block: usize| {
+            let mut hits = self.blocks[block].meeting(&window);
+            while hits != 0 {
+                visit(self.numbers[block * LANES + hits.trailing_zeros() as usize]);
+                hits &= hits - 1;
             }
+        };
+        if self.blocks.len() <= SCANNED_BLOCKS {
+            (0..self.blocks.len()).for_each(visit_hits);
+            return;
+        }
+        let _ = self.tree.locate_in_envelope_intersecting_int(envelope(&window), |leaf| {
+            leaf.blocks().for_each(&mut visit_hits);
             ControlFlow::<()>::Continue(())
         });
     }
@@ -122,12 +131,18 @@ impl BoxIndex {
     }
 
     /// Visits numbers near the origin of `plane`, the boxes of each node from the nearest outwards, and passes over
-    /// those that `counts` denies and everything beyond a limit in metres. `visit` returns the limit from there on,
-    /// infinite while it knows none; that something touches all four sides of a box that counts is a limit too. Method:
-    /// depth first with pruning by the distances of boxes (Roussopoulos, Kelley and Vincent, "Nearest neighbor queries",
-    /// SIGMOD 1995).
-    pub fn near(&self, plane: &Plane, counts: impl Fn(u32) -> bool, visit: impl FnMut(u32) -> f64) {
-        let mut walk = Walk { index: self, plane, counts, visit, limit_m2: f64::INFINITY };
+    /// those that `counts` denies and everything beyond a limit in metres, which is `limit_m` at first and may be
+    /// infinite. `visit` returns the limit from there on; that something touches all four sides of a box that counts is
+    /// a limit too. Method: depth first with pruning by the distances of boxes (Roussopoulos, Kelley and Vincent,
+    /// "Nearest neighbor queries", SIGMOD 1995).
+    pub fn near(
+        &self,
+        plane: &Plane,
+        limit_m: f64,
+        counts: impl Fn(u32) -> bool,
+        visit: impl FnMut(u32) -> f64,
+    ) {
+        let mut walk = Walk { index: self, plane, counts, visit, limit_m2: limit_m * limit_m };
         walk.node(self.tree.root());
     }
 }
@@ -146,21 +161,24 @@ struct Walk<'a, C, V> {
 
 impl<C: Fn(u32) -> bool, V: FnMut(u32) -> f64> Walk<'_, C, V> {
     fn node(&mut self, parent: &ParentNode<Leaf>) {
-        let mut near = Sorted::<FAN>::new();
-        for (place, child) in parent.children().iter().enumerate() {
-            let envelope = child.envelope();
-            let distance_m2 = self.plane.to_envelope_m2(envelope.lower(), envelope.upper());
-            if distance_m2 <= self.limit_m2 {
-                near.insert(distance_m2, place as u32);
+        // Bulk loading makes nodes of a few more children than `FAN` where that divides the ground evenly.
+        for children in parent.children().chunks(SORTED_CHILDREN) {
+            let mut near = Sorted::<SORTED_CHILDREN>::new();
+            for (place, child) in children.iter().enumerate() {
+                let envelope = child.envelope();
+                let distance_m2 = self.plane.to_envelope_m2(envelope.lower(), envelope.upper());
+                if distance_m2 <= self.limit_m2 {
+                    near.insert(distance_m2, place as u32);
+                }
             }
-        }
-        for &(distance_m2, place) in near.all() {
-            if distance_m2 > self.limit_m2 {
-                break;
-            }
-            match &parent.children()[place as usize] {
-                RTreeNode::Parent(parent) => self.node(parent),
-                RTreeNode::Leaf(leaf) => self.leaf(leaf.blocks()),
+            for &(distance_m2, place) in near.all() {
+                if distance_m2 > self.limit_m2 {
+                    break;
+                }
+                match &children[place as usize] {
+                    RTreeNode::Parent(parent) => self.node(parent),
+                    RTreeNode::Leaf(leaf) => self.leaf(leaf.blocks()),
+                }
             }
         }
     }
@@ -238,7 +256,8 @@ mod tests {
     fn boxes() -> impl Strategy<Value = Vec<Bounds>> {
         let one = (-500i32..500, -500i32..500, 0i32..80, 0i32..80)
             .prop_map(|(x, y, w, h)| Bounds { min: Position::new(x, y), max: Position::new(x + w, y + h) });
-        proptest::collection::vec(one, 0..200)
+        // Some that are scanned and some that are walked.
+        prop_oneof![proptest::collection::vec(one.clone(), 0..200), proptest::collection::vec(one, 500..700)]
     }
 
     fn numbered(boxes: &[Bounds]) -> impl Iterator<Item = (u32, Bounds)> {
@@ -274,7 +293,7 @@ mod tests {
             };
             let counts = |number: u32| !number.is_multiple_of(3);
             let (mut visited, mut best) = (Vec::new(), f64::INFINITY);
-            BoxIndex::build(numbered(&all)).near(&plane, counts, |number| {
+            BoxIndex::build(numbered(&all)).near(&plane, f64::INFINITY, counts, |number| {
                 assert!(distance(number) <= best + more, "it was known to be too far");
                 visited.push(number);
                 best = best.min(half(number));

@@ -16,6 +16,7 @@ pub mod shape_measure;
 pub mod straight;
 pub mod transverse_mercator;
 pub mod validity;
+pub mod z_order;
 
 pub use bounds::Bounds;
 pub use box_index::BoxIndex;
@@ -25,3 +26,4 @@ pub use inside_length::length_inside_m;
 pub use measure::{Plane, distance_m, length_m};
 pub use position::{Position, PositionError};
 pub use shape::{Geometry, Shape};
+pub use z_order::z_order;

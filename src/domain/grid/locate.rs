@@ -86,7 +86,7 @@ impl AreaSet {
         if let Some(owner) = self.containing(scheme, p) {
             located.outcome = Outcome::Inside;
             located.area = Some(owner);
-        } else if let Some((nearest, distance)) = self.nearest(index, p, &Plane::at(p), None) {
+        } else if let Some((nearest, distance)) = self.nearest(index, p, &Plane::at(p), None, |_| true) {
             located.distance_m = Some(distance);
             let reach = options.tolerance_m.max(accuracy.unwrap_or(0.0)).min(FARTHEST_NEAREST_M);
             if distance > reach {
@@ -104,23 +104,31 @@ impl AreaSet {
         located
     }
 
-    /// The nearest area that is neither `besides` nor above it, and its distance in metres (0 when it holds `p`).
-    /// Equal distances go to the finer level, then to the lower code.
-    fn nearest(
+    /// The leaf at or below `above` that is nearest to `p`; none when nothing of it is drawn.
+    pub fn nearest_below(&self, above: AreaId, p: Position) -> Option<AreaId> {
+        let index = self.scheme(self.area(above).scheme)?;
+        let found = self.nearest(index, p, &Plane::at(p), None, |id| self.is_ancestor(above, id));
+        found.map(|(area, _)| area)
+    }
+
+    /// The nearest area of those that `among` names, and its distance in metres (0 when it holds `p`). Equal distances go to
+    /// the finer level, then to the lower code. `guess`, an area that counts, is looked at first: the nearer it is, the less
+    /// is left to look at.
+    pub(super) fn nearest(
         &self,
         index: &SchemeIndex,
         p: Position,
         plane: &Plane,
-        besides: Option<AreaId>,
+        guess: Option<AreaId>,
+        among: impl Fn(AreaId) -> bool,
     ) -> Option<(AreaId, f64)> {
         let mut best: Option<(AreaId, f64)> = None;
         // An area that its children fill is never nearer than they are.
         let counts = |number: u32| {
             let id = AreaId(number);
-            self.ground(id) != Ground::Nothing && besides.is_none_or(|owner| !self.is_ancestor(id, owner))
+            self.ground(id) != Ground::Nothing && among(id)
         };
-        index.drawn.near(plane, counts, |number| {
-            let id = AreaId(number);
+        let mut offer = |id: AreaId| {
             let limit = best.map_or(f64::INFINITY, |(_, distance)| distance + SAME_DISTANCE_M);
             let Some(shape) = &self.areas[id.index()].shape else { return limit };
             let inside =
@@ -138,7 +146,14 @@ impl AreaSet {
                 best = Some((id, distance));
             }
             best.map_or(limit, |(_, distance)| distance + SAME_DISTANCE_M)
-        });
+        };
+        let limit = guess.map_or(f64::INFINITY, &mut offer);
+        index.drawn.near(
+            plane,
+            limit,
+            |number| counts(number) && Some(AreaId(number)) != guess,
+            |number| offer(AreaId(number)),
+        );
         best
     }
 
@@ -153,7 +168,7 @@ impl AreaSet {
         owner: AreaId,
         outcome: Outcome,
     ) -> Option<(AreaId, f64)> {
-        let drawn = self.nearest(index, p, plane, Some(owner));
+        let drawn = self.nearest(index, p, plane, None, |id| !self.is_ancestor(id, owner));
         if outcome != Outcome::Inside
             || !self.ancestors(owner).skip(1).any(|above| self.ground(above) == Ground::Remainder)
         {

@@ -5,7 +5,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 use std::cmp::Reverse;
 use wangge::domain::geo::Position;
-use wangge::domain::grid::{Area, AreaSet, Level, Scheme};
+use wangge::domain::grid::{Area, AreaSet, Level, LocateOptions, Scheme};
 
 type Best<'a> = Option<(Reverse<Level>, &'a str)>;
 
@@ -106,4 +106,31 @@ fn a_large_set_answers_alike_before_and_after_it_is_frozen() {
     set.freeze();
     let after: Vec<_> = positions.iter().map(|p| set.containing(Scheme::Duty, *p)).collect();
     assert!(before == after);
+}
+
+#[test]
+fn many_positions_together_have_the_owners_that_each_has_alone() {
+    let mut scattered = grid::generate(&GridSpec::new(300, 31));
+    // Without every third point the zones are nobody's filled ground, and holes lie between the rest.
+    scattered.retain(|area| area.level == Level::Point && !area.code.ends_with(['2', '5', '8']));
+    scattered.iter_mut().for_each(|area| area.parent = None);
+    for areas in [grid::generate(&GridSpec::new(2_000, 30)), scattered, grid::patchwork(9, 12, 40)] {
+        let positions = grid::positions(&areas, 40_000, 32);
+        let set = AreaSet::build(areas).unwrap();
+        for tolerance_m in [0.0, 20.0, 80.0] {
+            let options = LocateOptions { accuracy_m: None, tolerance_m };
+            let together = set.owners(Scheme::Duty, &positions, tolerance_m);
+            assert_eq!(together.len(), positions.len());
+            for (&p, owner) in positions.iter().zip(together) {
+                let alone = set.owner(Scheme::Duty, p, &options);
+                assert_eq!((owner.outcome, owner.area), (alone.outcome, alone.area), "{p:?}");
+                // Which of its segments a distance was last taken to may show in its last digits.
+                assert_eq!(owner.distance_m.is_some(), alone.distance_m.is_some(), "{p:?}");
+                let difference = owner.distance_m.zip(alone.distance_m).map(|(a, b)| (a - b).abs());
+                assert!(difference.is_none_or(|metres| metres < 1e-6), "{p:?} {difference:?}");
+            }
+        }
+    }
+    let nobody = AreaSet::build(Vec::new()).unwrap();
+    assert_eq!(nobody.owners(Scheme::Duty, &[Position::new(0, 0)], 9.0)[0].area, None);
 }

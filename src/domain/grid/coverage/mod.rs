@@ -9,6 +9,7 @@
 //! parent are siblings of their level.
 
 mod arrangement;
+pub mod blocks;
 mod box_run;
 mod fault;
 mod fine;
@@ -26,7 +27,7 @@ mod width;
 pub use fault::{Fault, FaultKind, Severity};
 
 use super::{AreaId, AreaSet, Level, Scheme};
-use crate::domain::geo::{Plane, Shape};
+use crate::domain::geo::{Plane, Shape, z_order};
 use arrangement::Arrangement;
 use half_edges::{HalfEdge, OpenEdges};
 use rayon::prelude::*;
@@ -136,22 +137,9 @@ fn groups(set: &AreaSet, scheme: Scheme, drawn: &[AreaId]) -> Vec<Group> {
 
 /// Sorts areas along the Z-order curve of their boxes' middles, so that neighbours mostly follow each other.
 fn along_the_ground(set: &AreaSet, members: &mut [AreaId]) {
-    let spread = |c: i32| {
-        let mut bits = u64::from(c as u32 ^ 0x8000_0000);
-        for (shift, mask) in [
-            (16, 0x0000_FFFF_0000_FFFF),
-            (8, 0x00FF_00FF_00FF_00FF),
-            (4, 0x0F0F_0F0F_0F0F_0F0F),
-            (2, 0x3333_3333_3333_3333),
-            (1, 0x5555_5555_5555_5555),
-        ] {
-            bits = (bits | bits << shift) & mask;
-        }
-        bits
-    };
     members.par_sort_by_cached_key(|&id| {
         let middle = set.bounds(id).map_or(Default::default(), |bounds| bounds.centre());
-        (spread(middle.lon) << 1 | spread(middle.lat), id)
+        (z_order(middle), id)
     });
 }
 

@@ -6,15 +6,15 @@ use crate::domain::grid::coverage::fine::{Fine, by_angle, doubled_area};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// An undirected edge of a shape, lower end first.
-pub(super) type EdgeKey = (Position, Position);
+pub(in crate::domain::grid::coverage) type EdgeKey = (Position, Position);
 
-pub(super) fn key(a: Position, b: Position) -> EdgeKey {
+pub(in crate::domain::grid::coverage) fn key(a: Position, b: Position) -> EdgeKey {
     (a.min(b), a.max(b))
 }
 
 /// The border of an area in directed stretches, ground on the left. A count below nought means the way back.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Border {
+pub(in crate::domain::grid::coverage) struct Border {
     stretches: BTreeMap<(Fine, Fine), i32>,
 }
 

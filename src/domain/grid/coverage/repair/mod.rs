@@ -9,13 +9,13 @@
 //! nothing changes, which is usual after the second. From the coarsest areas to the finest, so that children follow their
 //! parents. A valid coverage has no such faces and stays bit for bit as it is.
 
-mod ground;
+pub(super) mod ground;
 mod histogram;
 mod moves;
 mod needless;
 mod resolve;
 mod rules;
-mod snap;
+pub(super) mod snap;
 mod throat;
 mod tidy;
 

@@ -19,12 +19,15 @@ const MOST_PAIRS_PER_EDGE: usize = 2_000;
 const PAIRS_AT_LEAST: usize = 4_000_000;
 
 /// The vertices that edges get, from the lower end to the higher one.
-pub(super) type Chains = HashMap<EdgeKey, Vec<Position>>;
+pub(in crate::domain::grid::coverage) type Chains = HashMap<EdgeKey, Vec<Position>>;
 
 /// Leads the edges named by `seeds`, and all that have to follow, through the hot pixels on their way. `edges` are all that
 /// may follow, lower end first, neighbours on the ground near each other. None where too many edges lie over each other.
 /// O(n log n) in edges, and in the places where the ones that are led meet others.
-pub(super) fn chains(edges: &[EdgeKey], seeds: impl IntoIterator<Item = EdgeKey>) -> Option<Chains> {
+pub(in crate::domain::grid::coverage) fn chains(
+    edges: &[EdgeKey],
+    seeds: impl IntoIterator<Item = EdgeKey>,
+) -> Option<Chains> {
     let mut snapping = Snapping {
         edges,
         boxes: BoxRun::of(edges.iter().copied()),
