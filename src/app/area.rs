@@ -128,7 +128,7 @@ impl Service {
             parent: reference.areas.parent(id).map(|id| reference.area_ref(id)),
             children: reference.areas.children(id).iter().map(|id| reference.area_ref(*id)).collect(),
             posts: own.iter().map(|link| posts.link(link)).collect(),
-            departments: card.departments.to_vec(),
+            departments: card.departments.clone(),
             features,
             compounds,
             incidents: (reference.revision > 0).then(|| {

@@ -73,6 +73,7 @@ fn decide(
         feature: reference.features.feature(side.road),
         side: side.side.slug(),
         on_carriageway: side.on_carriageway,
+        ruled: place.ruled.filter(|_| upward == place.upward),
     });
     let situation = Situation {
         scheme: Scheme::Duty,

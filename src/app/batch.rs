@@ -1,8 +1,12 @@
 //! Owners for a long list of positions: what a row gets is prepared once per area as bytes, so that a row costs
 //! the search for its area and a copy.
 
+use super::place::ROADSIDE_M;
+use crate::domain::feature::FeatureSet;
 use crate::domain::geo::Position;
-use crate::domain::grid::{AreaId, AreaSet, Level, LocateOptions, Outcome, Scheme};
+use crate::domain::grid::{AreaId, AreaSet, Level, Outcome, Owner, Scheme};
+use crate::domain::routing::ruling;
+use std::io::Write;
 
 /// Columns that are added to each row, in order.
 pub const COLUMNS: [&str; 6] = ["community", "zone", "point", "owner", "outcome", "distance_m"];
@@ -13,6 +17,8 @@ pub struct OwnerTable<'a> {
     scheme: Scheme,
     tolerance_m: f64,
     delimiter: u8,
+    /// The roads whose side rules count.
+    roads: Option<&'a FeatureSet>,
     /// `community,zone,point,owner` of each area by id, encoded and quoted.
     cells: Vec<Box<[u8]>>,
     /// `community,zone,point` alone, for rows whose owner depends on more than the area.
@@ -56,35 +62,54 @@ impl<'a> OwnerTable<'a> {
             push_cell(&mut bytes, delimiter, &encode(&owner(id)));
             cells.push(bytes.into_boxed_slice());
         }
-        Self { areas, scheme, tolerance_m, delimiter, cells, places }
+        Self { areas, scheme, tolerance_m, delimiter, roads: None, cells, places }
     }
 
-    /// Finds the owner and appends the six cells. With `owner` given it stands instead of the area's own.
-    pub fn append(&self, line: &mut Vec<u8>, position: Position, owner: Option<&[u8]>) -> Outcome {
-        let (outcome, area, distance_m) = self.find(position);
-        match (area, owner) {
+    /// The same with the side rules of roads.
+    pub fn with_roads(self, roads: &'a FeatureSet) -> Self {
+        Self { roads: Some(roads), ..self }
+    }
+
+    /// Owners of positions, in their order.
+    pub fn owners(&self, positions: &[Position]) -> Vec<Owner> {
+        let mut owners = self.areas.owners(self.scheme, positions, self.tolerance_m);
+        if let Some(roads) = self.roads {
+            for (owner, &p) in owners.iter_mut().zip(positions).filter(|(_, p)| roads.may_be_ruled(**p)) {
+                let drawn = owner.area.filter(|_| owner.outcome == Outcome::Inside);
+                let road = roads.road_side(p, ROADSIDE_M);
+                if let Some(ruled) = road.and_then(|road| ruling(self.areas, roads, &road, p, drawn)) {
+                    *owner = Owner { outcome: Outcome::Inside, area: Some(ruled.owner), distance_m: None };
+                }
+            }
+        }
+        owners
+    }
+
+    /// Appends the six cells of a position with its owner. With `acting` given it stands instead of the area's own.
+    pub fn append(&self, line: &mut Vec<u8>, owner: &Owner, acting: Option<&[u8]>) {
+        match (owner.area, acting) {
             (Some(area), None) => line.extend_from_slice(&self.cells[area.0 as usize]),
-            (Some(area), Some(owner)) => {
+            (Some(area), Some(acting)) => {
                 line.extend_from_slice(&self.places[area.0 as usize]);
                 line.push(self.delimiter);
-                push_cell(line, self.delimiter, owner);
+                push_cell(line, self.delimiter, acting);
             }
-            (None, owner) => {
+            (None, acting) => {
                 line.extend_from_slice(&[self.delimiter; 3]);
-                push_cell(line, self.delimiter, owner.unwrap_or_default());
+                push_cell(line, self.delimiter, acting.unwrap_or_default());
             }
         }
         line.push(self.delimiter);
-        line.extend_from_slice(match outcome {
+        line.extend_from_slice(match owner.outcome {
             Outcome::Inside => b"inside",
             Outcome::Nearest => b"nearest",
             Outcome::Outside => b"outside",
         });
         line.push(self.delimiter);
-        if let Some(distance) = distance_m {
-            line.extend_from_slice(format!("{distance:.2}").as_bytes());
+        if let Some(distance) = owner.distance_m {
+            // Writing to a Vec cannot fail.
+            let _ = write!(line, "{distance:.2}");
         }
-        outcome
     }
 
     /// Cells of a row whose position cannot be used: the reason stands in the column `outcome`.
@@ -92,16 +117,6 @@ impl<'a> OwnerTable<'a> {
         line.extend_from_slice(&[self.delimiter; 4]);
         push_cell(line, self.delimiter, reason);
         line.push(self.delimiter);
-    }
-
-    /// Owner of a position; distances are worked out only where nobody contains it.
-    fn find(&self, position: Position) -> (Outcome, Option<AreaId>, Option<f64>) {
-        if let Some(owner) = self.areas.containing(self.scheme, position) {
-            return (Outcome::Inside, Some(owner), None);
-        }
-        let options = LocateOptions { accuracy_m: None, tolerance_m: self.tolerance_m };
-        let located = self.areas.locate(self.scheme, position, &options);
-        (located.outcome, located.area, located.distance_m)
     }
 }
 
@@ -169,9 +184,9 @@ mod tests {
         )
     }
 
-    fn row(table: &OwnerTable, lon: i32, lat: i32, owner: Option<&[u8]>) -> String {
+    fn row(table: &OwnerTable, lon: i32, lat: i32, acting: Option<&[u8]>) -> String {
         let mut line = Vec::new();
-        table.append(&mut line, Position::new(lon, lat), owner);
+        table.append(&mut line, &table.owners(&[Position::new(lon, lat)])[0], acting);
         String::from_utf8(line).unwrap()
     }
 

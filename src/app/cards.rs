@@ -1,8 +1,7 @@
 //! Cards: the parts of the owner card that depend on the area alone, rendered once per area and viewer and
 //! copied into every answer until a post changes hands.
 
-use super::answer::{AreaRef, DepartmentPost, Post};
-use super::fragment::Fragment;
+use super::answer::{Card, DepartmentPost};
 use super::posts::Posts;
 use super::reference::Reference;
 use super::viewer::Viewer;
@@ -11,14 +10,6 @@ use crate::domain::grid::AreaId;
 use crate::domain::instant::Instant;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
-
-/// What the card shows of an area and those above it.
-#[derive(Debug)]
-pub struct Card {
-    pub areas: Fragment<Vec<AreaRef>>,
-    pub chain: Fragment<Vec<Post>>,
-    pub departments: Fragment<Vec<DepartmentPost>>,
-}
 
 /// Renders the card of `id` at an instant.
 pub fn render(reference: &Reference, id: AreaId, at: Instant, viewer: &Viewer) -> Card {
@@ -44,13 +35,11 @@ pub fn render(reference: &Reference, id: AreaId, at: Instant, viewer: &Viewer) -
             }
         })
         .collect();
-    Card {
-        areas: Fragment::new(reference.areas.ancestors(id).map(|id| reference.area_ref(id)).collect()),
-        chain: Fragment::new(
-            duty::chain(&reference.roster, &upward, at).iter().map(|link| posts.link(link)).collect(),
-        ),
-        departments: Fragment::new(departments),
-    }
+    Card::new(
+        reference.areas.ancestors(id).map(|id| reference.area_ref(id)).collect(),
+        duty::chain(&reference.roster, &upward, at).iter().map(|link| posts.link(link)).collect(),
+        departments,
+    )
 }
 
 /// Cards of "now" for one snapshot and one kind of viewer.

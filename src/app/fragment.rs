@@ -1,6 +1,5 @@
 //! A part of an answer that is rendered once and copied into many answers.
 
-use bytes::Bytes;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::ops::Deref;
@@ -14,34 +13,12 @@ pub struct Fragment<T>(Arc<Inner<T>>);
 #[derive(Debug)]
 struct Inner<T> {
     value: T,
-    json: OnceLock<Option<Arc<RawValue>>>,
-}
-
-/// The remembered text as the owner of bytes.
-struct Text(Arc<RawValue>);
-
-impl AsRef<[u8]> for Text {
-    fn as_ref(&self) -> &[u8] {
-        self.0.get().as_bytes()
-    }
+    json: OnceLock<Option<Box<RawValue>>>,
 }
 
 impl<T> Fragment<T> {
     pub fn new(value: T) -> Self {
         Self(Arc::new(Inner { value, json: OnceLock::new() }))
-    }
-}
-
-impl<T: Serialize> Fragment<T> {
-    fn json(&self) -> Option<&Arc<RawValue>> {
-        let json =
-            self.0.json.get_or_init(|| serde_json::value::to_raw_value(&self.0.value).ok().map(Arc::from));
-        json.as_ref()
-    }
-
-    /// The very bytes that serializing passes to a writer; a body can hold on to them instead of copying them.
-    pub fn bytes(&self) -> Option<Bytes> {
-        self.json().map(|json| Bytes::from_owner(Text(Arc::clone(json))))
     }
 }
 
@@ -67,7 +44,8 @@ impl<T: PartialEq> PartialEq for Fragment<T> {
 
 impl<T: Serialize> Serialize for Fragment<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.json() {
+        let json = self.0.json.get_or_init(|| serde_json::value::to_raw_value(&self.0.value).ok());
+        match json {
             Some(raw) => raw.serialize(serializer),
             // The value could not be rendered; let the serializer say why.
             None => self.0.value.serialize(serializer),
@@ -91,6 +69,5 @@ mod tests {
             assert_eq!(serde_json::to_string(&outer).unwrap(), r#"{"chain":["点长","片长"]}"#);
         }
         assert_eq!(outer.chain.len(), 2);
-        assert_eq!(outer.chain.bytes().unwrap(), r#"["点长","片长"]"#);
     }
 }

@@ -340,18 +340,19 @@ fn stored_filter(
     })
 }
 
-/// Codes of communities, zones or points that together are an area: itself, or the communities below a street.
+/// Codes that an incident of the area has as its owner or its community: its own, and for a street or a district those of
+/// everything below it down to the communities.
 fn area_scope(reference: &Reference, code: &str) -> Result<Vec<String>> {
     use crate::domain::grid::Level;
     let id = super::area::find(reference, Scheme::Duty, code)?;
     if reference.areas.area(id).level >= Level::Community {
         return Ok(vec![code.to_owned()]);
     }
-    Ok(reference
-        .areas
-        .of_level(Scheme::Duty, Level::Community)
-        .filter(|community| reference.areas.ancestors(*community).any(|above| above == id))
-        .map(|community| reference.areas.area(community).code.clone())
+    let upper = Level::ALL.iter().filter(|level| **level <= Level::Community);
+    Ok(upper
+        .flat_map(|level| reference.areas.of_level(Scheme::Duty, *level))
+        .filter(|&area| reference.areas.ancestors(area).any(|above| above == id))
+        .map(|area| reference.areas.area(area).code.clone())
         .collect())
 }
 

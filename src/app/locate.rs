@@ -17,6 +17,7 @@ use crate::domain::glossary;
 use crate::domain::grid::{Level, Outcome, Scheme};
 use crate::domain::instant::Instant;
 use crate::domain::text::Words;
+use std::sync::Arc;
 
 /// Error radii beyond this are not a position any more.
 pub const MAX_ACCURACY_M: f64 = 5_000.0;
@@ -132,7 +133,7 @@ impl Service {
         let posts = Posts { reference, viewer };
         let card = place.located.area.map(|id| {
             if query.at.is_some() || query.known_at.is_some() {
-                std::sync::Arc::new(cards::render(reference, id, at, viewer))
+                Arc::new(cards::render(reference, id, at, viewer))
             } else {
                 self.shelf().card(reference, id, at, viewer)
             }
@@ -147,7 +148,7 @@ impl Service {
             None => None,
         };
         let located = &place.located;
-        Ok(LocateAnswer {
+        let spot = Spot {
             position: position.degrees(),
             datum: datum.slug(),
             at: reference.zoned(at),
@@ -158,7 +159,7 @@ impl Service {
             border_m: located.border_m.map(rounded),
             border_area: located.border_area.map(|id| reference.area_ref(id)),
             near_border: near_border(&posts, &place, category, at),
-            road: place.road.as_ref().map(|side| road(reference, side)),
+            road: place.road.as_ref().map(|side| road(reference, side, place.ruled.is_some())),
             features: place
                 .features
                 .iter()
@@ -169,17 +170,15 @@ impl Service {
                         code: feature.code.clone(),
                         name: feature.name.clone(),
                         distance_m: rounded(near.distance_m),
-                        attributes: reference.attributes[near.id.0 as usize].clone(),
+                        attributes: reference.descriptions[near.id.0 as usize].clone(),
                     }
                 })
                 .collect(),
             schemes: other_schemes(reference, position),
             open_incidents: OpenHere { here: located.area.map_or(Some(0), |id| self.open_in(reference, id)) },
             routing,
-            areas: card.as_ref().map(|card| card.areas.clone()).unwrap_or_default(),
-            chain: card.as_ref().map(|card| card.chain.clone()).unwrap_or_default(),
-            departments: card.as_ref().map(|card| card.departments.clone()).unwrap_or_default(),
-        })
+        };
+        Ok(LocateAnswer { spot, card: card.unwrap_or_default() })
     }
 }
 
@@ -232,7 +231,7 @@ fn near_border(posts: &Posts, place: &Place, category: Option<&Category>, at: In
         .collect()
 }
 
-fn road(reference: &Reference, side: &RoadSide) -> RoadAt {
+fn road(reference: &Reference, side: &RoadSide, ruled: bool) -> RoadAt {
     let feature = reference.features.feature(side.road);
     let compass = glossary::term(side.side.slug());
     let words = if side.on_carriageway {
@@ -254,6 +253,7 @@ fn road(reference: &Reference, side: &RoadSide) -> RoadAt {
         on_carriageway: side.on_carriageway,
         distance_m: rounded(side.distance_m),
         side_rule: feature.side_rule().map(|rule| rule.slug()),
+        ruled,
         words,
     }
 }

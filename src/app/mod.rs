@@ -6,6 +6,7 @@ pub mod area;
 pub mod as_of;
 pub mod assign;
 pub mod batch;
+pub mod boundary;
 pub mod cards;
 pub mod certificate;
 pub mod demo;

@@ -2,9 +2,10 @@
 //! live reports all look through this one door, so they cannot disagree.
 
 use super::reference::Reference;
-use crate::domain::feature::{FeatureNear, Layer, RoadSide};
+use crate::domain::feature::{FeatureNear, Layer, RoadSide, SideRule};
 use crate::domain::geo::Position;
-use crate::domain::grid::{AreaId, LocateOptions, Located, Scheme};
+use crate::domain::grid::{AreaId, LocateOptions, Located, Outcome, Scheme};
+use crate::domain::routing;
 
 /// Features within this many metres count as being here.
 pub const NEAR_M: f64 = 25.0;
@@ -20,6 +21,8 @@ pub struct Place {
     /// By precedence of routing, then distance, then code.
     pub features: Vec<FeatureNear>,
     pub road: Option<RoadSide>,
+    /// The side rule of the road that the owner follows from, where it is another one than the drawn one.
+    pub ruled: Option<SideRule>,
 }
 
 /// Fixed order of precedence of R5; layers that never decide come last.
@@ -67,12 +70,27 @@ impl Place {
         Self::around(reference, position, reference.areas.locate(Scheme::Duty, position, &options))
     }
 
-    fn around(reference: &Reference, position: Position, located: Located) -> Self {
-        let upward = located.area.map(|id| reference.areas.ancestors(id).collect()).unwrap_or_default();
+    fn around(reference: &Reference, position: Position, mut located: Located) -> Self {
         let mut features = reference.features.here(position, NEAR_M, counts_nearby);
         features.sort_by_cached_key(|near| precedence(reference.features.feature(near.id).layer));
         let holds = |road| features.iter().any(|near| near.id == road && near.distance_m == 0.0);
         let road = reference.features.road_side_where(position, ROADSIDE_M, holds);
-        Self { position, located, upward, features, road }
+        let drawn = located.area.filter(|_| located.outcome == Outcome::Inside);
+        let ruling = road
+            .and_then(|side| routing::ruling(&reference.areas, &reference.features, &side, position, drawn));
+        if let Some(ruling) = ruling {
+            // The owner on this side of the drawn border is the next one; how far its ground is depends on the kerb.
+            located = Located {
+                outcome: Outcome::Inside,
+                area: Some(ruling.owner),
+                remainder: false,
+                distance_m: None,
+                border_m: None,
+                border_area: drawn,
+                candidates: Vec::new(),
+            };
+        }
+        let upward = located.area.map(|id| reference.areas.ancestors(id).collect()).unwrap_or_default();
+        Self { position, located, upward, features, road, ruled: ruling.map(|ruling| ruling.rule) }
     }
 }

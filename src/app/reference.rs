@@ -30,8 +30,8 @@ pub struct Reference {
     /// When areas and features are these.
     pub holds: Range<Instant>,
     pub zone: jiff::tz::TimeZone,
-    /// Attributes of each feature, rendered once.
-    pub attributes: Arc<Vec<Fragment<Map<String, Value>>>>,
+    /// What describes each feature, rendered once.
+    pub descriptions: Arc<Vec<Fragment<Map<String, Value>>>>,
     /// Street sides of 100 m.
     pub segments: Arc<SegmentIndex>,
     search: OnceLock<SearchIndex>,
@@ -53,7 +53,7 @@ impl Reference {
         zone: jiff::tz::TimeZone,
     ) -> Self {
         let areas = areas.into();
-        let attributes = features.iter().map(|(_, f)| Fragment::new(f.attributes.clone())).collect();
+        let descriptions = features.iter().map(|(_, f)| Fragment::new(f.description())).collect();
         Self {
             revision,
             home: home_of(&areas),
@@ -64,7 +64,7 @@ impl Reference {
             editions,
             holds: Instant(i64::MIN)..Instant(i64::MAX),
             zone,
-            attributes: Arc::new(attributes),
+            descriptions: Arc::new(descriptions),
             segments: Arc::new(SegmentIndex::build(&features)),
             features: Arc::new(features),
             search: OnceLock::new(),
@@ -86,7 +86,7 @@ impl Reference {
             editions,
             holds: self.holds.clone(),
             zone: self.zone.clone(),
-            attributes: Arc::clone(&self.attributes),
+            descriptions: Arc::clone(&self.descriptions),
             segments: Arc::clone(&self.segments),
             search: OnceLock::new(),
             geometry: Default::default(),

@@ -68,50 +68,50 @@ pub async fn run(args: LocateArgs, context: &Context) -> Result<u8, Failure> {
 }
 
 fn print(answer: &LocateAnswer, lang: Lang) -> Result<(), Failure> {
-    let [lon, lat] = answer.position;
+    let [lon, lat] = answer.spot.position;
     output::line(format!("{lon:.7}, {lat:.7} (wgs84)"))?;
-    let outcome = match answer.outcome {
+    let outcome = match answer.spot.outcome {
         "inside" => lang.of("在网格内", "inside"),
         "nearest" => lang.of("不在网格内，就近归属", "not inside, given to the nearest area"),
         _ => lang.of("在所有网格之外", "outside every area"),
     };
     let mut line = outcome.to_owned();
-    if let Some(distance) = answer.distance_m {
+    if let Some(distance) = answer.spot.distance_m {
         line += &format!(", {distance:.1} m");
     }
-    if answer.remainder {
+    if answer.spot.remainder {
         line += lang.of(",片区内未划点位的部分", ", a part without a point");
     }
     output::line(line)?;
-    for area in answer.areas.iter() {
+    for area in answer.card.areas.iter() {
         let level = glossary::words(area.level);
         output::line(format!("  {} {} {}", lang.of(level.zh, level.en), area.code, area.name))?;
     }
-    if let (Some(border), Some(area)) = (answer.border_m, &answer.border_area) {
+    if let (Some(border), Some(area)) = (answer.spot.border_m, &answer.spot.border_area) {
         output::line(match lang {
             Lang::Zh => format!("距 {} {} 的边界 {border:.1} m", area.code, area.name),
             Lang::En => format!("{border:.1} m to the border of {} {}", area.code, area.name),
         })?;
     }
-    for near in &answer.near_border {
+    for near in &answer.spot.near_border {
         let share = near.probability * 100.0;
         output::line(format!("  {share:.0} % {} {}", near.area.code, near.area.name))?;
     }
-    if let Some(road) = &answer.road {
+    if let Some(road) = &answer.spot.road {
         output::line(lang.pick(&road.words))?;
     }
-    for feature in &answer.features {
+    for feature in &answer.spot.features {
         let layer = glossary::words(feature.layer);
         let layer = lang.of(layer.zh, layer.en);
         output::line(format!("  {layer} {} {} ({:.1} m)", feature.code, feature.name, feature.distance_m))?;
     }
-    if !answer.areas.is_empty() {
+    if !answer.card.areas.is_empty() {
         output::line(lang.of("责任人:", "Responsible:"))?;
-        for post in answer.chain.iter() {
+        for post in answer.card.chain.iter() {
             post_line(post, lang)?;
         }
         output::line(lang.of("执法部门:", "Departments:"))?;
-        for department in answer.departments.iter() {
+        for department in answer.card.departments.iter() {
             match &department.post {
                 Some(post) => post_line(post, lang)?,
                 None => {
@@ -120,7 +120,7 @@ fn print(answer: &LocateAnswer, lang: Lang) -> Result<(), Failure> {
             }
         }
     }
-    if let Some(routing) = &answer.routing {
+    if let Some(routing) = &answer.spot.routing {
         output::line(lang.of("办理:", "Acts:"))?;
         match &routing.actor {
             Some(actor) => post_line(actor, lang)?,

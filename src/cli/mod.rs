@@ -15,6 +15,7 @@ mod locate;
 mod output;
 mod repair;
 mod route;
+mod route_block;
 mod route_owner;
 mod serve;
 mod session;

@@ -1,15 +1,15 @@
 //! `wangge route`: adds the owner to every row of a table and leaves everything else in it as it was.
 
-use super::route_owner::{OwnerSource, Sources};
+use super::route_block::{Block, BlockReader};
+use super::route_owner::Sources;
 use super::{Context, Failure, files, output};
-use crate::app::batch::{COLUMNS, Naming, OwnerTable};
+use crate::app::batch::{COLUMNS, Naming};
 use crate::config::Lang;
-use crate::domain::geo::{Frame, Position};
+use crate::domain::geo::Frame;
 use crate::domain::grid::Outcome;
 use crate::domain::text::Words;
 use crate::exchange::delimited::Rows;
 use crate::exchange::encoding::{self, Encoding};
-
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -128,19 +128,17 @@ pub async fn run(args: RouteArgs, context: &Context) -> Result<u8, Failure> {
 }
 
 fn write(
-    mut rows: Rows<File>,
+    rows: Rows<File>,
     size: u64,
     args: &RouteArgs,
     sources: &Sources,
     lang: Lang,
 ) -> Result<Counts, Failure> {
     let input = args.input.display();
-    let column = |rows: &Rows<File>, name: &str| {
-        rows.column(name).map_err(|problem| Failure::problems(&input, vec![problem]))
-    };
-    let lon = column(&rows, &args.lon)?;
-    let lat = column(&rows, &args.lat)?;
-    let category = args.category.as_deref().map(|name| column(&rows, name)).transpose()?;
+    let column = |name: &str| rows.column(name).map_err(|problem| Failure::problems(&input, vec![problem]));
+    let lon = column(&args.lon)?;
+    let lat = column(&args.lat)?;
+    let category = args.category.as_deref().map(column).transpose()?;
     let (encoding, delimiter, line_end) = (rows.encoding(), rows.delimiter(), rows.line_end());
     let naming = if args.names { Naming::Name } else { Naming::Code };
     let encode = |text: &str| encoding.encode(text).into_owned();
@@ -156,80 +154,44 @@ fn write(
     }
     line.extend_from_slice(line_end);
     out.write_all(&line).map_err(fail)?;
-    let columns = rows.header().len();
     let progress = progress(size, lang);
     let mut counts = Counts::default();
     let owner = sources.owner(args.tolerance);
-    while rows.advance().map_err(|problem| Failure::problems(&input, vec![problem]))? {
-        counts.rows += 1;
-        line.clear();
-        line.extend_from_slice(rows.raw());
-        // Short rows are filled up, so that the added cells stand under their headers.
-        let present = rows.record().len();
-        line.extend(std::iter::repeat_n(delimiter, columns.saturating_sub(present)));
-        line.push(delimiter);
-        let fault = if present > columns {
-            Some(Words::new(
-                format!("有 {present} 格，表头只有 {columns} 格"),
-                format!("{present} cells, the header has {columns}"),
-            ))
-        } else {
-            route_row(&rows, [lon, lat], category, args.datum, &table, &owner, &mut line, &mut counts, lang)
-                .err()
-        };
-        if let Some(words) = fault {
-            counts.invalid += 1;
-            let reason = format!("invalid: {}", lang.pick(&words));
-            table.append_invalid(&mut line, &encoding.encode(&reason));
+    let mut reader = BlockReader { rows, columns: [lon, lat], category, datum: args.datum, owner, lang };
+    let mut block = Block::default();
+    while reader.fill(&mut block).map_err(|problem| Failure::problems(&input, vec![problem]))? {
+        let owners = table.owners(block.positions());
+        for (raw, row) in block.rows(&owners) {
+            counts.rows += 1;
+            line.clear();
+            line.extend_from_slice(raw);
+            line.push(delimiter);
+            match row {
+                Ok((owner, acting)) => {
+                    let acting = acting.map(|label| encoding.encode(label));
+                    table.append(&mut line, owner, acting.as_deref());
+                    match owner.outcome {
+                        Outcome::Inside => counts.inside += 1,
+                        Outcome::Nearest => counts.nearest += 1,
+                        Outcome::Outside => counts.outside += 1,
+                    }
+                }
+                Err(words) => {
+                    counts.invalid += 1;
+                    let reason = format!("invalid: {}", lang.pick(words));
+                    table.append_invalid(&mut line, &encoding.encode(&reason));
+                }
+            }
+            line.extend_from_slice(line_end);
+            out.write_all(&line).map_err(fail)?;
         }
-        line.extend_from_slice(line_end);
-        out.write_all(&line).map_err(fail)?;
-        if counts.rows.is_multiple_of(8192) {
-            progress.set_position(rows.bytes_read());
-            progress.set_message(counts.rows.to_string());
-        }
+        progress.set_position(reader.rows.bytes_read());
+        progress.set_message(counts.rows.to_string());
     }
     out.into_inner().map_err(|error| fail(error.into_error()))?;
     progress.finish_and_clear();
     pending.finish()?;
     Ok(counts)
-}
-
-#[expect(clippy::too_many_arguments, reason = "one row of a hot loop; bundling would only rename them")]
-fn route_row(
-    rows: &Rows<File>,
-    columns: [usize; 2],
-    category: Option<usize>,
-    datum: Frame,
-    table: &OwnerTable<'_>,
-    owner: &OwnerSource<'_>,
-    line: &mut Vec<u8>,
-    counts: &mut Counts,
-    lang: Lang,
-) -> Result<(), Words> {
-    let [lon, lat] = columns.map(|column| degrees(rows.record().get(column).unwrap_or_default()));
-    let (lon, lat) = (lon?, lat?);
-    let position: Position = datum.to_position([lon, lat]).map_err(|error| error.words())?;
-    let acting = match category {
-        None => None,
-        Some(column) => Some(owner.acting(position, rows.text(column).trim(), lang)?),
-    };
-    let acting = acting.as_deref().map(|label| rows.encoding().encode(label));
-    match table.append(line, position, acting.as_deref()) {
-        Outcome::Inside => counts.inside += 1,
-        Outcome::Nearest => counts.nearest += 1,
-        Outcome::Outside => counts.outside += 1,
-    }
-    Ok(())
-}
-
-/// A cell as degrees.
-fn degrees(cell: &[u8]) -> Result<f64, Words> {
-    let text = std::str::from_utf8(cell).unwrap_or_default().trim();
-    if text.is_empty() {
-        return Err(Words::new("没有坐标", "no coordinate"));
-    }
-    text.parse().map_err(|_| Words::new(format!("「{text}」不是数"), format!("“{text}” is no number")))
 }
 
 /// Rate and time left on stderr; indicatif hides it where stderr is no terminal.

@@ -71,6 +71,7 @@ impl Sources {
                     None => String::new(),
                 };
                 OwnerTable::new(&reference.areas, scheme, tolerance_m, naming, delimiter, encode, label)
+                    .with_roads(&reference.features)
             }
         }
     }

@@ -41,6 +41,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/editions/{id}/repair", Access::Editor),
     ("POST", "/api/v1/editions/{id}/import", Access::Editor),
     ("POST", "/api/v1/editions/{id}/roster", Access::Editor),
+    ("POST", "/api/v1/boundaries/words", Access::Editor),
+    ("GET", "/api/v1/boundaries/blocks", Access::Editor),
     ("POST", "/api/v1/rosters", Access::Editor),
     ("GET", "/api/v1/rosters/template", Access::Editor),
     ("POST", "/api/v1/layers/{layer}/import", Access::Editor),

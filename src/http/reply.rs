@@ -1,7 +1,7 @@
 //! Answers: JSON from a value or from bytes, and tagged answers that a client may keep and ask about again.
 
+use super::joined_body::JoinedBody;
 use super::problem::Problem;
-use super::shared_body::SharingWriter;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -30,7 +30,7 @@ pub fn render(value: &impl Serialize) -> Result<Vec<u8>, Problem> {
     Ok(body)
 }
 
-fn unwritable(error: serde_json::Error) -> Problem {
+pub fn unwritable(error: serde_json::Error) -> Problem {
     tracing::error!(%error, "an answer cannot be written as JSON");
     Problem::internal()
 }
@@ -39,11 +39,14 @@ pub fn json(value: &impl Serialize) -> Result<Response, Problem> {
     Ok(bytes(JSON, NO_STORE, render(value)?))
 }
 
-/// The same without copying the parts that `shared` holds and serializing `value` writes.
-pub fn json_sharing(value: &impl Serialize, shared: Vec<Bytes>) -> Result<Response, Problem> {
-    let mut writer = SharingWriter::new(shared);
-    serde_json::to_writer(&mut writer, value).map_err(unwritable)?;
-    Ok(bytes(JSON, NO_STORE, Body::new(writer.finish())))
+/// One object of the fields of `value`, an object with fields, and of those of `shared`, another one that is rendered
+/// already and is passed on without a copy.
+pub fn json_joined(value: &impl Serialize, shared: &Bytes) -> Result<Response, Problem> {
+    let mut own = render(value)?;
+    if let Some(brace) = own.last_mut() {
+        *brace = b',';
+    }
+    Ok(bytes(JSON, NO_STORE, Body::new(JoinedBody::new(own.into(), shared.slice(1..)))))
 }
 
 /// Answers `body` with a tag of its content, or 304 when the client already has it. Tags are weak, because

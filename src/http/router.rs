@@ -79,6 +79,8 @@ fn routes(state: Option<&AppState>) -> OpenApiRouter<AppState> {
         routes!(api::drafts::check_draft),
         routes!(api::drafts::preview_draft),
         routes!(api::repair::repair_draft),
+        routes!(api::boundaries::boundary_from_words),
+        routes!(api::boundaries::street_blocks),
         routes!(api::uploads::preview_upload),
         routes!(api::uploads::propose_upload),
         routes!(api::rosters::preview_roster),

@@ -2,6 +2,7 @@
 //! caller may see them, phones of persons never (R11).
 
 pub mod area;
+pub mod boundary;
 pub mod edition;
 pub mod hotspot;
 pub mod incident;
@@ -12,6 +13,7 @@ pub mod site;
 pub mod upload;
 
 pub use area::*;
+pub use boundary::*;
 pub use edition::*;
 pub use hotspot::*;
 pub use incident::*;

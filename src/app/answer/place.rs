@@ -11,6 +11,7 @@ use crate::domain::text::{Reason, Words};
 use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::sync::{Arc, OnceLock};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -77,6 +78,7 @@ pub struct FeatureAt {
     pub name: String,
     /// Metres; 0 inside a polygon.
     pub distance_m: f64,
+    /// What is on record, without the axis of a road, which its layer has.
     #[schema(value_type = std::collections::BTreeMap<String, Value>)]
     pub attributes: Fragment<Map<String, Value>>,
 }
@@ -95,6 +97,8 @@ pub struct RoadAt {
     pub distance_m: f64,
     #[schema(value_type = Option<SideRule>)]
     pub side_rule: Option<&'static str>,
+    /// The owner follows from this rule and is another one than what is drawn.
+    pub ruled: bool,
     pub words: Words,
 }
 
@@ -172,9 +176,9 @@ pub struct OpenHere {
     pub here: Option<u64>,
 }
 
-/// Who owns a position and everything that the card shows.
+/// What an answer says about its position alone.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct LocateAnswer {
+pub struct Spot {
     /// Longitude and latitude, WGS 84, after conversion and rounding.
     #[schema(value_type = LonLat)]
     pub position: [f64; 2],
@@ -192,25 +196,48 @@ pub struct LocateAnswer {
     /// To the nearest area with another owner.
     pub border_m: Option<f64>,
     pub border_area: Option<AreaRef>,
-    /// Owner first, then upward.
-    #[schema(value_type = Vec<AreaRef>)]
-    pub areas: Fragment<Vec<AreaRef>>,
     pub near_border: Vec<NearBorder>,
     pub road: Option<RoadAt>,
     pub features: Vec<FeatureAt>,
-    #[schema(value_type = Vec<Post>)]
-    pub chain: Fragment<Vec<Post>>,
-    #[schema(value_type = Vec<DepartmentPost>)]
-    pub departments: Fragment<Vec<DepartmentPost>>,
     pub schemes: Vec<OtherScheme>,
     pub open_incidents: OpenHere,
     /// The dry run, when a category was given.
     pub routing: Option<AssignmentAnswer>,
 }
 
-impl LocateAnswer {
-    /// The long parts, which are the same for every position of an area.
-    pub fn shared(&self) -> impl Iterator<Item = Bytes> {
-        self.chain.bytes().into_iter().chain(self.departments.bytes())
+/// What all positions of an area have in common; empty where nobody owns.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, ToSchema)]
+pub struct Card {
+    /// Owner first, then upward.
+    pub areas: Vec<AreaRef>,
+    pub chain: Vec<Post>,
+    pub departments: Vec<DepartmentPost>,
+    #[serde(skip)]
+    #[schema(ignore)]
+    json: OnceLock<Bytes>,
+}
+
+impl Card {
+    pub fn new(areas: Vec<AreaRef>, chain: Vec<Post>, departments: Vec<DepartmentPost>) -> Self {
+        Self { areas, chain, departments, json: OnceLock::new() }
     }
+
+    /// The card as a JSON object, rendered once.
+    pub fn json(&self) -> Result<Bytes, serde_json::Error> {
+        if let Some(json) = self.json.get() {
+            return Ok(json.clone());
+        }
+        let json = Bytes::from(serde_json::to_vec(self)?);
+        Ok(self.json.get_or_init(|| json).clone())
+    }
+}
+
+/// Who owns a position and everything that the card shows.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct LocateAnswer {
+    #[serde(flatten)]
+    pub spot: Spot,
+    #[serde(flatten)]
+    #[schema(value_type = Card)]
+    pub card: Arc<Card>,
 }

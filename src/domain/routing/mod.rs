@@ -1,6 +1,7 @@
 //! From a located report to the one who acts, with reasons (R5).
 
 pub mod assignment;
+pub mod carriageway;
 pub mod conflict;
 pub mod departments;
 pub mod engine;
@@ -19,6 +20,7 @@ pub mod specificity;
 mod tests;
 
 pub use assignment::{Assignment, Holder, Limit, LimitUnit, Question, QuestionOption};
+pub use carriageway::{Ruling, ruling};
 pub use departments::{Department, Departments};
 pub use engine::{route, route_silently};
 pub use limits::{CategoryLimit, Limits};

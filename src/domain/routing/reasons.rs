@@ -24,6 +24,18 @@ pub(super) fn located(situation: &Situation) -> Reason {
     let zh_above: String = above.iter().map(|(_, _, name)| format!("，属{name}")).collect();
     let en_above: String = above.iter().map(|(_, _, name)| format!(", in {name}")).collect();
     let metres = situation.distance_m.unwrap_or(0.0);
+    if let Some(road) = situation.road
+        && let Some(rule) = road.ruled
+    {
+        let (road, rule) = (&road.feature.name, words(rule.slug()));
+        let zh =
+            format!("位于「{road}」的车行道，该路{}，归{}「{}」（{}）", rule.zh, level.zh, owner.2, owner.1);
+        let en = format!(
+            "On the carriageway of {road} ({}): it belongs to {} \"{}\" ({})",
+            rule.en, level.en, owner.2, owner.1
+        );
+        return Reason::new("side_rule", zh + &zh_above, en + &en_above);
+    }
     let (code, zh, en) = match (situation.outcome, situation.remainder) {
         (Outcome::Inside, false) => (
             "inside",

@@ -2,7 +2,7 @@
 
 use crate::domain::category::Category;
 use crate::domain::duty::Target;
-use crate::domain::feature::Feature;
+use crate::domain::feature::{Feature, SideRule};
 use crate::domain::grid::{Level, Outcome, Scheme};
 use crate::domain::instant::Instant;
 use jiff::civil::DateTime;
@@ -21,6 +21,8 @@ pub struct RoadPlace<'a> {
     /// Side of the axis, `north` and its like.
     pub side: &'a str,
     pub on_carriageway: bool,
+    /// The owner follows from this rule of the road and not from what is drawn.
+    pub ruled: Option<SideRule>,
 }
 
 /// One report, or one question "whose would this be?", located and dated.

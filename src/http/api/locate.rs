@@ -43,8 +43,7 @@ pub async fn locate(State(state): State<AppState>, mut params: Params) -> Result
     };
     params.finish()?;
     let answer = state.service.locate(&query, &state.viewer).await?;
-    let shared = answer.shared().collect();
-    reply::json_sharing(&answer, shared)
+    reply::json_joined(&answer.spot, &answer.card.json().map_err(reply::unwritable)?)
 }
 
 #[utoipa::path(

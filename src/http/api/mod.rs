@@ -1,6 +1,7 @@
 //! The endpoints under `/api/v1`, one file a group. Each handler parses, calls one use case and renders.
 
 pub mod areas;
+pub mod boundaries;
 pub mod categories;
 pub mod certificate;
 pub mod drafts;

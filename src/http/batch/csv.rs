@@ -216,18 +216,24 @@ fn write(writer: &mut csv::Writer<&mut Vec<u8>>, record: &ByteRecord, count: usi
 
 fn owner_columns(answer: &LocateAnswer, language: Language) -> [String; 7] {
     let name = |level: &str| {
-        answer.areas.iter().find(|area| area.level == level).map(|area| area.name.clone()).unwrap_or_default()
+        answer
+            .card
+            .areas
+            .iter()
+            .find(|area| area.level == level)
+            .map(|area| area.name.clone())
+            .unwrap_or_default()
     };
     // Who acts when a category was given, else the first post upward that is not vacant.
-    let acting = answer.routing.as_ref().and_then(|routing| routing.actor.as_ref());
-    let owner = acting.or_else(|| answer.chain.iter().find(|post| post.state != "vacant"));
+    let acting = answer.spot.routing.as_ref().and_then(|routing| routing.actor.as_ref());
+    let owner = acting.or_else(|| answer.card.chain.iter().find(|post| post.state != "vacant"));
     [
         name("community"),
         name("zone"),
         name("point"),
         owner.map(|post| language.of(&post.label).to_owned()).unwrap_or_default(),
-        answer.outcome.to_owned(),
-        answer.distance_m.map(|metres| format!("{metres:.1}")).unwrap_or_default(),
+        answer.spot.outcome.to_owned(),
+        answer.spot.distance_m.map(|metres| format!("{metres:.1}")).unwrap_or_default(),
         String::new(),
     ]
 }

@@ -36,12 +36,12 @@ impl Format for Lines {
             let mut id = None;
             let answer = read(line, state.service.zone(), &mut id)
                 .and_then(|query| super::locate(state, &query))
-                .and_then(|card| reply::render(&card));
+                .and_then(|answer| reply::render(&answer));
             match answer {
-                // The card is an object: row and id go in front of its fields.
-                Ok(card) => {
+                // The answer is an object: row and id go in front of its fields.
+                Ok(answer) => {
                     self.open(out, id.as_ref());
-                    out.extend_from_slice(card.get(1..).unwrap_or(b"}"));
+                    out.extend_from_slice(answer.get(1..).unwrap_or(b"}"));
                     out.push(b'\n');
                 }
                 Err(problem) => self.refuse(out, id.as_ref(), &problem),

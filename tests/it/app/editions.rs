@@ -89,7 +89,7 @@ fn all() -> PublishRequest {
 async fn owner(service: &Service, x: i32, query: LocateQuery) -> String {
     let [lon, lat] = at(x, 5).degrees();
     let answer = service.locate(&LocateQuery { lon, lat, ..query }, &Viewer::office()).await.unwrap();
-    answer.areas.first().map(|area| area.code.clone()).unwrap_or_default()
+    answer.card.areas.first().map(|area| area.code.clone()).unwrap_or_default()
 }
 
 async fn now_owns(service: &Service, x: i32) -> String {
@@ -163,8 +163,8 @@ async fn holder(service: &Service, x: i32, at_time: &str, known_at: Option<&str>
         ..LocateQuery::default()
     };
     let answer = service.locate(&query, &Viewer::office()).await.unwrap();
-    let code = answer.areas.first().map(|area| area.code.clone()).unwrap_or_default();
-    let head = answer.chain.iter().find(|post| post.role == "point_head");
+    let code = answer.card.areas.first().map(|area| area.code.clone()).unwrap_or_default();
+    let head = answer.card.chain.iter().find(|post| post.role == "point_head");
     let unit = head.and_then(|post| post.unit.as_ref()).and_then(|unit| unit.name.clone());
     (code, unit.unwrap_or_default())
 }

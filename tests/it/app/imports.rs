@@ -93,7 +93,7 @@ async fn stored(store: &Store) -> String {
 fn owner_of_the_east(service: &Service) -> String {
     let [lon, lat] = at(12, 5).degrees();
     let query = LocateQuery { lon, lat, ..LocateQuery::default() };
-    service.locate_in(&service.reference(), &query, &Viewer::office()).unwrap().areas[0].code.clone()
+    service.locate_in(&service.reference(), &query, &Viewer::office()).unwrap().card.areas[0].code.clone()
 }
 
 fn lines() -> Vec<RosterLine> {

@@ -28,8 +28,8 @@ fn card(query: &LocateQuery, viewer: &Viewer) -> LocateAnswer {
 #[test]
 fn a_click_tells_point_zone_community_and_street_with_every_expected_post() {
     let answer = card(&at(point("YL1-06")), &Viewer::office());
-    assert_eq!(answer.outcome, "inside");
-    let levels: Vec<&str> = answer.areas.iter().map(|area| area.level).collect();
+    assert_eq!(answer.spot.outcome, "inside");
+    let levels: Vec<&str> = answer.card.areas.iter().map(|area| area.level).collect();
     assert_eq!(levels, ["point", "zone", "community", "street"]);
     for role in [
         Role::PointHead,
@@ -41,11 +41,11 @@ fn a_click_tells_point_zone_community_and_street_with_every_expected_post() {
         Role::DirectlyResponsible,
         Role::FirstResponsible,
     ] {
-        assert!(answer.chain.iter().any(|post| post.role == role.slug()), "{} is missing", role.slug());
+        assert!(answer.card.chain.iter().any(|post| post.role == role.slug()), "{} is missing", role.slug());
     }
-    assert_eq!(answer.departments.len(), 5);
-    assert!(answer.border_m.is_some_and(|metres| metres > 0.0));
-    assert!(answer.schemes.iter().any(|other| other.scheme == "unit"));
+    assert_eq!(answer.card.departments.len(), 5);
+    assert!(answer.spot.border_m.is_some_and(|metres| metres > 0.0));
+    assert!(answer.spot.schemes.iter().any(|other| other.scheme == "unit"));
 }
 
 #[test]
@@ -55,8 +55,8 @@ fn vacant_posts_and_pending_persons_are_told_in_words() {
     for id in reference.areas.of_level(Scheme::Duty, Level::Point) {
         let code = &reference.areas.area(id).code;
         let answer = card(&at(point(code)), &Viewer::office());
-        states.extend(answer.chain.iter().map(|post| post.state));
-        for post in answer.chain.iter().filter(|post| post.state == "vacant") {
+        states.extend(answer.card.chain.iter().map(|post| post.state));
+        for post in answer.card.chain.iter().filter(|post| post.state == "vacant") {
             assert!(post.label.zh.contains("空缺"), "{}", post.label.zh);
             assert!(post.person.is_none());
         }
@@ -91,7 +91,7 @@ fn the_public_sees_posts_and_units_but_no_unmarked_name_and_nobody_sees_a_person
             let text = serde_json::to_string(&answer).unwrap();
             assert!(mobiles.iter().all(|mobile| !text.contains(mobile.as_str())));
             if !viewer.names {
-                for post in answer.chain.iter() {
+                for post in answer.card.chain.iter() {
                     let name = post.person.as_ref().and_then(|person| person.name.as_deref());
                     assert!(name.is_none_or(|name| !hidden.contains(&name)), "{:?}", post.label);
                 }
@@ -121,7 +121,7 @@ fn who_held_a_post_last_month_is_told_for_last_month() {
     let holder_at = |instant: Option<Instant>| {
         let query = LocateQuery { at: instant, ..at(point(code)) };
         let answer = card(&query, &Viewer::office());
-        let posts = answer.chain.iter().filter(|post| {
+        let posts = answer.card.chain.iter().filter(|post| {
             post.role == changed.role.slug() && post.area.as_ref().is_some_and(|area| area.code == *code)
         });
         posts.filter_map(|post| post.appointment).collect::<Vec<_>>()
@@ -139,13 +139,13 @@ fn a_vending_zone_asks_for_the_line_and_never_decides_by_position_alone() {
     let zone = reference.features.feature(reference.features.of_layer(Layer::VendingZone)[0]);
     let Geometry::Area(shape) = &zone.geometry else { panic!("a vending zone is drawn as an area") };
     let query = LocateQuery { category: Some("street_vending".into()), ..at(shape.label_position()) };
-    let routing = card(&query, &Viewer::office()).routing.unwrap();
+    let routing = card(&query, &Viewer::office()).spot.routing.unwrap();
     let question = routing.question.expect("the line decides");
     assert_eq!(question.code, "line_side");
     assert_eq!(question.options.len(), 2);
     assert!(routing.verdict.is_none());
     let over = LocateQuery { answer: Some("outside".into()), ..query };
-    let routing = card(&over, &Viewer::office()).routing.unwrap();
+    let routing = card(&over, &Viewer::office()).spot.routing.unwrap();
     assert!(routing.question.is_none());
     assert_eq!(routing.verdict.as_deref(), Some("over_line"));
     assert_eq!(routing.department.as_deref(), Some("chengguan"));
@@ -158,19 +158,19 @@ fn gcj02_input_answers_as_the_same_place_in_wgs84() {
     let [lon, lat] = Datum::Gcj02.from_position(place);
     let shifted = LocateQuery { lon, lat, datum: Some("gcj02".into()), ..LocateQuery::default() };
     let (a, b) = (card(&shifted, &Viewer::office()), card(&at(place), &Viewer::office()));
-    assert_eq!(a.areas, b.areas);
-    assert_eq!(a.datum, "gcj02");
+    assert_eq!(a.card.areas, b.card.areas);
+    assert_eq!(a.spot.datum, "gcj02");
     // Read as WGS 84, the same numbers lie hundreds of metres off.
     let naive = LocateQuery { lon, lat, ..LocateQuery::default() };
-    assert_ne!(card(&naive, &Viewer::office()).areas, b.areas);
+    assert_ne!(card(&naive, &Viewer::office()).card.areas, b.card.areas);
 }
 
 #[test]
 fn a_place_far_away_is_outside_with_its_distance_and_nobody_is_named() {
     let answer = card(&LocateQuery { lon: 102.60, lat: 24.35, ..LocateQuery::default() }, &Viewer::office());
-    assert_eq!(answer.outcome, "outside");
-    assert!(answer.distance_m.is_some_and(|metres| metres > 1_000.0));
-    assert!(answer.areas.is_empty() && answer.chain.is_empty());
+    assert_eq!(answer.spot.outcome, "outside");
+    assert!(answer.spot.distance_m.is_some_and(|metres| metres > 1_000.0));
+    assert!(answer.card.areas.is_empty() && answer.card.chain.is_empty());
 }
 
 #[test]
@@ -185,11 +185,11 @@ fn near_a_border_with_a_large_error_the_candidates_are_listed_with_their_shares(
         .expect("two zones share an edge");
     let unsure = LocateQuery { accuracy_m: Some(30.0), ..at(place) };
     let answer = card(&unsure, &Viewer::office());
-    assert!(answer.near_border.len() >= 2, "{:?}", answer.near_border);
-    let sum: f64 = answer.near_border.iter().map(|candidate| candidate.probability).sum();
+    assert!(answer.spot.near_border.len() >= 2, "{:?}", answer.spot.near_border);
+    let sum: f64 = answer.spot.near_border.iter().map(|candidate| candidate.probability).sum();
     assert!(sum <= 1.001 && sum > 0.5, "{sum}");
     let sure = LocateQuery { accuracy_m: Some(1.0), ..at(point("YL1-06")) };
-    assert!(card(&sure, &Viewer::office()).near_border.is_empty());
+    assert!(card(&sure, &Viewer::office()).spot.near_border.is_empty());
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn the_owner_of_an_area_is_whom_routing_names_there() {
         let here = at(shape.label_position());
         let answer = card(&LocateQuery { category: Some("exposed_rubbish".into()), ..here }, &viewer);
         let named = assign::block(&reference, id, site::shared().now()).map(|holder| posts.holder(&holder));
-        let routing = answer.routing.expect("a category was asked");
+        let routing = answer.spot.routing.expect("a category was asked");
         assert_eq!(named, routing.block, "{}", reference.areas.area(id).code);
         compared += 1;
     }

@@ -66,7 +66,7 @@ fn head(service: &Service) -> (Option<String>, Option<String>) {
     let [lon, lat] = at(5, 5).degrees();
     let query = LocateQuery { lon, lat, ..LocateQuery::default() };
     let located = service.locate_in(&service.reference(), &query, &Viewer::office()).unwrap();
-    let post = &located.chain[0];
+    let post = &located.card.chain[0];
     (
         post.unit.as_ref().and_then(|unit| unit.name.clone()),
         post.person.as_ref().and_then(|person| person.name.clone()),

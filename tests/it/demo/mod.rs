@@ -1,5 +1,6 @@
 //! The committed demo community: its geometry, its people, and the reports drawn from its model.
 
+mod boundaries;
 #[path = "../../../geodata/demo/generate/mod.rs"]
 #[allow(dead_code, reason = "the picture belongs to the example alone")]
 mod community;

@@ -1,6 +1,7 @@
 //! The HTTP layer, spoken to in memory, and once over a real socket.
 
 mod batch;
+mod boundaries;
 mod conventions;
 mod documents;
 mod editions;

@@ -67,6 +67,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/boundaries/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 按道路切分街块 · Blocks between streets
+         * @description 由道路中心线围出的街块，可作为划分网格的起点；给出 within 则只取该网格内，并以其边界为界。相邻街块的边完全一致，只返回图形，不保存。
+         *
+         *     The ground between the axes of streets, as cells to start a grid from; with within only inside that area and cut off at its border. Neighbours share their edges exactly. Nothing is stored.
+         */
+        get: operations["street_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boundaries/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 按四至文字围出边界 · A boundary told in words
+         * @description 「东至…，南至…，西至…，北至…」，各边写已导入道路的名称，同一边可写多条。沿各路的中心线或近侧路缘围合，只返回图形，不保存。
+         *
+         *     The ground between the roads named on its four sides, along their axes or near kerbs. Only a proposal; nothing is stored.
+         */
+        post: operations["boundary_from_words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -998,6 +1042,23 @@ export interface components {
             sha256: string;
             sm3: string;
         };
+        /** @description Ground that a text describes, to be looked at before it is used. */
+        BoundaryProposal: {
+            /** Format: double */
+            area_m2: number;
+            geometry: components["schemas"]["Geometry"];
+            /** @description A place in the middle, for a label. */
+            middle: components["schemas"]["LonLat"];
+            /** @description East, south, west, north. */
+            sides: components["schemas"]["BoundarySide"][];
+        };
+        /** @description The roads of one side. */
+        BoundarySide: {
+            /** @description The boundary runs along the kerbs of these roads; otherwise along their axes. */
+            at_kerb: boolean;
+            roads: components["schemas"]["FeatureRef"][];
+            side: components["schemas"]["Side"];
+        };
         /** @description West, south, east, north in degrees, WGS 84 */
         Bounds: [
             number,
@@ -1005,6 +1066,13 @@ export interface components {
             number,
             number
         ];
+        /** @description What all positions of an area have in common; empty where nobody owns. */
+        Card: {
+            /** @description Owner first, then upward. */
+            areas: components["schemas"]["AreaRef"][];
+            chain: components["schemas"]["Post"][];
+            departments: components["schemas"]["DepartmentPost"][];
+        };
         CategoriesAnswer: {
             categories: components["schemas"]["Category"][];
             /** @description Slugs of the picture categories in order. */
@@ -1298,6 +1366,7 @@ export interface components {
         /** @enum {string} */
         EventKind: "incident_reported" | "case_filed" | "case_rejected" | "case_dispatched" | "case_accepted" | "case_returned" | "case_handled" | "case_handled_on_site" | "case_reworked" | "case_suspended" | "case_resumed" | "case_closed" | "case_voided" | "case_merged" | "case_supervised" | "case_urged" | "case_reassigned";
         FeatureAt: {
+            /** @description What is on record, without the axis of a road, which its layer has. */
             attributes: {
                 [key: string]: unknown;
             };
@@ -1663,39 +1732,7 @@ export interface components {
         /** @enum {string} */
         LimitUnit: "urgent_hours" | "work_hours" | "work_days" | "days";
         /** @description Who owns a position and everything that the card shows. */
-        LocateAnswer: {
-            /** @description Owner first, then upward. */
-            areas: components["schemas"]["AreaRef"][];
-            at: string;
-            border_area: components["schemas"]["AreaRef"] | null;
-            /**
-             * Format: double
-             * @description To the nearest area with another owner.
-             */
-            border_m: number | null;
-            chain: components["schemas"]["Post"][];
-            /** @description The datum of the request. */
-            datum: components["schemas"]["Datum"];
-            departments: components["schemas"]["DepartmentPost"][];
-            /**
-             * Format: double
-             * @description To the nearest area, when not inside.
-             */
-            distance_m: number | null;
-            /** Format: int64 */
-            edition: number | null;
-            features: components["schemas"]["FeatureAt"][];
-            near_border: components["schemas"]["NearBorder"][];
-            open_incidents: components["schemas"]["OpenHere"];
-            outcome: components["schemas"]["Outcome"];
-            /** @description Longitude and latitude, WGS 84, after conversion and rounding. */
-            position: components["schemas"]["LonLat"];
-            /** @description The position lies in a zone's part that no point has been drawn for (R2). */
-            remainder: boolean;
-            road: components["schemas"]["RoadAt"] | null;
-            routing: components["schemas"]["AssignmentAnswer"] | null;
-            schemes: components["schemas"]["OtherScheme"][];
-        };
+        LocateAnswer: components["schemas"]["Spot"] & components["schemas"]["Card"];
         /** @description Longitude and latitude in degrees, WGS 84 */
         LonLat: [
             number,
@@ -1986,6 +2023,8 @@ export interface components {
             distance_m: number;
             name: string;
             on_carriageway: boolean;
+            /** @description The owner follows from this rule and is another one than what is drawn. */
+            ruled: boolean;
             /** @description Side of the axis: `north`, `north_east`, … */
             side: components["schemas"]["Compass8"];
             side_rule: components["schemas"]["SideRule"] | null;
@@ -2080,6 +2119,8 @@ export interface components {
             results: components["schemas"]["SearchHit"][];
         };
         /** @enum {string} */
+        Side: "east" | "south" | "west" | "north";
+        /** @enum {string} */
         SideRule: "centre_line" | "near_kerb" | "one_owner";
         SiteAnswer: {
             bounds: components["schemas"]["Bounds"] | null;
@@ -2110,12 +2151,55 @@ export interface components {
             count: number;
             slug: string;
         };
+        /** @description What an answer says about its position alone. */
+        Spot: {
+            at: string;
+            border_area: components["schemas"]["AreaRef"] | null;
+            /**
+             * Format: double
+             * @description To the nearest area with another owner.
+             */
+            border_m: number | null;
+            /** @description The datum of the request. */
+            datum: components["schemas"]["Datum"];
+            /**
+             * Format: double
+             * @description To the nearest area, when not inside.
+             */
+            distance_m: number | null;
+            /** Format: int64 */
+            edition: number | null;
+            features: components["schemas"]["FeatureAt"][];
+            near_border: components["schemas"]["NearBorder"][];
+            open_incidents: components["schemas"]["OpenHere"];
+            outcome: components["schemas"]["Outcome"];
+            /** @description Longitude and latitude, WGS 84, after conversion and rounding. */
+            position: components["schemas"]["LonLat"];
+            /** @description The position lies in a zone's part that no point has been drawn for (R2). */
+            remainder: boolean;
+            road: components["schemas"]["RoadAt"] | null;
+            routing: components["schemas"]["AssignmentAnswer"] | null;
+            schemes: components["schemas"]["OtherScheme"][];
+        };
         /** @enum {string} */
         State: "reported" | "filed" | "dispatched" | "handled" | "closed" | "handled_on_site" | "rejected" | "suspended" | "void" | "merged";
         StateBrief: {
             open: boolean;
             slug: components["schemas"]["State"];
             words: components["schemas"]["Words"];
+        };
+        /** @description Ground between streets. */
+        StreetBlock: {
+            /** Format: double */
+            area_m2: number;
+            geometry: components["schemas"]["Geometry"];
+            middle: components["schemas"]["LonLat"];
+            /** @description The streets along its border, by code. */
+            roads: components["schemas"]["FeatureRef"][];
+        };
+        /** @description Blocks of a street network; neighbours share their borders exactly. */
+        StreetBlocks: {
+            blocks: components["schemas"]["StreetBlock"][];
         };
         /** @description An area with children that do not fill it, or without any shape. */
         Undrawn: {
@@ -2256,6 +2340,13 @@ export interface components {
             en: string;
             zh: string;
         };
+        /** @description A boundary in words. */
+        WordsBody: {
+            /** @description `side_rule` (as each road says, its axis where it says nothing), `axis` or `kerb`; `side_rule` when absent. */
+            along: string | null;
+            /** @description 东至…，南至…，西至…，北至…, with the names of loaded roads. */
+            text: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2380,6 +2471,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    street_blocks: {
+        parameters: {
+            query?: {
+                /** @description 网格体系 duty | governance | unit，默认 duty · Scheme of that area, duty when absent */
+                scheme?: string;
+                /** @description 网格编码 · Code of an area */
+                within?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 街块 · Blocks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreetBlocks"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    boundary_from_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsBody"];
+            };
+        };
+        responses: {
+            /** @description 边界 · Proposal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundaryProposal"];
+                };
             };
             /** @description 未能办理的原因 · Why the request was refused */
             default: {

@@ -121,6 +121,7 @@ impl Town {
                 feature,
                 side: "north",
                 on_carriageway: *on,
+                ruled: None,
             }),
             category,
             answer,

@@ -21,6 +21,7 @@ export const owner: Same<typeof zh> = {
   remainder: 'In the part of {name} that is in no point; the zone is responsible',
   roadSide: '{words}',
   onCarriageway: 'on the carriageway',
+  ruledWhy: 'By the rule of the road, the carriageway of {road} belongs to {name}',
   sideRule: 'Rule for this road: {rule}',
   ruleCentreLine: 'the centre line divides',
   ruleNearKerb: 'the near kerb divides',

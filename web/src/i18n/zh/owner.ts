@@ -18,6 +18,7 @@ export const owner = {
   remainder: '属{name}未划入点位的部分，由片区负责',
   roadSide: '{words}',
   onCarriageway: '在车行道上',
+  ruledWhy: '{road}的车行道按道路归属规则归{name}',
   sideRule: '道路归属规则：{rule}',
   ruleCentreLine: '以中心线为界',
   ruleNearKerb: '以近侧路沿为界',
