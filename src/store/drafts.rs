@@ -6,6 +6,7 @@ use super::geometry::{hex, shape_to_wkb};
 use super::macros::{read, row, statements, write_tx};
 use super::sql::Speaks;
 use super::{Import, Store, StoreError, areas, json_rows};
+use crate::domain::geo::Shape;
 use crate::domain::grid::{Area, Level, Scheme};
 use crate::domain::instant::Instant;
 use serde::Serialize;
@@ -136,20 +137,21 @@ pub struct DraftSave<'a> {
     pub actor: &'a str,
 }
 
-/// A change with its rows made ready outside of the transaction.
-pub(crate) struct Prepared<'a> {
-    pub save: &'a DraftSave<'a>,
-    pub next: i64,
-    pub rows: String,
-}
-
-impl<'a> Prepared<'a> {
-    pub fn new(save: &'a DraftSave<'a>) -> Result<Self, StoreError> {
-        let next = save.version + 1;
-        let rows = save.areas.iter().map(|change| new_row(save.id, next, change));
-        let rows = json_rows(&rows.collect::<Result<Vec<_>, _>>()?)?;
-        Ok(Self { save, next, rows })
+/// The rows of a change.
+pub(crate) fn batches<'a>(
+    save: &'a DraftSave<'a>,
+) -> impl Iterator<Item = Result<Vec<areas::Batch>, StoreError>> + 'a {
+    fn shape(change: &DraftArea) -> Option<&Shape> {
+        match change {
+            DraftArea::Is(area) => area.shape.as_ref(),
+            DraftArea::Gone(_) => None,
+        }
     }
+    let render = move |changes: &[DraftArea]| {
+        let rows = changes.iter().map(|change| new_row(save.id, save.version + 1, change));
+        json_rows(&rows.collect::<Result<Vec<_>, _>>()?)
+    };
+    areas::in_batches(save.areas, shape, render)
 }
 
 #[derive(Serialize)]
@@ -215,10 +217,11 @@ pub(crate) use end_draft;
 
 /// The steps of a draft's change within a transaction; the new version.
 macro_rules! change_draft {
-    ($c:ident, $prepared:expr, $at:expr) => {{
+    ($c:ident, $save:expr, $progress:expr, $at:expr) => {{
         use $crate::store::{StoreError, drafts};
-        let prepared: &drafts::Prepared<'_> = $prepared;
-        let drafts::DraftSave { id, version, reason, actor, .. } = *prepared.save;
+        let save: &drafts::DraftSave<'_> = $save;
+        let drafts::DraftSave { id, version, reason, actor, .. } = *save;
+        let next = version + 1;
         let raised =
             sqlx::query($c.say(&drafts::RAISE)).bind(id).bind(version).bind($at).execute(&mut *$c).await?;
         if raised.rows_affected() == 0 {
@@ -228,14 +231,19 @@ macro_rules! change_draft {
         }
         sqlx::query($c.say(&drafts::INSERT_CHANGE))
             .bind(id)
-            .bind(prepared.next)
+            .bind(next)
             .bind(reason)
             .bind(actor)
             .bind($at)
             .execute(&mut *$c)
             .await?;
-        sqlx::query($c.say(&drafts::INSERT_AREAS)).bind(&prepared.rows).execute(&mut *$c).await?;
-        prepared.next
+        for some in drafts::batches(save) {
+            for batch in some? {
+                sqlx::query($c.say(&drafts::INSERT_AREAS)).bind(batch.rows).execute(&mut *$c).await?;
+                $progress.advance(batch.count)?;
+            }
+        }
+        next
     }};
 }
 pub(crate) use change_draft;

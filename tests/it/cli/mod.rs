@@ -1,5 +1,6 @@
 //! The real binary: arguments, files, exit codes and sentences.
 
+mod cancel;
 mod certificate;
 mod demo;
 mod doctor;
