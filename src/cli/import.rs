@@ -39,7 +39,8 @@ areas=FILE and features=FILE take the level or the layer of each feature from it
 Everything is checked first; either all of it is stored or nothing. Areas of the imported levels in the same
 communities that the files leave out are removed, other communities stay as they are (--scope narrows this, --add
 removes nothing). The result is a new edition. What rounding to the grid of 1e-7 degrees does is listed as warnings;
-overlaps, crossings, unclosed rings, unknown parents and children outside their parents are refused with their place.";
+overlaps, crossings, unclosed rings, unknown parents and children outside their parents are refused with their place.
+A terminal shows how far it is; Ctrl-C stops it, then nothing is stored and the exit code is 130.";
 
 const EXAMPLES: &str = "\
 Examples:

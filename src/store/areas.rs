@@ -23,6 +23,7 @@ statements! {
                   SELECT CAST($2 AS text), code, CAST($3 AS bigint), level, name, parent, extent, wkb
                   FROM json_populate_recordset(NULL::area, $1::json)"
     }
+    DRAW { "UPDATE area SET wkb = $1 WHERE scheme = $2 AND code = $3 AND edition_from = $4" }
     IN_FORCE_BY_SCHEME {
         "SELECT scheme, max(number) FROM edition
          WHERE in_force_from <= $1 AND recorded_at <= $2 AND withdrawn_at IS NULL
@@ -40,6 +41,9 @@ statements! {
 const BATCH_VERTICES: usize = 50_000;
 /// Areas a statement at most.
 const BATCH_AREAS: usize = 2000;
+/// Borders of more vertices than these are bound as bytes to their row instead: one as text and through the database's JSON
+/// takes twenty times its memory.
+const LARGE_BORDER: usize = 20_000;
 /// Batches that are made together, for the processors to share.
 const BATCHES_AT_ONCE: usize = 4;
 
@@ -61,6 +65,11 @@ struct NewAreaRow<'a> {
     parent: Option<&'a str>,
     extent: Option<&'a str>,
     wkb: Option<String>,
+}
+
+/// Whether a border is left out of the rows of its batch, to be bound by itself.
+pub(crate) fn is_large(shape: &Shape) -> bool {
+    shape.vertices().len() > LARGE_BORDER
 }
 
 /// Rows as JSON for an `insert` statement, and how many they are.
@@ -108,7 +117,8 @@ pub(crate) fn batches(areas: &[Area]) -> impl Iterator<Item = Result<Vec<Batch>,
 fn batch(areas: &[Area]) -> Result<String, StoreError> {
     let row = |area| {
         let Area { level, code, name, parent, shape, extent, .. }: &Area = area;
-        let wkb = shape.as_ref().map(shape_to_wkb).transpose()?;
+        let small = shape.as_ref().filter(|shape| !is_large(shape));
+        let wkb = small.map(shape_to_wkb).transpose()?;
         Ok(NewAreaRow {
             code,
             level: *level,

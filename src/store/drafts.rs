@@ -59,6 +59,7 @@ statements! {
             wkb bytes,
         }
     }
+    DRAW { "UPDATE draft_area SET wkb = $1 WHERE draft = $2 AND code = $3 AND version = $4" }
     END {
         "UPDATE edition_draft SET ended_at = $2, outcome = $3, edition = $4 WHERE id = $1 AND ended_at IS NULL"
     }
@@ -172,7 +173,8 @@ fn new_row(draft: Uuid, version: i64, change: &DraftArea) -> Result<DraftAreaRow
         DraftArea::Is(area) => Some(area),
         DraftArea::Gone(_) => None,
     };
-    let wkb = area.and_then(|area| area.shape.as_ref()).map(shape_to_wkb).transpose()?;
+    let small = area.and_then(|area| area.shape.as_ref()).filter(|shape| !areas::is_large(shape));
+    let wkb = small.map(shape_to_wkb).transpose()?;
     Ok(DraftAreaRow {
         draft,
         code: match change {
@@ -218,7 +220,8 @@ pub(crate) use end_draft;
 /// The steps of a draft's change within a transaction; the new version.
 macro_rules! change_draft {
     ($c:ident, $save:expr, $progress:expr, $at:expr) => {{
-        use $crate::store::{StoreError, drafts};
+        use $crate::store::geometry::shape_to_wkb;
+        use $crate::store::{StoreError, areas, drafts};
         let save: &drafts::DraftSave<'_> = $save;
         let drafts::DraftSave { id, version, reason, actor, .. } = *save;
         let next = version + 1;
@@ -241,6 +244,19 @@ macro_rules! change_draft {
             for batch in some? {
                 sqlx::query($c.say(&drafts::INSERT_AREAS)).bind(batch.rows).execute(&mut *$c).await?;
                 $progress.advance(batch.count)?;
+            }
+        }
+        for change in save.areas {
+            let drafts::DraftArea::Is(area) = change else { continue };
+            if let Some(shape) = area.shape.as_ref().filter(|shape| areas::is_large(shape)) {
+                sqlx::query($c.say(&drafts::DRAW))
+                    .bind(shape_to_wkb(shape)?)
+                    .bind(id)
+                    .bind(&area.code)
+                    .bind(next)
+                    .execute(&mut *$c)
+                    .await?;
+                $progress.check()?;
             }
         }
         next

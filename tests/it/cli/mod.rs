@@ -9,6 +9,7 @@ mod export;
 mod formats;
 mod help;
 mod hostile;
+mod hostile_shapes;
 mod import;
 mod import_bad;
 mod make;

@@ -154,3 +154,24 @@ async fn a_dropped_connection_leaves_the_draft_as_it_was() {
     let (_, last) = watched(&town, &path, &[("if-match", "\"v1\"")], halves()).await;
     assert_eq!(last["result"]["draft"]["version"], 2);
 }
+
+#[tokio::test]
+async fn an_upload_that_is_cut_off_is_told_and_leaves_nothing_behind() {
+    let town = Town::editor().await;
+    let draft = begin(&town).await;
+    let path = format!("{draft}/import/apply?name=points.geojson&level=point");
+    for accepted in [LINES, "application/json"] {
+        let mut head = Bytes::from(halves());
+        head.truncate(200);
+        let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        let pieces = tokio_stream::iter([Ok(head), Err(broken)]);
+        let headers = [("accept", accepted), ("if-match", "\"v1\"")];
+        let answer = town.post_with(&path, &headers, Body::from_stream(pieces)).await;
+        let problem = match accepted {
+            LINES => answer.json()["problem"].clone(),
+            _ => answer.json(),
+        };
+        assert_eq!((&problem["code"], &problem["status"]), (&json!("body_cut"), &json!(400)), "{problem}");
+        assert_eq!(town.get(&draft).await.json()["version"], 1);
+    }
+}
