@@ -9,9 +9,10 @@ use super::viewer::Viewer;
 use crate::domain::geo::validity;
 use crate::domain::grid::draft::{Changeset, diff};
 use crate::domain::grid::{Area, AreaSet, Level, Scheme};
+use crate::domain::progress::Progress;
 use crate::domain::text::Words;
 use crate::exchange::geometry_json;
-use crate::store::{Draft, DraftArea, DraftSave, StoreError};
+use crate::store::{Draft, DraftArea, DraftSave, Import, StoreError};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -198,16 +199,39 @@ impl Service {
         if draft.version != version {
             return Err(self.stale(&draft, version).await?);
         }
-        let changes = self.changeset(&draft).await?;
-        let base = self.store().areas_of(draft.scheme, draft.base).await?;
+        self.save_edit(&draft, edit, viewer, None).await
+    }
+
+    /// Writes a change of a draft that was at this version when the change was made.
+    pub(super) async fn save_edit(
+        &self,
+        draft: &Draft,
+        edit: DraftEdit,
+        viewer: &Viewer,
+        progress: Option<&Progress>,
+    ) -> Result<DraftAnswer> {
+        let changes = self.changeset(draft).await?;
+        let base = self.edition_areas(draft.scheme, draft.base).await?;
         let (scope, scheme) = (draft.scope.clone(), draft.scheme);
         let reason = edit.reason.clone();
         let written = blocking(move || checked(edit, scheme, changes, base, &scope)).await?;
+        let Draft { id, version, .. } = *draft;
         let save = DraftSave { id, version, areas: &written, reason: &reason, actor: &viewer.caller };
-        match self.store().change_draft(&save, self.now()).await {
+        let import = Import { draft_save: Some(&save), progress, ..Import::at(self.now()) };
+        match self.store().import(&import).await {
             Ok(_) => self.draft(id).await,
             Err(error) => Err(self.not_saved(id, version, error).await?),
         }
+    }
+
+    /// The areas of an edition; their borders are those of the snapshot where it is the one in force.
+    pub(super) async fn edition_areas(&self, scheme: Scheme, edition: i64) -> Result<Vec<Area>> {
+        let reference = self.reference();
+        if reference.editions.contains(&(scheme, edition)) {
+            let of_scheme = reference.areas.iter().filter(|(_, area)| area.scheme == scheme);
+            return Ok(of_scheme.map(|(_, area)| area.clone()).collect());
+        }
+        Ok(self.store().areas_of(scheme, edition).await?)
     }
 
     /// Why a change of a draft was not written.
@@ -257,10 +281,10 @@ impl Service {
         let draft = self.open_draft(id).await?;
         let changes = self.changeset(&draft).await?;
         let newest = self.store().newest_edition(draft.scheme).await?;
-        let base = self.store().areas_of(draft.scheme, draft.base).await?;
+        let base = self.edition_areas(draft.scheme, draft.base).await?;
         let latest = match newest == draft.base {
             true => None,
-            false => Some(self.store().areas_of(draft.scheme, newest).await?),
+            false => Some(self.edition_areas(draft.scheme, newest).await?),
         };
         blocking(move || {
             let conflicts = match &latest {

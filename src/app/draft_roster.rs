@@ -165,7 +165,7 @@ impl Service {
         }
         let edit = DraftEdit { upsert, remove: Vec::new(), reason: wish.reason.clone() };
         let draft = standing.draft.clone();
-        let base = self.store().areas_of(draft.scheme, draft.base).await?;
+        let base = self.edition_areas(draft.scheme, draft.base).await?;
         let changes = standing.changes.clone();
         blocking(move || checked(edit, draft.scheme, changes, base, &draft.scope)).await
     }

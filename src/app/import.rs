@@ -7,6 +7,7 @@ use crate::domain::feature::{Feature, Layer};
 use crate::domain::geo::Geometry;
 use crate::domain::grid::{Area, AreaSet, Scheme, Takeover};
 use crate::domain::instant::Instant;
+use crate::domain::progress::Progress;
 use crate::domain::text::Words;
 use crate::exchange::Problem;
 use crate::store::{
@@ -14,6 +15,7 @@ use crate::store::{
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
@@ -102,19 +104,27 @@ pub struct FeatureReport {
 
 /// Checks everything, then stores everything or nothing.
 pub async fn import(store: &Store, import: Import) -> Result<ImportReport, ImportError> {
+    import_watched(store, import, &Arc::default()).await
+}
+
+/// The same while somebody watches, who may stop it until the commit is under way.
+pub async fn import_watched(
+    store: &Store,
+    import: Import,
+    progress: &Arc<Progress>,
+) -> Result<ImportReport, ImportError> {
     let Import { areas, features, at, dry_run } = import;
     let mut problems = Vec::new();
-    let (mut report, mut publication, mut coming) = (ImportReport::default(), None, None);
+    let mut report = ImportReport::default();
+    let mut planned = None;
     if let Some(areas) = areas {
-        match check_areas(store, areas, at).await {
-            Ok((told, draft, set)) => {
-                coming = (told.scheme == Scheme::Duty).then_some(set);
-                (report.areas, publication) = (Some(told), draft);
-            }
+        match check_areas(store, areas, progress).await {
+            Ok(found) => planned = Some(found),
             Err(ImportError::Refused(mut list)) => problems.append(&mut list),
             Err(error) => return Err(error),
         }
     }
+    let coming = planned.as_ref().filter(|found| found.plan.scheme == Scheme::Duty).map(|found| &found.set);
     let checked = match features {
         None => Checked::default(),
         // Without acceptable areas nobody can tell what lies in the scope.
@@ -131,8 +141,17 @@ pub async fn import(store: &Store, import: Import) -> Result<ImportReport, Impor
         .iter()
         .map(|(layer, (scope, features))| FeatureChange { layer: *layer, scope, features })
         .collect();
-    let write =
-        store::Import { publication: publication.as_ref(), features: &changes, ..store::Import::at(at) };
+    let mut publication = None;
+    if let Some(planned) = planned {
+        let (told, draft) = planned.draft(at);
+        (report.areas, publication) = (Some(told), draft);
+    }
+    let write = store::Import {
+        publication: publication.as_ref(),
+        features: &changes,
+        progress: Some(progress),
+        ..store::Import::at(at)
+    };
     let done = store_or_preview(store, &write, dry_run).await?;
     if let (Some(areas), Some(number)) = (&mut report.areas, done.edition) {
         areas.became(number);
@@ -163,53 +182,60 @@ pub(super) async fn store_or_preview(
     })
 }
 
-/// Checks areas against those of the newest edition: the report, what to publish unless nothing changed, and the
-/// areas as they will stand.
+/// Areas that were checked against those of the newest edition.
+pub(super) struct PlannedAreas {
+    pub plan: AreaPlan,
+    /// The areas as they will stand.
+    pub set: AreaSet,
+    /// The edition that they were checked against.
+    pub base: i64,
+    pub note: String,
+}
+
+/// Checks areas against those of the newest edition.
 pub(super) async fn check_areas(
     store: &Store,
     import: AreaImport,
-    at: Instant,
-) -> Result<(AreaReport, Option<Publication>, AreaSet), ImportError> {
+    progress: &Arc<Progress>,
+) -> Result<PlannedAreas, ImportError> {
     let base = store.newest_edition(import.scheme).await?;
     let standing = if base > 0 { store.areas_of(import.scheme, base).await? } else { Vec::new() };
     let AreaImport { scheme, areas, scope, note } = import;
+    let progress = Arc::clone(progress);
     // Checking a large grid takes seconds of pure computation; other tasks must not wait for it.
-    let (plan, set) = run_blocking(move || plan_areas(scheme, standing, areas, &scope)).await?;
-    let (report, publication) = draft(plan, base, note, at);
-    Ok((report, publication, set))
+    let (plan, set) = run_blocking(move || plan_areas(scheme, standing, areas, &scope, &progress)).await?;
+    Ok(PlannedAreas { plan, set, base, note })
 }
 
-/// The report of a plan that was made on edition `base`, and what to publish.
-pub(super) fn draft(
-    plan: AreaPlan,
-    base: i64,
-    note: String,
-    at: Instant,
-) -> (AreaReport, Option<Publication>) {
-    let publication = (!plan.written.is_empty() || !plan.removed.is_empty()).then(|| Publication {
-        scheme: plan.scheme,
-        base,
-        scope: plan.scope_codes,
-        areas: plan.written,
-        replaced: plan.changed.iter().chain(&plan.removed).cloned().collect(),
-        succession: plan.succession.clone(),
-        note,
-        in_force_from: at,
-        recorded_at: at,
-        move_incidents: store::MoveIncidents::None,
-    });
-    let report = AreaReport {
-        scheme: plan.scheme,
-        edition: (base > 0).then_some(base),
-        published: false,
-        added: plan.added,
-        changed: plan.changed,
-        removed: plan.removed,
-        unchanged: plan.unchanged,
-        succession: plan.succession,
-        warnings: plan.warnings,
-    };
-    (report, publication)
+impl PlannedAreas {
+    /// The report, and what to publish unless nothing changed.
+    pub(super) fn draft(self, at: Instant) -> (AreaReport, Option<Publication>) {
+        let Self { plan, set, base, note } = self;
+        let publication = (!plan.is_empty()).then(|| Publication {
+            scheme: plan.scheme,
+            base,
+            scope: plan.scope_codes.clone(),
+            areas: set.into_areas().into_iter().filter(|area| plan.writes(&area.code)).collect(),
+            replaced: plan.changed.iter().chain(&plan.removed).cloned().collect(),
+            succession: plan.succession.clone(),
+            note,
+            in_force_from: at,
+            recorded_at: at,
+            move_incidents: store::MoveIncidents::None,
+        });
+        let report = AreaReport {
+            scheme: plan.scheme,
+            edition: (base > 0).then_some(base),
+            published: false,
+            added: plan.added,
+            changed: plan.changed,
+            removed: plan.removed,
+            unchanged: plan.unchanged,
+            succession: plan.succession,
+            warnings: plan.warnings,
+        };
+        (report, publication)
+    }
 }
 
 impl AreaReport {
@@ -230,7 +256,7 @@ struct Checked {
 async fn check_features(
     store: &Store,
     import: FeatureImport,
-    coming: Option<AreaSet>,
+    coming: Option<&AreaSet>,
     at: Instant,
     problems: &mut Vec<Problem>,
 ) -> Result<Checked, ImportError> {
@@ -262,14 +288,15 @@ async fn check_features(
             ));
         }
     }
+    let loaded = match coming {
+        None if import.scope.is_some() => AreaSet::build(store.load_areas(at).await?.areas).ok(),
+        _ => None,
+    };
     let scope = match &import.scope {
         None => None,
         Some(code) => {
-            let set = match coming {
-                Some(set) => Ok(set),
-                None => AreaSet::build(store.load_areas(at).await?.areas),
-            };
-            match set.ok().and_then(|set| Some((set.get(Scheme::Duty, code)?, set))) {
+            let set = coming.or(loaded.as_ref());
+            match set.and_then(|set| Some((set.get(Scheme::Duty, code)?, set))) {
                 Some((id, set)) => Some((code, id, set)),
                 None => {
                     problems.push(unknown_scope(code));

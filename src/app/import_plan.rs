@@ -5,7 +5,9 @@ use super::rounding::is_rounding_crossing;
 use crate::domain::geo::Shape;
 use crate::domain::geo::validity::{self, RoundingKind, ShapeFaultKind};
 use crate::domain::grid::coverage::{self, Fault, FaultKind, Severity};
-use crate::domain::grid::{Area, AreaFault, AreaId, AreaSet, Level, Scheme, Takeover, takeovers};
+use crate::domain::grid::succession::takeovers_watched;
+use crate::domain::grid::{Area, AreaFault, AreaId, AreaSet, Level, Scheme, Takeover};
+use crate::domain::progress::{Cancelled, Progress, Stage};
 use crate::domain::text::Words;
 use crate::exchange::Problem;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -25,8 +27,6 @@ pub enum AreaScope {
 #[derive(Debug)]
 pub struct AreaPlan {
     pub scheme: Scheme,
-    /// New and changed areas.
-    pub written: Vec<Area>,
     pub added: Vec<String>,
     pub changed: Vec<String>,
     pub removed: Vec<String>,
@@ -37,13 +37,35 @@ pub struct AreaPlan {
     pub warnings: Vec<Problem>,
 }
 
+impl AreaPlan {
+    /// Whether an area is new or changed.
+    pub fn writes(&self, code: &str) -> bool {
+        is_listed(&self.added, code) || is_listed(&self.changed, code)
+    }
+
+    /// Whether the rows of an area end: it changed or is removed.
+    fn ends(&self, code: &str) -> bool {
+        is_listed(&self.changed, code) || is_listed(&self.removed, code)
+    }
+
+    /// Whether anything differs.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+}
+
+fn is_listed(sorted: &[String], code: &str) -> bool {
+    sorted.binary_search_by(|known| known.as_str().cmp(code)).is_ok()
+}
+
 /// Compares and checks; gives the plan and the areas as they will stand. Every reason for a refusal comes back at
-/// once, with its place.
+/// once, with its place. Areas are moved from list to list, never copied: a city's are most of the memory there is.
 pub fn plan_areas(
     scheme: Scheme,
     standing: Vec<Area>,
     mut imported: Vec<Area>,
     scope: &AreaScope,
+    progress: &Progress,
 ) -> Result<(AreaPlan, AreaSet), Vec<Problem>> {
     let mut problems = Vec::new();
     let mut warnings = Vec::new();
@@ -57,7 +79,9 @@ pub fn plan_areas(
         .filter_map(|area| area.extent.as_ref().map(|extent| (area.code.as_str(), extent)))
         .collect();
     let levels: HashMap<&str, Level> = standing.iter().map(|area| (area.code.as_str(), area.level)).collect();
+    progress.begin(Stage::Comparing, Some(imported.len() as u64));
     for area in &mut imported {
+        progress.advance(1)?;
         if let Some(level) = levels.get(area.code.as_str()).filter(|level| **level != area.level) {
             let (code, here, there) = (&area.code, area.level.slug(), level.slug());
             problems.push(Problem::new(
@@ -78,23 +102,27 @@ pub fn plan_areas(
         return Err(problems);
     }
     let mut plan = compare(scheme, &standing, &imported, scope);
-    let touched: HashSet<&str> = plan.removed.iter().map(String::as_str).collect();
     let codes: HashSet<String> = imported.iter().map(|area| area.code.clone()).collect();
-    let kept = standing
-        .iter()
-        .filter(|area| !codes.contains(area.code.as_str()) && !touched.contains(area.code.as_str()))
-        .cloned();
-    let joined: Vec<Area> = kept.chain(imported).collect();
-    let set = AreaSet::build(joined).map_err(|faults| faults.iter().map(area_problem).collect::<Vec<_>>())?;
-    if plan.written.iter().any(|area| area.shape.is_some()) {
-        coverage(&set, scheme, &codes, &mut problems, &mut warnings);
+    let mut ended = Vec::new();
+    for area in standing {
+        if plan.ends(&area.code) {
+            ended.push(area);
+        } else if !codes.contains(&area.code) {
+            imported.push(area);
+        }
+    }
+    let set =
+        AreaSet::build(imported).map_err(|faults| faults.iter().map(area_problem).collect::<Vec<_>>())?;
+    let written = || set.iter().map(|(_, area)| area).filter(|area| plan.writes(&area.code));
+    if written().any(|area| area.shape.is_some()) {
+        coverage(&set, scheme, &codes, &mut problems, &mut warnings, progress)?;
     }
     if !problems.is_empty() {
         return Err(problems);
     }
-    plan.scope_codes = communities(&set, scheme, plan.written.iter().map(|area| area.code.as_str()));
-    plan.warnings = warnings;
-    plan.succession = succession(&plan, &standing);
+    let scope_codes = communities(&set, scheme, plan.added.iter().chain(&plan.changed));
+    let succession = takeovers_watched(&ended, written(), progress)?;
+    (plan.scope_codes, plan.succession, plan.warnings) = (scope_codes, succession, warnings);
     Ok((plan, set))
 }
 
@@ -203,7 +231,6 @@ pub(super) fn compare(scheme: Scheme, standing: &[Area], imported: &[Area], scop
     let codes: HashSet<&str> = imported.iter().map(|area| area.code.as_str()).collect();
     let mut plan = AreaPlan {
         scheme,
-        written: Vec::new(),
         added: Vec::new(),
         changed: Vec::new(),
         removed: Vec::new(),
@@ -221,7 +248,6 @@ pub(super) fn compare(scheme: Scheme, standing: &[Area], imported: &[Area], scop
             Some(_) => plan.changed.push(area.code.clone()),
             None => plan.added.push(area.code.clone()),
         }
-        plan.written.push(area.clone());
     }
     let levels: BTreeSet<Level> = imported.iter().map(|area| area.level).collect();
     let above: HashMap<&str, &Area> =
@@ -246,12 +272,6 @@ pub(super) fn compare(scheme: Scheme, standing: &[Area], imported: &[Area], scop
     plan
 }
 
-/// Who takes over whose ground: what went or changed against what came or changed.
-fn succession(plan: &AreaPlan, standing: &[Area]) -> Vec<Takeover> {
-    let ended: HashSet<&str> = plan.changed.iter().chain(&plan.removed).map(String::as_str).collect();
-    takeovers(standing.iter().filter(|area| ended.contains(area.code.as_str())), &plan.written)
-}
-
 /// The group that an area is replaced with: its community, or the scope it lies below; areas above communities
 /// stand each for themselves.
 fn group_of(area: &Area, above: &HashMap<&str, &Area>, scope: &AreaScope) -> Option<String> {
@@ -266,7 +286,7 @@ fn group_of(area: &Area, above: &HashMap<&str, &Area>, scope: &AreaScope) -> Opt
     }
 }
 
-fn communities<'a>(set: &AreaSet, scheme: Scheme, codes: impl Iterator<Item = &'a str>) -> Vec<String> {
+fn communities<'a>(set: &AreaSet, scheme: Scheme, codes: impl Iterator<Item = &'a String>) -> Vec<String> {
     let found: BTreeSet<String> = codes
         .filter_map(|code| {
             let id = set.get(scheme, code)?;
@@ -285,9 +305,10 @@ fn coverage(
     imported: &HashSet<String>,
     problems: &mut Vec<Problem>,
     warnings: &mut Vec<Problem>,
-) {
+    progress: &Progress,
+) -> Result<(), Cancelled> {
     let ours = |id: &AreaId| imported.contains(set.area(*id).code.as_str());
-    for fault in coverage::check(set, scheme) {
+    for fault in coverage::check_watched(set, scheme, progress)? {
         if !fault.areas.iter().any(ours) {
             continue;
         }
@@ -298,6 +319,7 @@ fn coverage(
             warnings.push(problem);
         }
     }
+    Ok(())
 }
 
 /// Whether a finding is a fault and not what rounding has done.

@@ -12,6 +12,7 @@ use super::service::{Result, Service};
 use super::viewer::Viewer;
 use crate::domain::category::Category;
 use crate::domain::feature::RoadSide;
+use crate::domain::geo::position::shown;
 use crate::domain::geo::{Datum, Position, PositionError};
 use crate::domain::glossary;
 use crate::domain::grid::{Level, Outcome, Scheme};
@@ -63,12 +64,15 @@ pub fn position_fault(error: PositionError) -> FieldError {
             format!("经纬度像是写反了(lon={lon}, lat={lat}),请交换后再试"),
             format!("longitude and latitude look exchanged (lon={lon}, lat={lat}); swap them"),
         ),
-        PositionError::LooksProjected { lon, lat } => FieldError::new(
-            "lon",
-            "looks_projected",
-            format!("({lon}, {lat}) 像是以米为单位的投影坐标，请换成经纬度(度)"),
-            format!("({lon}, {lat}) looks like metres of a projected system; degrees are needed"),
-        ),
+        PositionError::LooksProjected { lon, lat } => {
+            let pair = format!("({}, {})", shown(lon), shown(lat));
+            FieldError::new(
+                "lon",
+                "looks_projected",
+                format!("{pair} 像是以米为单位的投影坐标，请换成经纬度(度)"),
+                format!("{pair} looks like metres of a projected system; degrees are needed"),
+            )
+        }
     }
 }
 

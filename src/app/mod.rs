@@ -48,6 +48,7 @@ pub mod search;
 pub mod service;
 pub mod site;
 pub mod upload;
+pub mod upload_apply;
 pub mod upload_features;
 pub mod viewer;
 

@@ -87,15 +87,13 @@ impl Service {
             if standing.draft.version != version {
                 return Err(self.stale(&standing.draft, version).await?);
             }
-            let publication = self.prepare(&standing, request).await?;
-            let at = publication.recorded_at;
-            let draft = Some(DraftEnd { id, version });
-            let import = Import { publication: Some(&publication), draft, ..Import::at(at) };
-            match self.store().import(&import).await {
-                Ok(done) => return self.published(done.edition.unwrap_or_default()).await,
+            let scheme = standing.draft.scheme;
+            let publication = self.prepare(standing, request).await?;
+            match self.store_publication(publication, Some(DraftEnd { id, version })).await {
+                Ok(number) => return self.published(number).await,
                 // Another edition or another version of the draft came first; the next look tells which.
                 Err(StoreError::Conflict { .. }) => {}
-                Err(error) => return Err(self.not_before(publication.scheme, error).await?),
+                Err(error) => return Err(self.not_before(scheme, error).await?),
             }
         }
         Err(conflict("busy", "其他人正在发布，请稍后再试", "others are publishing just now, try again"))
@@ -116,8 +114,8 @@ impl Service {
                 return Err(AppError::NotFound { kind: "edition", id: number.to_string() });
             }
             let newest = self.store().newest_edition(scheme).await?;
-            let before = self.store().areas_of(scheme, newest).await?;
-            let after = self.store().areas_of(scheme, number).await?;
+            let before = self.edition_areas(scheme, newest).await?;
+            let after = self.edition_areas(scheme, number).await?;
             let now = self.now();
             let publication = blocking(move || Ok(publication(scheme, newest, &before, &after, now))).await?;
             let mut publication = publication.ok_or_else(nothing_changed)?;
@@ -126,9 +124,8 @@ impl Service {
                 note => note.to_owned(),
             };
             publication.move_incidents = move_incidents.clone();
-            let import = Import { publication: Some(&publication), ..Import::at(now) };
-            match self.store().import(&import).await {
-                Ok(done) => return self.published(done.edition.unwrap_or_default()).await,
+            match self.store_publication(publication, None).await {
+                Ok(number) => return self.published(number).await,
                 Err(StoreError::Conflict { .. }) => {}
                 Err(error) => return Err(self.not_before(scheme, error).await?),
             }
@@ -136,16 +133,25 @@ impl Service {
         Err(conflict("busy", "其他人正在发布，请稍后再试", "others are publishing just now, try again"))
     }
 
-    async fn prepare(&self, standing: &Arc<Standing>, request: &PublishRequest) -> Result<Publication> {
+    /// Stores an edition and gives its number. Its areas go with it, before those that were stored are read again.
+    async fn store_publication(
+        &self,
+        publication: Publication,
+        draft: Option<DraftEnd>,
+    ) -> std::result::Result<i64, StoreError> {
+        let at = publication.recorded_at;
+        let import = Import { publication: Some(&publication), draft, ..Import::at(at) };
+        Ok(self.store().import(&import).await?.edition.unwrap_or_default())
+    }
+
+    async fn prepare(&self, standing: Arc<Standing>, request: &PublishRequest) -> Result<Publication> {
         if let Some(code) = standing.conflicts.first() {
             return Err(AppError::Conflict { code: "base_changed", words: base_changed_words(code) });
         }
         let now = self.now();
-        let standing = Arc::clone(standing);
         let request = request.clone();
         blocking(move || {
-            let set = standing.tree()?;
-            let check = check_standing(&standing, &set);
+            let check = check_standing(&standing, &standing.tree()?);
             let faults: Vec<DraftFault> = check.faults.into_iter().filter(|fault| !fault.warning).collect();
             if !faults.is_empty() {
                 return Err(AppError::Faulty(faults));

@@ -3,11 +3,12 @@
 //! areas that it leaves out stay as they are.
 
 use super::error::AppError;
-use super::import::{AreaReport, ImportError, draft, run_blocking, store_or_preview};
+use super::import::{AreaReport, ImportError, PlannedAreas, run_blocking, store_or_preview};
 use super::import_plan::{AreaScope, plan_areas};
 use super::roster_plan::{RosterPlan, plan_roster};
 use crate::domain::grid::{Level, Scheme};
 use crate::domain::instant::Instant;
+use crate::domain::progress::Progress;
 use crate::exchange::roster::RosterLine;
 use crate::exchange::roster_template;
 use crate::ids::Ids;
@@ -51,9 +52,12 @@ pub async fn import_roster(
     let (parties, before) = (store.load_parties().await?, store.load_appointments().await?);
     let roster = plan_roster(&import, &standing, parties, &before, ids)?;
     let RosterPlan { areas, unmentioned, vacant, .. } = roster;
-    let (plan, _) =
-        run_blocking(move || plan_areas(Scheme::Duty, standing, areas, &AreaScope::Additive)).await?;
-    let (mut areas, publication) = draft(plan, base, "roster".to_owned(), import.at);
+    let (plan, set) = run_blocking(move || {
+        plan_areas(Scheme::Duty, standing, areas, &AreaScope::Additive, &Progress::default())
+    })
+    .await?;
+    let planned = PlannedAreas { plan, set, base, note: "roster".to_owned() };
+    let (mut areas, publication) = planned.draft(import.at);
     let appointments =
         AppointmentChange { targets: Some(&roster.targets), appointments: &roster.appointments };
     let write = store::Import {

@@ -279,6 +279,10 @@ impl From<StoreError> for AppError {
                 ),
             },
             StoreError::Full => Self::Full,
+            StoreError::Cancelled => Self::Conflict {
+                code: "cancelled",
+                words: Words::new("已取消，什么都没有保存", "cancelled, nothing was stored"),
+            },
             StoreError::Unavailable(_) | StoreError::Locked(_) => {
                 Self::Unavailable(anyhow::Error::new(error))
             }

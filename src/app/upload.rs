@@ -11,6 +11,8 @@ use crate::domain::geo::Frame;
 use crate::domain::geo::datum_suspicion::Suspicion;
 use crate::domain::grid::coverage::repair::{Tolerance, repair_among};
 use crate::domain::grid::{Area, AreaSet, Level, Scheme};
+use crate::domain::progress::{Progress, Stage};
+use crate::exchange::limited::{Limited, Limits};
 use crate::exchange::members::{self, AreaReading, FieldMap};
 use crate::exchange::preview::{LayerPreview, look};
 use crate::exchange::records::ReadRecords;
@@ -23,10 +25,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Bytes that an uploaded archive may unpack to. With what is made of them they stay well below 500 MB.
-const MOST_UNPACKED: u64 = 96 << 20;
-/// Vertices that one proposal may hold; larger files are for the command line.
-const MOST_VERTICES: usize = 600_000;
+/// Bytes that an uploaded archive may unpack to, and of a file that has to be in memory whole. With what is made of them
+/// they stay below 500 MB.
+const MOST_UNPACKED: u64 = 128 << 20;
+const MOST_HELD: u64 = 64 << 20;
+/// What one file may hold; larger ones are for the command line.
+pub(super) const MOST: Limits = Limits { records: 250_000, vertices: 5_000_000 };
+/// Vertices whose shapes a proposal sends; with more of them the file is applied here, and the shapes stay.
+const MOST_SENT: usize = 600_000;
 /// Characters shown of a value, and layers that are remembered.
 const WIDTH: usize = 200;
 const MOST_REMEMBERED: usize = 500;
@@ -51,9 +57,14 @@ pub struct UploadChoice {
 
 impl Service {
     /// Looks through a boundary file.
-    pub async fn preview_boundaries(&self, path: PathBuf, choice: UploadChoice) -> Result<UploadPreview> {
+    pub async fn preview_boundaries(
+        &self,
+        path: PathBuf,
+        choice: UploadChoice,
+        progress: Arc<Progress>,
+    ) -> Result<UploadPreview> {
         let remembered = self.remembered().await?;
-        let ground = import_place::Ground::load(self.store(), self.now()).await?;
+        let ground = self.ground();
         blocking(move || {
             let asked = frame_of(&choice.mapping)?;
             let opening = opening_of(&choice)?;
@@ -65,12 +76,17 @@ impl Service {
                 }
                 Err(problems) => return Err(refused(problems)),
             };
-            let chosen = layers
-                .iter()
-                .filter(|layer| choice.layer.as_ref().is_none_or(|name| *name == layer.head().name));
-            let layers = chosen
-                .map(|layer| shown(layer.as_ref(), asked, &remembered, &ground, &choice.stem))
+            let chosen = || {
+                let wanted = |name: &str| choice.layer.as_ref().is_none_or(|layer| layer == name);
+                layers.iter().filter(move |layer| wanted(&layer.head().name))
+            };
+            progress.begin(Stage::Reading, Some(chosen().map(|layer| layer.bytes()).sum()));
+            let layers = chosen()
+                .map(|layer| {
+                    shown(look(layer.as_ref(), asked, &progress), &remembered, &ground, &choice.stem)
+                })
                 .collect();
+            progress.check().map_err(|cancelled| refused(cancelled.into()))?;
             Ok(UploadPreview { layers, ..empty() })
         })
         .await
@@ -82,15 +98,31 @@ impl Service {
         id: Uuid,
         path: PathBuf,
         choice: UploadChoice,
+        progress: Arc<Progress>,
     ) -> Result<UploadProposal> {
         let standing = self.standing(id).await?;
-        let ground = import_place::Ground::load(self.store(), self.now()).await?;
+        let ground = self.ground();
         let wanted = choice.clone();
-        let (name, proposal) = blocking(move || boundaries(&standing, &path, &wanted, &ground)).await?;
+        let (name, proposal) = blocking(move || {
+            let file = boundaries(&standing, &path, &wanted, &ground, &progress)?;
+            progress.begin(Stage::Comparing, Some(file.areas.len() as u64));
+            let mut proposal = proposal(&standing, file.areas, true);
+            (proposal.suspicion, proposal.notes) = (file.suspicion, file.notes);
+            proposal.repaired_max_m = file.repaired_max_m;
+            Ok((file.layer, proposal))
+        })
+        .await?;
         if choice.remember {
             self.remember(name, choice.mapping).await?;
         }
         Ok(proposal)
+    }
+
+    /// The ground that is in force, of the snapshot.
+    pub(super) fn ground(&self) -> import_place::Ground {
+        let reference = self.reference();
+        let areas = reference.areas.iter().map(|(_, area)| area);
+        import_place::Ground::of(areas, reference.features.iter().map(|(_, feature)| feature))
     }
 
     /// An id for the temporary file of an upload.
@@ -104,7 +136,7 @@ impl Service {
         Ok(value.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default())
     }
 
-    async fn remember(&self, layer: String, mapping: UploadMapping) -> Result<()> {
+    pub(super) async fn remember(&self, layer: String, mapping: UploadMapping) -> Result<()> {
         let mut all = self.remembered().await?;
         if all.len() >= MOST_REMEMBERED && !all.contains_key(&layer) {
             all.pop_first();
@@ -152,8 +184,12 @@ pub(super) fn opening_of(choice: &UploadChoice) -> Result<Opening> {
         })
     });
     let fields = fields_of(mapping);
-    let (stem, most_unpacked) = (Some(choice.stem.clone()), Some(MOST_UNPACKED));
-    Ok(Opening { fields, encoding: encoding.transpose()?, most_unpacked, stem })
+    let (encoding, stem) = (encoding.transpose()?, Some(choice.stem.clone()));
+    Ok(Opening { fields, encoding, stem, ..bounded() })
+}
+
+fn bounded() -> Opening {
+    Opening { most_unpacked: Some(MOST_UNPACKED), most_held: Some(MOST_HELD), ..Opening::default() }
 }
 
 pub(super) fn fields_of(mapping: &UploadMapping) -> FieldMap {
@@ -163,11 +199,10 @@ pub(super) fn fields_of(mapping: &UploadMapping) -> FieldMap {
 
 /// Texts of a file as they read in an encoding.
 fn sample(path: &Path, name: &'static str) -> Option<EncodingSample> {
-    let opening =
-        Opening { encoding: encoding_of(name), most_unpacked: Some(MOST_UNPACKED), ..Opening::default() };
+    let opening = Opening { encoding: encoding_of(name), ..bounded() };
     let layers = source::open(path, &opening).ok()?;
     let texts = layers.iter().flat_map(|layer| {
-        let preview = look(layer.as_ref(), None);
+        let preview = look(layer.as_ref(), None, &Progress::default());
         let rows = preview.first.into_iter().flatten().map(|(_, value)| value);
         preview.fields.into_iter().chain(rows.filter_map(|value| value.as_str().map(shortened)))
     });
@@ -183,13 +218,11 @@ fn shortened(text: &str) -> String {
 }
 
 fn shown(
-    layer: &dyn ReadRecords,
-    asked: Option<Frame>,
+    preview: LayerPreview,
     remembered: &BTreeMap<String, UploadMapping>,
     ground: &import_place::Ground,
     stem: &str,
 ) -> UploadLayer {
-    let preview = look(layer, asked);
     let known = remembered.get(memory_name(&preview.layer, stem)).filter(|mapping| fits(mapping, &preview));
     let FieldMap { code, name, parent, level, extent, .. } = preview.suggested;
     let guess = UploadMapping { code, name, parent, level_field: level, extent, ..UploadMapping::default() };
@@ -236,13 +269,26 @@ fn fits(mapping: &UploadMapping, preview: &LayerPreview) -> bool {
     [code, name, parent, level, extent].into_iter().flatten().all(|field| preview.fields.contains(&field))
 }
 
-/// The proposal of a boundary file, and the name of the layer that was read.
-fn boundaries(
-    standing: &Arc<Standing>,
+/// What was read of a boundary file.
+pub(super) struct BoundaryFile {
+    /// The name of its layer, under which its mapping is remembered.
+    pub layer: String,
+    pub areas: Vec<Area>,
+    pub suspicion: Option<UploadSuspicion>,
+    /// What was passed over.
+    pub notes: Vec<FieldError>,
+    /// The greatest move of a repair, where one was asked for.
+    pub repaired_max_m: Option<f64>,
+}
+
+/// Reads a boundary file as areas of a draft.
+pub(super) fn boundaries(
+    standing: &Standing,
     path: &Path,
     choice: &UploadChoice,
     ground: &import_place::Ground,
-) -> Result<(String, UploadProposal)> {
+    progress: &Progress,
+) -> Result<BoundaryFile> {
     let level = choice.mapping.level.as_deref().map(|slug| {
         Level::from_slug(slug).ok_or_else(|| {
             AppError::invalid(FieldError::new(
@@ -258,9 +304,11 @@ fn boundaries(
     let layers = source::open(path, &opening_of(choice)?).map_err(refused)?;
     let layer = pick(&layers, choice.layer.as_deref())?;
     let frame = layer.head().frame(asked).map_err(|problem| refused(vec![problem]))?;
-    let own = ground::Ground::new(frame, &[layer]);
+    progress.begin(Stage::Reading, Some(layer.bytes() * ground::Ground::readings(frame)));
+    let limited = Limited { layer, limits: MOST };
+    let own = ground::Ground::new(frame, &[&limited], progress);
     let reading = AreaReading { scheme: standing.draft.scheme, level, fields: fields_of(&choice.mapping) };
-    let mut areas = members::areas(layer, &reading, &own).map_err(refused)?;
+    let mut areas = members::areas(&limited, &reading, &own, progress).map_err(refused)?;
     if areas.is_empty() {
         return Err(refused(vec![Problem::new(
             "empty",
@@ -269,27 +317,14 @@ fn boundaries(
             "there are no areas in this layer",
         )]));
     }
-    let vertices: usize =
-        areas.iter().filter_map(|area| area.shape.as_ref()).map(|shape| shape.vertices().len()).sum();
-    if vertices > MOST_VERTICES {
-        return Err(refused(vec![Problem::new(
-            "too_many_vertices",
-            "file",
-            format!("顶点 {vertices} 个，超过网页一次 {MOST_VERTICES} 个的上限，请用命令行 wangge import"),
-            format!(
-                "{vertices} vertices are more than the {MOST_VERTICES} that the browser saves at once; use wangge import"
-            ),
-        )]));
-    }
     expect_own_codes(&areas)?;
-    let suspicious = ground.suspect(frame, &areas, &[]).map(suspicion);
+    let suspicion = ground.suspect(frame, &areas, &[]).map(suspicion);
     hang(&mut areas, &standing.after);
-    let repaired = choice.repair_m.map(|metres| mended(standing, &mut areas, metres)).transpose()?;
-    let mut proposal = proposal(standing, areas, true);
-    proposal.suspicion = suspicious;
-    proposal.repaired_max_m = repaired;
-    proposal.notes = layer.head().notes.iter().cloned().map(told).collect();
-    Ok((memory_name(&layer.head().name, &choice.stem).to_owned(), proposal))
+    progress.check().map_err(|cancelled| refused(cancelled.into()))?;
+    let repaired_max_m = choice.repair_m.map(|metres| mended(standing, &mut areas, metres)).transpose()?;
+    let notes = layer.head().notes.iter().cloned().map(told).collect();
+    let layer = memory_name(&layer.head().name, &choice.stem).to_owned();
+    Ok(BoundaryFile { layer, areas, suspicion, notes, repaired_max_m })
 }
 
 /// The layer named, or the only one.
@@ -376,39 +411,55 @@ fn mended(standing: &Standing, areas: &mut [Area], metres: f64) -> Result<f64> {
     Ok(max_m)
 }
 
-/// What is new or differs, and, for a file that speaks for whole levels, what it leaves out.
-pub(super) fn proposal(standing: &Standing, mut areas: Vec<Area>, whole: bool) -> UploadProposal {
+/// What a file says differently from a draft.
+pub(super) struct Difference {
+    /// Areas that are new or differ, by level and code.
+    pub areas: Vec<Area>,
+    pub unchanged: usize,
+    /// For a file that speaks for whole levels: codes that it leaves out.
+    pub left_out: Vec<String>,
+}
+
+pub(super) fn difference(standing: &Standing, mut areas: Vec<Area>, whole: bool) -> Difference {
     let known: HashMap<&str, &Area> = standing.after.iter().map(|area| (area.code.as_str(), area)).collect();
-    let levels: HashSet<Level> = areas.iter().map(|area| area.level).collect();
-    let own: HashSet<String> = areas.iter().map(|area| area.code.clone()).collect();
-    areas.sort_by(|a, b| (a.level, &a.code).cmp(&(b.level, &b.code)));
     let mut left_out = Vec::new();
     if whole && let Ok(set) = AreaSet::build(standing.after.clone()) {
+        let levels: HashSet<Level> = areas.iter().map(|area| area.level).collect();
+        let own: HashSet<&str> = areas.iter().map(|area| area.code.as_str()).collect();
         let of_scheme = set.iter().filter(|(_, area)| in_scheme(area, standing.draft.scheme));
         let left = of_scheme.filter(|(id, area)| {
-            levels.contains(&area.level) && !own.contains(&area.code) && standing.covers(&set, *id)
+            levels.contains(&area.level) && !own.contains(area.code.as_str()) && standing.covers(&set, *id)
         });
         left_out = left.map(|(_, area)| area.code.clone()).collect();
     }
     let all = areas.len();
-    let changed: Vec<UploadedArea> = areas
-        .into_iter()
-        .filter(|area| known.get(area.code.as_str()).is_none_or(|before| *before != area))
-        .map(|area| UploadedArea {
-            added: !known.contains_key(area.code.as_str()),
-            geometry: area.shape.as_ref().map(geometry_json::shape),
-            code: area.code,
-            name: area.name,
-            level: area.level.slug(),
-            parent: area.parent,
-            extent: area.extent,
-        })
-        .collect();
+    areas.retain(|area| known.get(area.code.as_str()).is_none_or(|before| *before != area));
+    areas.sort_by(|a, b| (a.level, &a.code).cmp(&(b.level, &b.code)));
+    Difference { unchanged: all - areas.len(), areas, left_out }
+}
+
+/// What is new or differs, and, for a file that speaks for whole levels, what it leaves out.
+pub(super) fn proposal(standing: &Standing, areas: Vec<Area>, whole: bool) -> UploadProposal {
+    let Difference { areas, unchanged, left_out } = difference(standing, areas, whole);
+    let known: HashSet<&str> = standing.after.iter().map(|area| area.code.as_str()).collect();
+    let vertices: usize =
+        areas.iter().filter_map(|area| area.shape.as_ref()).map(|shape| shape.vertices().len()).sum();
+    let sent = vertices <= MOST_SENT;
+    let shown = |area: Area| UploadedArea {
+        added: !known.contains(area.code.as_str()),
+        geometry: area.shape.as_ref().filter(|_| sent).map(geometry_json::shape),
+        code: area.code,
+        name: area.name,
+        level: area.level.slug(),
+        parent: area.parent,
+        extent: area.extent,
+    };
     UploadProposal {
         version: standing.draft.version,
-        unchanged: all - changed.len(),
-        areas: changed,
+        areas: areas.into_iter().map(shown).collect(),
+        unchanged,
         left_out,
+        shapes_left_out: !sent,
         suspicion: None,
         notes: Vec::new(),
         repaired_max_m: None,

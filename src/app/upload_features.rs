@@ -6,9 +6,11 @@ use super::as_of::blocking;
 use super::import::{self, FeatureImport, Import, ImportError};
 use super::import_place;
 use super::service::{Result, Service};
-use super::upload::{UploadChoice, fields_of, frame_of, opening_of, pick, refused, suspicion, told};
+use super::upload::{MOST, UploadChoice, fields_of, frame_of, opening_of, pick, refused, suspicion, told};
 use crate::domain::feature::{Feature, Layer};
 use crate::domain::instant::Validity;
+use crate::domain::progress::{Progress, Stage};
+use crate::exchange::limited::Limited;
 use crate::exchange::members::{self, FeatureReading};
 use crate::exchange::{Problem, ground, source};
 use std::path::{Path, PathBuf};
@@ -32,20 +34,22 @@ impl Service {
         layer: Layer,
         path: PathBuf,
         wish: FeaturesWish,
+        progress: Arc<Progress>,
     ) -> Result<FeaturesUpload> {
-        let ground = import_place::Ground::load(self.store(), self.now()).await?;
-        let (service, choice) = (Arc::clone(self), wish.choice.clone());
-        let read = blocking(move || read(&service, layer, &path, &choice, &ground)).await?;
+        let ground = self.ground();
+        let (service, choice, watched) = (Arc::clone(self), wish.choice.clone(), Arc::clone(&progress));
+        let read = blocking(move || read(&service, layer, &path, &choice, &ground, &watched)).await?;
         if let Some(found) = read.suspicion.as_ref().filter(|_| !wish.dry_run && !wish.accept_place) {
             let problem = Problem { code: found.code, place: "file".to_owned(), words: found.words.clone() };
             return Err(refused(vec![problem]));
         }
         let features = FeatureImport { features: read.features, scope: wish.scope };
         let import = Import { areas: None, features: Some(features), at: self.now(), dry_run: wish.dry_run };
-        let report = import::import(self.store(), import).await.map_err(|error| match error {
-            ImportError::Refused(problems) => refused(problems),
-            ImportError::Store(error) => error.into(),
-        })?;
+        let report =
+            import::import_watched(self.store(), import, &progress).await.map_err(|error| match error {
+                ImportError::Refused(problems) => refused(problems),
+                ImportError::Store(error) => error.into(),
+            })?;
         if !wish.dry_run {
             // What was committed stands, whether it shows here at once or with the follower.
             if let Err(error) = self.reload_reference().await {
@@ -80,16 +84,20 @@ fn read(
     path: &Path,
     choice: &UploadChoice,
     ground: &import_place::Ground,
+    progress: &Progress,
 ) -> Result<Read> {
     let asked = frame_of(&choice.mapping)?;
     let layers = source::open(path, &opening_of(choice)?).map_err(refused)?;
     let records = pick(&layers, choice.layer.as_deref())?;
     let frame = records.head().frame(asked).map_err(|problem| refused(vec![problem]))?;
-    let own = ground::Ground::new(frame, &[records]);
+    progress.begin(Stage::Reading, Some(records.bytes() * ground::Ground::readings(frame)));
+    let limited = Limited { layer: records, limits: MOST };
+    let own = ground::Ground::new(frame, &[&limited], progress);
     let now = service.now();
     let validity = Validity { from: now, until: None };
     let reading = FeatureReading { layer: Some(layer), fields: fields_of(&choice.mapping), validity };
-    let features = members::features(records, &reading, &own, || service.ids().id(now)).map_err(refused)?;
+    let new_id = || service.ids().id(now);
+    let features = members::features(&limited, &reading, &own, progress, new_id).map_err(refused)?;
     if features.is_empty() {
         return Err(refused(vec![Problem::new(
             "empty",

@@ -12,6 +12,8 @@ pub const REFUSED: u8 = 1;
 pub const USAGE: u8 = 2;
 pub const FAULTS: u8 = 3;
 pub const DATABASE: u8 = 4;
+/// What shells say of a program that Ctrl-C has ended.
+pub const CANCELLED: u8 = 130;
 
 /// Problems listed on the terminal; `--json` lists all.
 const LISTED: usize = 50;
@@ -31,6 +33,12 @@ impl Failure {
 
     pub fn usage(words: Words) -> Self {
         Self { code: USAGE, words, list: Vec::new() }
+    }
+
+    /// Stopped by Ctrl-C before anything was committed.
+    pub fn cancelled() -> Self {
+        let words = Words::new("已取消，什么都没有保存", "cancelled, nothing was stored");
+        Self { code: CANCELLED, words, list: Vec::new() }
     }
 
     /// A file or device that cannot be read or written.
@@ -136,6 +144,7 @@ pub fn store_words(error: &StoreError) -> Words {
         StoreError::NotOurs(path) => format!("{} 是别的程序的数据库", path.display()),
         StoreError::NotEmpty => "数据库里已有内容".to_owned(),
         StoreError::Full => "数据库所在的磁盘已满".to_owned(),
+        StoreError::Cancelled => "已取消，什么都没有保存".to_owned(),
         StoreError::Unavailable(reason) => format!("连不上数据库：{reason}"),
         _ => "数据库拒绝了这次操作".to_owned(),
     };

@@ -1,8 +1,9 @@
 //! `wangge import`: areas and features from files of every kind; the roster has its own file.
 
-use super::import_files::{self, Choice, Kind};
+use super::import_files::{self, Choice, Kind, Opened};
+use super::progress::Watch;
 use super::{Context, Failure, import_preview, import_roster, output, session};
-use crate::app::import::{self, AreaImport, FeatureImport, Import, ImportReport};
+use crate::app::import::{self, AreaImport, FeatureImport, Import, ImportError, ImportReport};
 use crate::app::import_place;
 use crate::app::import_plan::AreaScope;
 use crate::app::import_repair::repair_import;
@@ -11,6 +12,7 @@ use crate::domain::feature::{Feature, Layer};
 use crate::domain::geo::Frame;
 use crate::domain::grid::{Area, Level, Scheme};
 use crate::domain::instant::Validity;
+use crate::domain::progress::Progress;
 use crate::domain::text::Words;
 use crate::exchange::Problem;
 use crate::exchange::members::{self, AreaReading, FeatureReading, FieldMap};
@@ -19,6 +21,7 @@ use crate::exchange::source::Opening;
 use crate::ids::{Ids, RandomIds};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 const LONG_ABOUT: &str = "\
 导入网格、要素或责任表 · Import areas, features or the roster
@@ -36,7 +39,8 @@ areas=FILE and features=FILE take the level or the layer of each feature from it
 Everything is checked first; either all of it is stored or nothing. Areas of the imported levels in the same
 communities that the files leave out are removed, other communities stay as they are (--scope narrows this, --add
 removes nothing). The result is a new edition. What rounding to the grid of 1e-7 degrees does is listed as warnings;
-overlaps, crossings, unclosed rings, unknown parents and children outside their parents are refused with their place.";
+overlaps, crossings, unclosed rings, unknown parents and children outside their parents are refused with their place.
+A terminal shows how far it is; Ctrl-C stops it, then nothing is stored and the exit code is 130.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -114,10 +118,12 @@ pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
     if let Some(ImportWhat::Roster(roster)) = args.what {
         return import_roster::run(roster, context).await;
     }
-    let now = session::now();
-    let fields = args.fields.clone().unwrap_or_default();
     let choice = Choice {
-        opening: Opening { fields: fields.clone(), encoding: args.encoding, ..Opening::default() },
+        opening: Opening {
+            fields: args.fields.clone().unwrap_or_default(),
+            encoding: args.encoding,
+            ..Opening::default()
+        },
         layer_name: args.layer_name.clone(),
         asked: args.datum,
     };
@@ -130,40 +136,40 @@ pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
         let (kind, path) = kind_of(file, args.level.as_deref(), args.layer.as_deref())?;
         chosen.push((kind, path));
     }
+    let watch = Watch::start(context.lang()).await;
+    let outcome = store_files(chosen, &args, &choice, context, &watch.progress).await;
+    let report = watch.end(outcome).await?;
+    if args.json {
+        output::json(&report)?
+    } else {
+        print(&report, args.dry_run, context.lang())?
+    }
+    Ok(0)
+}
+
+/// Reads, checks and stores the files, or tells what that would do.
+async fn store_files(
+    chosen: Vec<(Kind, PathBuf)>,
+    args: &ImportArgs,
+    choice: &Choice,
+    context: &Context,
+    progress: &Arc<Progress>,
+) -> Result<ImportReport, Failure> {
+    let now = session::now();
     let some_areas = chosen.iter().any(|(kind, _)| matches!(kind, Kind::Areas(_)));
-    let opened = import_files::open(chosen, &choice)?;
-    let mut problems = Vec::new();
-    let mut read: Vec<(Vec<Area>, Vec<Feature>)> = Vec::new();
-    for file in &opened.files {
-        let found = match file.kind {
-            Kind::Areas(level) => {
-                let reading = AreaReading { scheme: args.scheme, level, fields: fields.clone() };
-                members::areas(file.layer.as_ref(), &reading, opened.ground(file))
-                    .map(|found| (found, Vec::new()))
-            }
-            Kind::Features(layer) => {
-                let validity = Validity { from: now, until: None };
-                let reading = FeatureReading { layer, fields: fields.clone(), validity };
-                members::features(file.layer.as_ref(), &reading, opened.ground(file), || RandomIds.id(now))
-                    .map(|found| (Vec::new(), found))
-            }
-        };
-        match found {
-            Ok(found) => read.push(found),
-            Err(list) => {
-                problems.extend(list.into_iter().map(|problem| import_files::in_file(problem, &file.path)));
-            }
-        }
-    }
-    if !problems.is_empty() {
-        return Err(Failure::problems("import", problems));
-    }
+    let what = match chosen.as_slice() {
+        [(_, path)] => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        _ => "import".to_owned(),
+    };
+    let opened = import_files::open(chosen, choice, progress)?;
+    let mut read = read_members(&opened, args, progress)?;
     for problem in opened.notes() {
         warn(&problem, context.lang());
     }
     let store = session::writable(context).await?;
     if !args.accept_place {
         let ground = import_place::Ground::load(&store, now).await?;
+        let mut problems = Vec::new();
         for (file, (areas, features)) in opened.files.iter().zip(&read) {
             if let Some(found) = ground.suspect(opened.ground(file).frame(), areas, features) {
                 let problem = Problem { code: found.code(), place: "file".to_owned(), words: found.words() };
@@ -175,7 +181,7 @@ pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
         }
     }
     drop(opened);
-    let (mut areas, mut features): (Vec<Area>, Vec<Feature>) = Default::default();
+    let (mut areas, mut features) = read.pop().unwrap_or_default();
     for (mut of_file, mut features_of_file) in read {
         areas.append(&mut of_file);
         features.append(&mut features_of_file);
@@ -186,9 +192,14 @@ pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
         (None, true) => AreaScope::Additive,
         (None, false) => AreaScope::Communities,
     };
+    let refused = |error: ImportError| match error {
+        ImportError::Refused(problems) => Failure::problems(&what, problems),
+        error => error.into(),
+    };
     let mut repaired = None;
     if let Some(metres) = args.repair.filter(|_| some_areas) {
-        let (after, told) = repair_import(&store, args.scheme, areas, &scope, metres).await?;
+        let done = repair_import(&store, args.scheme, areas, &scope, metres).await;
+        let (after, told) = done.map_err(refused)?;
         (areas, repaired) = (after, Some(told));
     }
     let import = Import {
@@ -197,15 +208,42 @@ pub async fn run(args: ImportArgs, context: &Context) -> Result<u8, Failure> {
         at: now,
         dry_run: args.dry_run,
     };
-    let mut report = import::import(&store, import).await?;
+    let mut report = import::import_watched(&store, import, progress).await.map_err(refused)?;
     report.repair = repaired;
     store.close().await;
-    if args.json {
-        output::json(&report)?
-    } else {
-        print(&report, args.dry_run, context.lang())?
+    Ok(report)
+}
+
+/// Areas or features of each file.
+type Members = (Vec<Area>, Vec<Feature>);
+
+/// What the files hold; every problem of every file at once.
+fn read_members(opened: &Opened, args: &ImportArgs, progress: &Progress) -> Result<Vec<Members>, Failure> {
+    let now = session::now();
+    let fields = args.fields.clone().unwrap_or_default();
+    let (mut problems, mut read) = (Vec::new(), Vec::new());
+    for file in &opened.files {
+        let (layer, ground) = (file.layer.as_ref(), opened.ground(file));
+        let found = match file.kind {
+            Kind::Areas(level) => {
+                let reading = AreaReading { scheme: args.scheme, level, fields: fields.clone() };
+                members::areas(layer, &reading, ground, progress).map(|found| (found, Vec::new()))
+            }
+            Kind::Features(kind) => {
+                let validity = Validity { from: now, until: None };
+                let reading = FeatureReading { layer: kind, fields: fields.clone(), validity };
+                members::features(layer, &reading, ground, progress, || RandomIds.id(now))
+                    .map(|found| (Vec::new(), found))
+            }
+        };
+        match found {
+            Ok(found) => read.push(found),
+            Err(list) => {
+                problems.extend(list.into_iter().map(|problem| import_files::in_file(problem, &file.path)));
+            }
+        }
     }
-    Ok(0)
+    if problems.is_empty() { Ok(read) } else { Err(Failure::problems("import", problems)) }
 }
 
 /// Reads `LEVEL=FILE…` in WGS 84, for commands that use areas without a database.
@@ -231,11 +269,12 @@ pub fn read_areas(
         }
         chosen.push((kind, path));
     }
-    let opened = import_files::open(chosen, choice)?;
+    let progress = Progress::default();
+    let opened = import_files::open(chosen, choice, &progress)?;
     for file in &opened.files {
         let Kind::Areas(level) = file.kind else { continue };
         let reading = AreaReading { scheme: Scheme::Duty, level, fields: choice.opening.fields.clone() };
-        let mut found = members::areas(file.layer.as_ref(), &reading, opened.ground(file))
+        let mut found = members::areas(file.layer.as_ref(), &reading, opened.ground(file), &progress)
             .map_err(|problems| Failure::problems(file.path.display(), problems))?;
         areas.append(&mut found);
     }

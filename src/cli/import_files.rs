@@ -4,6 +4,7 @@ use super::Failure;
 use crate::domain::feature::Layer;
 use crate::domain::geo::Frame;
 use crate::domain::grid::Level;
+use crate::domain::progress::{Progress, Stage};
 use crate::domain::text::Words;
 use crate::exchange::Problem;
 use crate::exchange::ground::Ground;
@@ -63,7 +64,7 @@ pub fn split_kind(argument: &str) -> (Option<&str>, PathBuf) {
 }
 
 /// Opens the files and settles their frames; every problem of every file at once.
-pub fn open(chosen: Vec<(Kind, PathBuf)>, choice: &Choice) -> Result<Opened, Failure> {
+pub fn open(chosen: Vec<(Kind, PathBuf)>, choice: &Choice, progress: &Progress) -> Result<Opened, Failure> {
     let (mut problems, mut framed) = (Vec::new(), Vec::new());
     for (kind, path) in chosen {
         let settled = source::open(&path, &choice.opening).and_then(|layers| {
@@ -85,6 +86,8 @@ pub fn open(chosen: Vec<(Kind, PathBuf)>, choice: &Choice) -> Result<Opened, Fai
     if !problems.is_empty() {
         return Err(Failure::problems("import", problems));
     }
+    let to_read = framed.iter().map(|(.., layer, frame)| layer.bytes() * Ground::readings(*frame)).sum();
+    progress.begin(Stage::Reading, Some(to_read));
     let mut frames: Vec<Frame> = Vec::new();
     for (.., frame) in &framed {
         if !frames.contains(frame) {
@@ -99,7 +102,7 @@ pub fn open(chosen: Vec<(Kind, PathBuf)>, choice: &Choice) -> Result<Opened, Fai
                 .filter(|(.., own)| own == frame)
                 .map(|(_, _, layer, _)| layer.as_ref())
                 .collect();
-            Ground::new(*frame, &layers)
+            Ground::new(*frame, &layers, progress)
         })
         .collect();
     let files = framed

@@ -3,6 +3,7 @@
 use super::import_files::{Choice, in_file};
 use super::{Failure, output};
 use crate::config::Lang;
+use crate::domain::progress::Progress;
 use crate::exchange::preview::{LayerPreview, look};
 use crate::exchange::source;
 use serde::Serialize;
@@ -34,7 +35,10 @@ pub fn run(
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for layer in layers {
             if choice.layer_name.as_ref().is_none_or(|name| *name == layer.head().name) {
-                shown.push(Shown { file: file.clone(), preview: look(layer.as_ref(), choice.asked) });
+                shown.push(Shown {
+                    file: file.clone(),
+                    preview: look(layer.as_ref(), choice.asked, &Progress::default()),
+                });
             }
         }
     }

@@ -13,6 +13,7 @@ mod import_preview;
 mod import_roster;
 mod locate;
 mod output;
+mod progress;
 mod repair;
 mod route;
 mod route_block;
@@ -48,6 +49,7 @@ Exit codes:
   2  the command line or a setting is wrong
   3  check has found faults, or verify other boundaries
   4  the database cannot be used
+  130  cancelled with Ctrl-C, nothing was stored
 
 Examples:
   wangge serve --demo

@@ -9,6 +9,7 @@ use super::members::FieldMap;
 use super::records::{Each, LayerHead, MAX_PROBLEMS, RawGeometry, ReadRecords, Record};
 use super::wkt;
 use crate::domain::geo::Frame;
+use crate::domain::progress::Progress;
 use serde_json::{Map, Value};
 
 const WKT: &[&str] = &["wkt", "geometry", "geom", "the_geom", "图形", "几何"];
@@ -165,9 +166,14 @@ impl ReadRecords for CsvFile {
         &self.head
     }
 
-    fn read(&self, each: &mut Each<'_>) -> Result<(), Vec<Problem>> {
+    fn bytes(&self) -> u64 {
+        self.text.len() as u64
+    }
+
+    fn read(&self, progress: &Progress, each: &mut Each<'_>) -> Result<(), Vec<Problem>> {
         let mut problems = Vec::new();
         let mut reader = self.reader();
+        let mut counted = 0;
         let mut cells = csv::StringRecord::new();
         let mut first = true;
         while problems.len() < MAX_PROBLEMS {
@@ -179,6 +185,8 @@ impl ReadRecords for CsvFile {
                     break;
                 }
             }
+            let at = reader.position().byte();
+            progress.advance(at - std::mem::replace(&mut counted, at))?;
             if std::mem::take(&mut first) || cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
@@ -201,7 +209,7 @@ mod tests {
         let fields = if fields.is_empty() { FieldMap::default() } else { FieldMap::parse(fields).unwrap() };
         let mut found = Vec::new();
         CsvFile::open(text.as_bytes(), &fields, None)?
-            .read(&mut |record, _| found.push(record))
+            .read(&Progress::default(), &mut |record, _| found.push(record))
             .map(|()| found)
     }
 

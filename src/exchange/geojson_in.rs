@@ -1,5 +1,5 @@
 //! GeoJSON as records: a collection, or features one a line (RFC 8142 and newline-delimited). It is read as a stream,
-//! one feature at a time, so that a file of a million areas needs no second copy in memory.
+//! piece by piece, so that of a file with a million areas nothing is in memory but them.
 
 use super::Problem;
 use super::crs;
@@ -10,10 +10,13 @@ use super::records::{Each, LayerHead, MAX_PROBLEMS, ReadRecords, Record, Told};
 use crate::domain::feature::Feature;
 use crate::domain::geo::Frame;
 use crate::domain::grid::Area;
+use crate::domain::progress::{Cancelled, Progress};
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
-use std::borrow::Cow;
 use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 /// Largest file that is read.
@@ -21,58 +24,129 @@ pub const MAX_BYTES: usize = 1 << 30;
 /// Begins each text of an RFC 8142 sequence.
 const RECORD_SEPARATOR: u8 = 0x1E;
 
+/// Bytes taken in at a time.
+const PIECE: usize = 1 << 18;
+/// Bytes that tell what kind of GeoJSON it is.
+const START: u64 = 1 << 16;
+
 /// An open GeoJSON file.
 pub struct GeoJson<'a> {
-    bytes: Cow<'a, [u8]>,
+    text: Text<'a>,
     head: LayerHead,
     /// Features one after the other without a collection around them.
     sequence: bool,
 }
 
 impl<'a> GeoJson<'a> {
+    /// Text that is in memory already.
+    pub fn of(bytes: &'a [u8]) -> Result<Self, Problem> {
+        Self::open(Source::Held(bytes))
+    }
+
+    /// A file, of which only a piece is in memory at any time.
+    pub fn open_file(path: &Path) -> Result<Self, Problem> {
+        Self::open(Source::File(path.to_owned()))
+    }
+
     /// Looks at the beginning: is it a sequence, and does a `crs` stand before the features?
-    pub fn open(bytes: impl Into<Cow<'a, [u8]>>) -> Result<Self, Problem> {
-        let mut bytes: Cow<'a, [u8]> = bytes.into();
-        if bytes.len() > MAX_BYTES {
-            return Err(super::delimited::too_large(bytes.len() as u64, MAX_BYTES as u64));
-        }
-        if bytes.contains(&RECORD_SEPARATOR) && bytes.trim_ascii_start().first() == Some(&RECORD_SEPARATOR) {
-            for byte in bytes.to_mut().iter_mut().filter(|byte| **byte == RECORD_SEPARATOR) {
-                *byte = b' ';
-            }
+    fn open(source: Source<'a>) -> Result<Self, Problem> {
+        let mut text = Text { source, separated: false };
+        if text.bytes() > MAX_BYTES as u64 {
+            return Err(super::delimited::too_large(text.bytes(), MAX_BYTES as u64));
         }
         let mut head = LayerHead::new("", "feature");
         (head.usual, head.flat) = (Some(Frame::WGS84), false);
-        let sequence = is_sequence(text_of(&bytes));
+        let unwatched = Progress::default();
+        let mut start = Vec::new();
+        let looked = text.reader(&unwatched)?.take(START).read_to_end(&mut start);
+        looked.map_err(|error| super::source::unreadable(&error))?;
+        text.separated = start.trim_ascii_start().first() == Some(&RECORD_SEPARATOR);
+        let sequence = is_sequence(&start);
+        let reader = text.reader(&unwatched)?;
         let told = if sequence {
-            let mut stream = serde_json::Deserializer::from_slice(text_of(&bytes)).into_iter::<RawFeature>();
+            let mut stream = serde_json::Deserializer::from_reader(reader).into_iter::<RawFeature>();
             stream.next().and_then(Result::ok).and_then(|feature| feature.into_record(1).told)
         } else {
-            early_crs(text_of(&bytes))
+            early_crs(reader)
         };
         head.told = told.unwrap_or(Told::Nothing);
-        Ok(Self { bytes, head, sequence })
+        Ok(Self { text, head, sequence })
     }
+}
 
-    fn read_sequence(&self, each: &mut Each<'_>, problems: &mut Vec<Problem>) -> serde_json::Result<()> {
-        let stream = serde_json::Deserializer::from_slice(text_of(&self.bytes)).into_iter::<RawFeature>();
-        for (index, feature) in stream.enumerate() {
-            each(feature?.into_record(index as u64 + 1), problems);
-            if problems.len() >= MAX_PROBLEMS {
-                break;
-            }
+fn read_sequence(
+    reader: impl Read,
+    each: &mut Each<'_>,
+    problems: &mut Vec<Problem>,
+) -> serde_json::Result<()> {
+    let stream = serde_json::Deserializer::from_reader(reader).into_iter::<RawFeature>();
+    for (index, feature) in stream.enumerate() {
+        each(feature?.into_record(index as u64 + 1), problems);
+        if problems.len() >= MAX_PROBLEMS {
+            break;
         }
-        Ok(())
+    }
+    Ok(())
+}
+
+/// Where the text comes from.
+enum Source<'a> {
+    Held(&'a [u8]),
+    File(PathBuf),
+}
+
+struct Text<'a> {
+    source: Source<'a>,
+    /// Each feature begins with a record separator, which is no JSON.
+    separated: bool,
+}
+
+impl Text<'_> {
+    fn bytes(&self) -> u64 {
+        match &self.source {
+            Source::Held(bytes) => bytes.len() as u64,
+            Source::File(path) => std::fs::metadata(path).map_or(0, |facts| facts.len()),
+        }
+    }
+
+    /// From the first byte of the JSON on.
+    fn reader<'p>(&'p self, progress: &'p Progress) -> Result<BufReader<Counted<'p>>, Problem> {
+        let fail = |error: io::Error| super::source::unreadable(&error);
+        let inner: Box<dyn Read + 'p> = match &self.source {
+            Source::Held(bytes) => Box::new(*bytes),
+            Source::File(path) => Box::new(File::open(path).map_err(fail)?),
+        };
+        let counted = Counted { inner, progress, separated: self.separated };
+        let mut reader = BufReader::with_capacity(PIECE, counted);
+        let mark = super::encoding::UTF8_BOM;
+        if reader.fill_buf().map_err(fail)?.starts_with(mark) {
+            reader.consume(mark.len());
+        }
+        Ok(reader)
     }
 }
 
-fn text_of(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(super::encoding::UTF8_BOM).unwrap_or(bytes)
+/// Counts what is read, and ends by an error when it is wanted no more.
+struct Counted<'p> {
+    inner: Box<dyn Read + 'p>,
+    progress: &'p Progress,
+    separated: bool,
 }
 
-/// Whether features stand in the file without a collection around them: its first member of note says so.
-fn is_sequence(bytes: &[u8]) -> bool {
-    let start = &bytes[..bytes.len().min(1 << 16)];
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.progress.check().map_err(io::Error::other)?;
+        let read = self.inner.read(buffer)?;
+        if self.separated {
+            buffer[..read].iter_mut().filter(|byte| **byte == RECORD_SEPARATOR).for_each(|byte| *byte = b' ');
+        }
+        self.progress.advance(read as u64).map_err(io::Error::other)?;
+        Ok(read)
+    }
+}
+
+/// Whether features stand in a file that begins so without a collection around them: its first member of note says it.
+fn is_sequence(start: &[u8]) -> bool {
     let find = |word: &[u8]| start.windows(word.len()).position(|window| window == word);
     let Some(feature) = find(b"\"Feature\"") else { return false };
     let collection = [find(b"\"FeatureCollection\""), find(b"\"features\"")].into_iter().flatten().min();
@@ -81,9 +155,9 @@ fn is_sequence(bytes: &[u8]) -> bool {
 
 /// Reads areas from the text of a collection in one call.
 pub fn areas(bytes: &[u8], reading: &AreaReading, asked: Option<Frame>) -> Result<Vec<Area>, Vec<Problem>> {
-    let file = GeoJson::open(bytes)?;
-    let ground = Ground::new(file.head.frame(asked)?, &[&file]);
-    members::areas(&file, reading, &ground)
+    let (file, progress) = (GeoJson::of(bytes)?, Progress::default());
+    let ground = Ground::new(file.head.frame(asked)?, &[&file], &progress);
+    members::areas(&file, reading, &ground, &progress)
 }
 
 /// Reads features from the text of a collection in one call.
@@ -93,9 +167,9 @@ pub fn features(
     asked: Option<Frame>,
     new_id: impl FnMut() -> Uuid,
 ) -> Result<Vec<Feature>, Vec<Problem>> {
-    let file = GeoJson::open(bytes)?;
-    let ground = Ground::new(file.head.frame(asked)?, &[&file]);
-    members::features(&file, reading, &ground, new_id)
+    let (file, progress) = (GeoJson::of(bytes)?, Progress::default());
+    let ground = Ground::new(file.head.frame(asked)?, &[&file], &progress);
+    members::features(&file, reading, &ground, &progress, new_id)
 }
 
 /// One feature as it stands in the file.
@@ -126,12 +200,17 @@ impl ReadRecords for GeoJson<'_> {
         &self.head
     }
 
-    fn read(&self, each: &mut Each<'_>) -> Result<(), Vec<Problem>> {
+    fn bytes(&self) -> u64 {
+        self.text.bytes()
+    }
+
+    fn read(&self, progress: &Progress, each: &mut Each<'_>) -> Result<(), Vec<Problem>> {
         let mut problems = Vec::new();
+        let text = self.text.reader(progress)?;
         let outcome = if self.sequence {
-            self.read_sequence(each, &mut problems)
+            read_sequence(text, each, &mut problems)
         } else {
-            let mut reader = serde_json::Deserializer::from_slice(text_of(&self.bytes));
+            let mut reader = serde_json::Deserializer::from_reader(text);
             let collection = Collection { each, told: &self.head.told, problems: &mut problems };
             collection.deserialize(&mut reader).and_then(|_| reader.end())
         };
@@ -140,6 +219,8 @@ impl ReadRecords for GeoJson<'_> {
             Ok(()) => Err(problems),
             // Reading stopped by itself after too many problems.
             Err(_) if problems.len() >= MAX_PROBLEMS => Err(problems),
+            Err(_) if progress.is_cancelled() => Err(Cancelled.into()),
+            Err(error) if error.is_io() => Err(super::source::unreadable(&error.into()).into()),
             Err(error) => {
                 let place = format!("line {}, column {}", error.line(), error.column());
                 problems.push(Problem::new(
@@ -155,7 +236,7 @@ impl ReadRecords for GeoJson<'_> {
 }
 
 /// The `crs` member of a collection that names it before its features; the rest of the file is not looked at.
-fn early_crs(bytes: &[u8]) -> Option<Told> {
+fn early_crs(text: impl Read) -> Option<Told> {
     struct Early<'a>(&'a mut Option<Told>);
 
     impl<'de> Visitor<'de> for Early<'_> {
@@ -182,7 +263,7 @@ fn early_crs(bytes: &[u8]) -> Option<Told> {
     }
 
     let mut told = None;
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let mut reader = serde_json::Deserializer::from_reader(text);
     // It ends by an error on purpose; what is malformed is told when the features are read.
     let _ = serde::Deserializer::deserialize_map(&mut reader, Early(&mut told));
     told

@@ -45,7 +45,7 @@ pub fn read_shape(value: Value) -> Result<Shape, Vec<Problem>> {
         refused("bad_geometry", "不是有效的 GeoJSON 几何", format!("not a GeoJSON geometry: {error}"))
     })?;
     let mut problems = Vec::new();
-    let ground = Ground::new(Frame::Degrees(Datum::Wgs84), &[]);
+    let ground = Ground::of(Frame::Degrees(Datum::Wgs84));
     match ground.geometry(&raw.into_raw(), "geometry", &mut problems) {
         Some(Geometry::Area(shape)) => Ok(shape),
         Some(_) => Err(refused(

@@ -4,6 +4,7 @@ use super::Problem;
 use super::records::{RawGeometry, RawPolygon, ReadRecords};
 use crate::domain::geo::straight::Noding;
 use crate::domain::geo::{Frame, Geometry, Position, Shape};
+use crate::domain::progress::Progress;
 
 /// How numbers become positions. Borders in metres are noded with each other first (R1), so one ground serves all
 /// files that are drawn in one plane and imported together.
@@ -15,11 +16,11 @@ pub struct Ground {
 impl Ground {
     /// Reads the layers once for their vertices when the frame is a plane. Faults of the files are found again when
     /// they are read for good, so they are passed over here.
-    pub fn new(frame: Frame, layers: &[&dyn ReadRecords]) -> Self {
+    pub fn new(frame: Frame, layers: &[&dyn ReadRecords], progress: &Progress) -> Self {
         let noding = frame.is_plane().then(|| {
             let mut vertices = Vec::new();
             for layer in layers {
-                let _ = layer.read(&mut |record, _| {
+                let _ = layer.read(progress, &mut |record, _| {
                     let drawn = record.geometry.iter().filter(|raw| !matches!(raw, RawGeometry::Point(_)));
                     vertices.extend(drawn.flat_map(RawGeometry::vertices));
                 });
@@ -27,6 +28,16 @@ impl Ground {
             Noding::new(frame, vertices.into_iter())
         });
         Self { frame, noding }
+    }
+
+    /// A ground for geometries that stand alone.
+    pub fn of(frame: Frame) -> Self {
+        Self::new(frame, &[], &Progress::default())
+    }
+
+    /// How often a layer in this frame is gone through before all of it is on the grid.
+    pub fn readings(frame: Frame) -> u64 {
+        1 + u64::from(frame.is_plane())
     }
 
     pub fn frame(&self) -> Frame {

@@ -5,6 +5,7 @@ use super::Problem;
 use super::encoding;
 use super::records::{Each, LayerHead, MAX_PROBLEMS, MAX_VERTICES, RawGeometry, ReadRecords, Record, Told};
 use crate::domain::geo::Frame;
+use crate::domain::progress::Progress;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 use serde_json::{Map, Value};
@@ -56,9 +57,14 @@ impl ReadRecords for Kml {
         &self.head
     }
 
-    fn read(&self, each: &mut Each<'_>) -> Result<(), Vec<Problem>> {
+    fn bytes(&self) -> u64 {
+        self.text.len() as u64
+    }
+
+    fn read(&self, progress: &Progress, each: &mut Each<'_>) -> Result<(), Vec<Problem>> {
         let mut problems = Vec::new();
         let mut reader = Reader::from_str(&self.text);
+        let mut counted = 0;
         let mut walk = Walk {
             each,
             problems: &mut problems,
@@ -76,6 +82,8 @@ impl ReadRecords for Kml {
                 Ok(event) => event,
                 Err(error) => break Err(malformed(&error)),
             };
+            let at = reader.buffer_position();
+            progress.advance(at - std::mem::replace(&mut counted, at))?;
             if let Err(problem) = walk.event(&event) {
                 break Err(problem);
             }
@@ -278,7 +286,9 @@ mod tests {
 
     fn records(text: &str) -> Result<Vec<Record>, Vec<Problem>> {
         let mut found = Vec::new();
-        Kml::open(text.as_bytes(), "x")?.read(&mut |record, _| found.push(record)).map(|()| found)
+        Kml::open(text.as_bytes(), "x")?
+            .read(&Progress::default(), &mut |record, _| found.push(record))
+            .map(|()| found)
     }
 
     fn placemark(content: &str) -> String {

@@ -7,6 +7,7 @@ use crate::domain::feature::{Feature, Layer};
 use crate::domain::geo::{Datum, Frame, Geometry};
 use crate::domain::grid::{Area, Level, Scheme};
 use crate::domain::instant::Validity;
+use crate::domain::progress::Progress;
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -120,13 +121,14 @@ pub fn areas(
     layer: &dyn ReadRecords,
     reading: &AreaReading,
     ground: &Ground,
+    progress: &Progress,
 ) -> Result<Vec<Area>, Vec<Problem>> {
     let mut found = Vec::new();
     let head = layer.head();
     let (own_names, parents) = named_after(reading.level);
     let names = [NAME_FIELDS, own_names].concat();
     let parents = [PARENT_FIELDS, parents].concat();
-    layer.read(&mut |record, problems| {
+    layer.read(progress, &mut |record, problems| {
         let mut feature = Reading { head, record: &record, code: None, problems };
         let Some(code) = feature.code(&reading.fields) else { return };
         let name = feature.text(&reading.fields.name, &names).unwrap_or_else(|| code.clone());
@@ -159,6 +161,8 @@ pub fn areas(
             found.push(Area { scheme, level, code, name, parent, shape, extent });
         }
     })?;
+    // They are kept for as long as the import takes.
+    found.shrink_to_fit();
     Ok(found)
 }
 
@@ -168,11 +172,12 @@ pub fn features(
     layer: &dyn ReadRecords,
     reading: &FeatureReading,
     ground: &Ground,
+    progress: &Progress,
     mut new_id: impl FnMut() -> Uuid,
 ) -> Result<Vec<Feature>, Vec<Problem>> {
     let mut found = Vec::new();
     let head = layer.head();
-    layer.read(&mut |record, problems| {
+    layer.read(progress, &mut |record, problems| {
         let mut feature = Reading { head, record: &record, code: None, problems };
         let Some(code) = feature.code(&reading.fields) else { return };
         let name = feature.text(&reading.fields.name, NAME_FIELDS).unwrap_or_else(|| code.clone());

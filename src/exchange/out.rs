@@ -34,7 +34,7 @@ impl OutLayer {
     /// Takes GeoJSON features as the answers of this system hold them.
     pub fn of_geojson(name: &str, features: Vec<Value>) -> Self {
         let mut layer = Self { name: name.to_owned(), ..Self::default() };
-        let ground = Ground::new(Frame::WGS84, &[]);
+        let ground = Ground::of(Frame::WGS84);
         for mut feature in features {
             let raw = serde_json::from_value::<super::geojson_shape::RawShape>(feature["geometry"].take());
             let raw = raw.map(super::geojson_shape::RawShape::into_raw).ok();

@@ -6,6 +6,7 @@ use super::ground::Ground;
 use super::members::FieldMap;
 use super::records::{RawGeometry, ReadRecords, Told};
 use crate::domain::geo::{Bounds, Frame, Geometry, Position};
+use crate::domain::progress::Progress;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -49,7 +50,7 @@ pub struct LayerPreview {
 }
 
 /// Looks through a layer once; its problems are told, not raised.
-pub fn look(layer: &dyn ReadRecords, asked: Option<Frame>) -> LayerPreview {
+pub fn look(layer: &dyn ReadRecords, asked: Option<Frame>, progress: &Progress) -> LayerPreview {
     let head = layer.head();
     let (frame, mut problems) = match head.frame(asked) {
         Ok(frame) => (Some(frame), Vec::new()),
@@ -78,7 +79,7 @@ pub fn look(layer: &dyn ReadRecords, asked: Option<Frame>) -> LayerPreview {
         frame,
         places: Vec::new(),
     };
-    let outcome = layer.read(&mut |record, _| {
+    let outcome = layer.read(progress, &mut |record, _| {
         preview.records += 1;
         match &record.geometry {
             None => preview.undrawn += 1,
@@ -128,7 +129,7 @@ fn in_degrees(
         return Some([lon, lat, lon, lat]);
     }
     let corners = RawGeometry::Line(vec![[west, south], [east, south], [east, north], [west, north]]);
-    match Ground::new(frame, &[]).geometry(&corners, "", problems) {
+    match Ground::of(frame).geometry(&corners, "", problems) {
         Some(Geometry::Line(line)) => Bounds::of(line).map(super::geometry_json::bounds),
         _ => None,
     }

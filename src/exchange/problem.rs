@@ -1,5 +1,6 @@
 //! One thing that is wrong with a file, with its place.
 
+use crate::domain::progress::Cancelled;
 use crate::domain::text::Words;
 
 /// A problem of an input file. `place` says where in words that work in both languages: `row 7`,
@@ -26,5 +27,17 @@ impl Problem {
 impl From<Problem> for Vec<Problem> {
     fn from(problem: Problem) -> Self {
         vec![problem]
+    }
+}
+
+impl From<Cancelled> for Problem {
+    fn from(_: Cancelled) -> Self {
+        Self::new("cancelled", "file", "已取消，什么都没有保存", "cancelled, nothing was stored")
+    }
+}
+
+impl From<Cancelled> for Vec<Problem> {
+    fn from(cancelled: Cancelled) -> Self {
+        vec![cancelled.into()]
     }
 }

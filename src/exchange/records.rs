@@ -4,6 +4,7 @@
 
 use super::Problem;
 use crate::domain::geo::Frame;
+use crate::domain::progress::Progress;
 use serde_json::{Map, Value};
 
 /// Problems listed before reading stops; a file with more is wrong as a whole.
@@ -151,8 +152,12 @@ pub type Each<'a> = dyn FnMut(Record, &mut Vec<Problem>) + 'a;
 pub trait ReadRecords {
     fn head(&self) -> &LayerHead;
 
-    /// Hands over every record in the order of the file. Stops after [`MAX_PROBLEMS`]; every problem comes back.
-    fn read(&self, each: &mut Each<'_>) -> Result<(), Vec<Problem>>;
+    /// Bytes that one reading goes through, about.
+    fn bytes(&self) -> u64;
+
+    /// Hands over every record in the order of the file and counts its bytes. Stops after [`MAX_PROBLEMS`] and when
+    /// it is wanted no more; every problem comes back.
+    fn read(&self, progress: &Progress, each: &mut Each<'_>) -> Result<(), Vec<Problem>>;
 }
 
 /// The refusal of a file that would not fit into memory.

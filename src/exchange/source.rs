@@ -21,6 +21,8 @@ pub struct Opening {
     pub encoding: Option<&'static encoding_rs::Encoding>,
     /// Most bytes that an archive may unpack to, where less than usual is wanted.
     pub most_unpacked: Option<u64>,
+    /// Most bytes of a file that has to be in memory whole, where less than usual is wanted: archives, KML and CSV.
+    pub most_held: Option<u64>,
     /// What a layer without a name of its own is called, instead of the file's name.
     pub stem: Option<String>,
 }
@@ -44,22 +46,33 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Layers, Vec<Problem>> {
         return Ok(layers.into_iter().map(|layer| Box::new(layer) as Box<dyn ReadRecords>).collect());
     }
     if matches!(ending.as_str(), "shp" | "dbf" | "shx") {
-        return shapes(beside(path)?, opening);
+        return shapes(beside(path, opening)?, opening);
     }
-    let bytes = whole(path)?;
     if unzip::is_zip(start) {
-        return archive(&bytes, &stem, opening);
+        return archive(&held(path, opening)?, &stem, opening);
     }
-    of_text(bytes, &ending, &stem, opening)
+    of_text(path, start, &ending, &stem, opening)
 }
 
-fn of_text(bytes: Vec<u8>, ending: &str, stem: &str, opening: &Opening) -> Result<Layers, Vec<Problem>> {
-    let text = bytes.strip_prefix(super::encoding::UTF8_BOM).unwrap_or(&bytes).trim_ascii_start();
-    let layer: Box<dyn ReadRecords> = match (ending, text.first()) {
-        ("csv" | "tsv" | "txt", _) => Box::new(CsvFile::open(&bytes, &opening.fields, opening.encoding)?),
-        ("kml", _) | (_, Some(b'<')) => Box::new(Kml::open(&bytes, stem)?),
+fn of_text(
+    path: &Path,
+    start: &[u8],
+    ending: &str,
+    stem: &str,
+    opening: &Opening,
+) -> Result<Layers, Vec<Problem>> {
+    let text = start.strip_prefix(super::encoding::UTF8_BOM).unwrap_or(start);
+    let first = match text.trim_ascii_start().first() {
+        Some(first) => Some(*first),
+        None => first_after_blanks(path)?,
+    };
+    let layer: Box<dyn ReadRecords> = match (ending, first) {
+        ("csv" | "tsv" | "txt", _) => {
+            Box::new(CsvFile::open(&held(path, opening)?, &opening.fields, opening.encoding)?)
+        }
+        ("kml", _) | (_, Some(b'<')) => Box::new(Kml::open(&held(path, opening)?, stem)?),
         ("json" | "geojson" | "ndjson" | "geojsonl" | "geojsons" | "jsonl", _)
-        | (_, Some(b'{' | b'[' | 0x1E)) => Box::new(GeoJson::open(bytes)?),
+        | (_, Some(b'{' | b'[' | 0x1E)) => Box::new(GeoJson::open_file(path)?),
         (ending, _) => {
             return Err(Problem::new(
                 "unknown_format",
@@ -73,6 +86,15 @@ fn of_text(bytes: Vec<u8>, ending: &str, stem: &str, opening: &Opening) -> Resul
         }
     };
     Ok(vec![layer])
+}
+
+/// The first byte that says something, of a file that begins with more blanks than were looked at.
+fn first_after_blanks(path: &Path) -> Result<Option<u8>, Problem> {
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    let mut some = Vec::new();
+    file.take(1 << 16).read_to_end(&mut some).map_err(|error| unreadable(&error))?;
+    let text = some.strip_prefix(super::encoding::UTF8_BOM).unwrap_or(&some);
+    Ok(text.trim_ascii_start().first().copied())
 }
 
 /// A KMZ, or an archive with Shapefiles.
@@ -97,7 +119,7 @@ fn shapes(files: Vec<Entry>, opening: &Opening) -> Result<Layers, Vec<Problem>> 
 }
 
 /// The files of one Shapefile that lie beside each other, whatever the case of their endings.
-fn beside(path: &Path) -> Result<Vec<Entry>, Vec<Problem>> {
+fn beside(path: &Path, opening: &Opening) -> Result<Vec<Entry>, Vec<Problem>> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut files = Vec::new();
     for ending in shapefile::PARTS {
@@ -110,7 +132,7 @@ fn beside(path: &Path) -> Result<Vec<Entry>, Vec<Problem>> {
             {
                 files.push(Entry {
                     name: format!("{stem}{}", ending.to_ascii_lowercase()),
-                    bytes: whole(&part)?,
+                    bytes: held(&part, opening)?,
                 });
             }
         }
@@ -128,10 +150,12 @@ fn beside(path: &Path) -> Result<Vec<Entry>, Vec<Problem>> {
     Ok(files)
 }
 
-fn whole(path: &Path) -> Result<Vec<u8>, Problem> {
+/// All bytes of a file that cannot be read piece by piece.
+fn held(path: &Path, opening: &Opening) -> Result<Vec<u8>, Problem> {
+    let most = opening.most_held.unwrap_or(MAX_BYTES as u64);
     let size = std::fs::metadata(path).map_err(|error| unreadable(&error))?.len();
-    if size > MAX_BYTES as u64 {
-        return Err(super::delimited::too_large(size, MAX_BYTES as u64));
+    if size > most {
+        return Err(super::delimited::too_large(size, most));
     }
     std::fs::read(path).map_err(|error| unreadable(&error))
 }
@@ -140,7 +164,7 @@ fn empty() -> Problem {
     Problem::new("empty", "file", "文件是空的", "the file is empty")
 }
 
-fn unreadable(error: &std::io::Error) -> Problem {
+pub(super) fn unreadable(error: &std::io::Error) -> Problem {
     let zh = match error.kind() {
         std::io::ErrorKind::NotFound => "文件不存在",
         std::io::ErrorKind::PermissionDenied => "没有读取的权限",

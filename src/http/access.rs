@@ -40,6 +40,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/editions/{id}/preview", Access::Editor),
     ("POST", "/api/v1/editions/{id}/repair", Access::Editor),
     ("POST", "/api/v1/editions/{id}/import", Access::Editor),
+    ("POST", "/api/v1/editions/{id}/import/apply", Access::Editor),
     ("POST", "/api/v1/editions/{id}/roster", Access::Editor),
     ("POST", "/api/v1/boundaries/words", Access::Editor),
     ("GET", "/api/v1/boundaries/blocks", Access::Editor),

@@ -26,6 +26,7 @@ pub mod serve;
 mod stall;
 pub mod state;
 pub mod upload;
+pub mod watched;
 
 pub use pieces::BodyPace;
 pub use router::router;

@@ -3,13 +3,14 @@
 
 use crate::app::answer::DraftFault;
 use crate::app::{AppError, FieldError};
+use crate::domain::progress::Cancelled;
 use crate::domain::text::Words;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use utoipa::ToSchema;
 
 /// Media type of every problem.
@@ -149,7 +150,8 @@ impl Problem {
         self
     }
 
-    fn body(&self) -> Vec<u8> {
+    /// The document as JSON.
+    pub fn body(&self) -> Vec<u8> {
         serde_json::to_vec(&*self.0).unwrap_or_default()
     }
 }
@@ -213,6 +215,18 @@ impl From<AppError> for Problem {
     }
 }
 
+impl From<Cancelled> for Problem {
+    /// Nobody reads it: the caller has gone.
+    fn from(_: Cancelled) -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "cancelled",
+            "已取消，什么都没有保存",
+            "Cancelled, nothing was stored",
+        )
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -227,8 +241,23 @@ impl IntoResponse for Problem {
     }
 }
 
+/// The request id for whoever writes a problem after its response has begun. In the extensions of a response it is filled
+/// by `complete`.
+#[derive(Debug, Clone, Default)]
+pub struct RequestIdLater(Arc<OnceLock<String>>);
+
+impl RequestIdLater {
+    pub fn get(&self) -> Option<String> {
+        self.0.get().cloned()
+    }
+}
+
 /// Puts the request id into a problem that a handler or extractor answered; other responses pass unchanged.
 pub fn complete(mut response: Response, request_id: &str) -> Response {
+    if let Some(later) = response.extensions_mut().remove::<RequestIdLater>() {
+        // Filled once, here.
+        let _ = later.0.set(request_id.to_owned());
+    }
     let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else {
         return response;
     };

@@ -83,6 +83,7 @@ fn routes(state: Option<&AppState>) -> OpenApiRouter<AppState> {
         routes!(api::boundaries::street_blocks),
         routes!(api::uploads::preview_upload),
         routes!(api::uploads::propose_upload),
+        routes!(api::uploads::apply_upload),
         routes!(api::rosters::preview_roster),
         routes!(api::rosters::take_roster),
         routes!(api::rosters::template),

@@ -5,16 +5,21 @@
 use super::pieces::{BodyPace, Pieces};
 use super::problem::Problem;
 use crate::app::AppError;
+use crate::domain::progress::Progress;
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
 use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::time::Duration;
 use tokio::fs::{File, OpenOptions};
 use tokio::io::AsyncWriteExt;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
 /// Largest boundary file. Larger ones are for the command line.
-pub const LARGEST: usize = 64 << 20;
+pub const LARGEST: usize = 256 << 20;
+/// How often somebody who waits for a turn is asked whether the file is still wanted.
+const EVERY: Duration = Duration::from_millis(200);
 /// Endings that say what a file is; any other one is left out of its name here.
 const ENDINGS: [&str; 13] = [
     "zip", "gpkg", "kml", "kmz", "geojson", "json", "ndjson", "geojsonl", "csv", "tsv", "txt", "xlsx", "shp",
@@ -37,8 +42,8 @@ impl Drop for Upload {
 }
 
 impl Upload {
-    /// Takes in a body of at most `most` bytes and waits for its turn. `name` is what the person's own file is called; only
-    /// its ending is used.
+    /// Takes in a body of at most `most` bytes and waits for its turn, as long as the file is wanted. `name` is what the
+    /// person's own file is called; only its ending is used.
     pub async fn receive(
         headers: &HeaderMap,
         body: Body,
@@ -46,6 +51,7 @@ impl Upload {
         id: Uuid,
         most: usize,
         pace: BodyPace,
+        progress: &Progress,
     ) -> Result<Self, Problem> {
         let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
         if announced.and_then(|value| value.parse::<u64>().ok()).is_some_and(|size| size > most as u64) {
@@ -59,6 +65,7 @@ impl Upload {
         let mut pieces = Pieces::of(body, pace);
         let mut size = 0;
         while let Some(piece) = pieces.next().await? {
+            progress.check()?;
             size += piece.len();
             if size > most {
                 return Err(Problem::too_large(most));
@@ -66,8 +73,14 @@ impl Upload {
             file.write_all(&piece).await.map_err(unwritable)?;
         }
         file.flush().await.map_err(unwritable)?;
-        // The semaphore is never closed; without a permit there would only be no order.
-        upload.turn = ONE_AT_A_TIME.acquire().await.ok();
+        let mut turn = pin!(ONE_AT_A_TIME.acquire());
+        upload.turn = loop {
+            match tokio::time::timeout(EVERY, &mut turn).await {
+                // The semaphore is never closed; without a permit there would only be no order.
+                Ok(turn) => break turn.ok(),
+                Err(_) => progress.check()?,
+            }
+        };
         Ok(upload)
     }
 
@@ -116,7 +129,8 @@ mod tests {
     async fn a_received_file_is_private_and_goes_with_its_value() {
         let receive = |body: Body| async move {
             let id = Uuid::from_u128(0xC0FFEE);
-            Upload::receive(&HeaderMap::new(), body, "a.csv", id, 7, BodyPace::default()).await
+            let wanted = Progress::default();
+            Upload::receive(&HeaderMap::new(), body, "a.csv", id, 7, BodyPace::default(), &wanted).await
         };
         let upload = receive(Body::from("code\n1\n")).await.expect("received");
         let path = upload.path.clone();

@@ -6,6 +6,7 @@ use super::geometry::{hex, shape_from_wkb, shape_to_wkb};
 use super::macros::{read, statements};
 use super::sql::Speaks;
 use super::{Store, StoreError, json_rows};
+use crate::domain::geo::Shape;
 use crate::domain::grid::{Area, Level, Scheme};
 use crate::domain::instant::Instant;
 use rayon::prelude::*;
@@ -22,6 +23,7 @@ statements! {
                   SELECT CAST($2 AS text), code, CAST($3 AS bigint), level, name, parent, extent, wkb
                   FROM json_populate_recordset(NULL::area, $1::json)"
     }
+    DRAW { "UPDATE area SET wkb = $1 WHERE scheme = $2 AND code = $3 AND edition_from = $4" }
     IN_FORCE_BY_SCHEME {
         "SELECT scheme, max(number) FROM edition
          WHERE in_force_from <= $1 AND recorded_at <= $2 AND withdrawn_at IS NULL
@@ -35,8 +37,13 @@ statements! {
     }
 }
 
-/// Areas a statement when publishing; keeps the JSON of one batch at a few megabytes.
-const BATCH: usize = 2000;
+/// Vertices a statement when publishing, about: as text they are two megabytes.
+const BATCH_VERTICES: usize = 50_000;
+/// Areas a statement at most.
+const BATCH_AREAS: usize = 2000;
+/// Borders of more vertices than these are bound as bytes to their row instead: one as text and through the database's JSON
+/// takes twenty times its memory.
+const LARGE_BORDER: usize = 20_000;
 /// Batches that are made together, for the processors to share.
 const BATCHES_AT_ONCE: usize = 4;
 
@@ -60,16 +67,58 @@ struct NewAreaRow<'a> {
     wkb: Option<String>,
 }
 
-/// The areas as JSON for `INSERT`, some thousands each. They are made a few at a time, because as text the borders take
-/// four times their memory.
-pub(crate) fn batches(areas: &[Area]) -> impl Iterator<Item = Result<Vec<String>, StoreError>> + '_ {
-    areas.chunks(BATCH * BATCHES_AT_ONCE).map(|some| some.par_chunks(BATCH).map(batch).collect())
+/// Whether a border is left out of the rows of its batch, to be bound by itself.
+pub(crate) fn is_large(shape: &Shape) -> bool {
+    shape.vertices().len() > LARGE_BORDER
+}
+
+/// Rows as JSON for an `insert` statement, and how many they are.
+pub(crate) struct Batch {
+    pub rows: String,
+    pub count: u64,
+}
+
+/// Cuts rows into batches by their vertices.
+fn cut<T>(rows: &[T], vertices: impl Fn(&T) -> usize) -> Vec<&[T]> {
+    let (mut found, mut rest) = (Vec::new(), rows);
+    while !rest.is_empty() {
+        let mut sum = 0;
+        let fits = |row: &&T| {
+            sum += vertices(row);
+            sum <= BATCH_VERTICES
+        };
+        let count = rest.iter().take(BATCH_AREAS).take_while(fits).count().max(1);
+        let (batch, left) = rest.split_at(count);
+        found.push(batch);
+        rest = left;
+    }
+    found
+}
+
+/// Rows as JSON in batches. They are made a few at a time, because as text the borders take four times their memory.
+pub(crate) fn in_batches<'a, T: Sync>(
+    rows: &'a [T],
+    shape: impl Fn(&T) -> Option<&Shape>,
+    render: impl Fn(&[T]) -> Result<String, StoreError> + Send + Sync + 'a,
+) -> impl Iterator<Item = Result<Vec<Batch>, StoreError>> + 'a {
+    let batches = cut(rows, |row| shape(row).map_or(0, |shape| shape.vertices().len()));
+    let starts = (0..batches.len()).step_by(BATCHES_AT_ONCE);
+    starts.map(move |start| {
+        let some = &batches[start..batches.len().min(start + BATCHES_AT_ONCE)];
+        some.par_iter().map(|rows| Ok(Batch { rows: render(rows)?, count: rows.len() as u64 })).collect()
+    })
+}
+
+/// The areas for `INSERT`.
+pub(crate) fn batches(areas: &[Area]) -> impl Iterator<Item = Result<Vec<Batch>, StoreError>> + '_ {
+    in_batches(areas, |area| area.shape.as_ref(), batch)
 }
 
 fn batch(areas: &[Area]) -> Result<String, StoreError> {
     let row = |area| {
         let Area { level, code, name, parent, shape, extent, .. }: &Area = area;
-        let wkb = shape.as_ref().map(shape_to_wkb).transpose()?;
+        let small = shape.as_ref().filter(|shape| !is_large(shape));
+        let wkb = small.map(shape_to_wkb).transpose()?;
         Ok(NewAreaRow {
             code,
             level: *level,

@@ -6,6 +6,7 @@ use super::geometry::{hex, shape_to_wkb};
 use super::macros::{read, row, statements, write_tx};
 use super::sql::Speaks;
 use super::{Import, Store, StoreError, areas, json_rows};
+use crate::domain::geo::Shape;
 use crate::domain::grid::{Area, Level, Scheme};
 use crate::domain::instant::Instant;
 use serde::Serialize;
@@ -58,6 +59,7 @@ statements! {
             wkb bytes,
         }
     }
+    DRAW { "UPDATE draft_area SET wkb = $1 WHERE draft = $2 AND code = $3 AND version = $4" }
     END {
         "UPDATE edition_draft SET ended_at = $2, outcome = $3, edition = $4 WHERE id = $1 AND ended_at IS NULL"
     }
@@ -136,20 +138,21 @@ pub struct DraftSave<'a> {
     pub actor: &'a str,
 }
 
-/// A change with its rows made ready outside of the transaction.
-pub(crate) struct Prepared<'a> {
-    pub save: &'a DraftSave<'a>,
-    pub next: i64,
-    pub rows: String,
-}
-
-impl<'a> Prepared<'a> {
-    pub fn new(save: &'a DraftSave<'a>) -> Result<Self, StoreError> {
-        let next = save.version + 1;
-        let rows = save.areas.iter().map(|change| new_row(save.id, next, change));
-        let rows = json_rows(&rows.collect::<Result<Vec<_>, _>>()?)?;
-        Ok(Self { save, next, rows })
+/// The rows of a change.
+pub(crate) fn batches<'a>(
+    save: &'a DraftSave<'a>,
+) -> impl Iterator<Item = Result<Vec<areas::Batch>, StoreError>> + 'a {
+    fn shape(change: &DraftArea) -> Option<&Shape> {
+        match change {
+            DraftArea::Is(area) => area.shape.as_ref(),
+            DraftArea::Gone(_) => None,
+        }
     }
+    let render = move |changes: &[DraftArea]| {
+        let rows = changes.iter().map(|change| new_row(save.id, save.version + 1, change));
+        json_rows(&rows.collect::<Result<Vec<_>, _>>()?)
+    };
+    areas::in_batches(save.areas, shape, render)
 }
 
 #[derive(Serialize)]
@@ -170,7 +173,8 @@ fn new_row(draft: Uuid, version: i64, change: &DraftArea) -> Result<DraftAreaRow
         DraftArea::Is(area) => Some(area),
         DraftArea::Gone(_) => None,
     };
-    let wkb = area.and_then(|area| area.shape.as_ref()).map(shape_to_wkb).transpose()?;
+    let small = area.and_then(|area| area.shape.as_ref()).filter(|shape| !areas::is_large(shape));
+    let wkb = small.map(shape_to_wkb).transpose()?;
     Ok(DraftAreaRow {
         draft,
         code: match change {
@@ -215,10 +219,12 @@ pub(crate) use end_draft;
 
 /// The steps of a draft's change within a transaction; the new version.
 macro_rules! change_draft {
-    ($c:ident, $prepared:expr, $at:expr) => {{
-        use $crate::store::{StoreError, drafts};
-        let prepared: &drafts::Prepared<'_> = $prepared;
-        let drafts::DraftSave { id, version, reason, actor, .. } = *prepared.save;
+    ($c:ident, $save:expr, $progress:expr, $at:expr) => {{
+        use $crate::store::geometry::shape_to_wkb;
+        use $crate::store::{StoreError, areas, drafts};
+        let save: &drafts::DraftSave<'_> = $save;
+        let drafts::DraftSave { id, version, reason, actor, .. } = *save;
+        let next = version + 1;
         let raised =
             sqlx::query($c.say(&drafts::RAISE)).bind(id).bind(version).bind($at).execute(&mut *$c).await?;
         if raised.rows_affected() == 0 {
@@ -228,14 +234,32 @@ macro_rules! change_draft {
         }
         sqlx::query($c.say(&drafts::INSERT_CHANGE))
             .bind(id)
-            .bind(prepared.next)
+            .bind(next)
             .bind(reason)
             .bind(actor)
             .bind($at)
             .execute(&mut *$c)
             .await?;
-        sqlx::query($c.say(&drafts::INSERT_AREAS)).bind(&prepared.rows).execute(&mut *$c).await?;
-        prepared.next
+        for some in drafts::batches(save) {
+            for batch in some? {
+                sqlx::query($c.say(&drafts::INSERT_AREAS)).bind(batch.rows).execute(&mut *$c).await?;
+                $progress.advance(batch.count)?;
+            }
+        }
+        for change in save.areas {
+            let drafts::DraftArea::Is(area) = change else { continue };
+            if let Some(shape) = area.shape.as_ref().filter(|shape| areas::is_large(shape)) {
+                sqlx::query($c.say(&drafts::DRAW))
+                    .bind(shape_to_wkb(shape)?)
+                    .bind(id)
+                    .bind(&area.code)
+                    .bind(next)
+                    .execute(&mut *$c)
+                    .await?;
+                $progress.check()?;
+            }
+        }
+        next
     }};
 }
 pub(crate) use change_draft;

@@ -156,7 +156,8 @@ impl<'a> Prepared<'a> {
 
 /// The steps of a publication within a transaction; its number, or the error that ends the transaction.
 macro_rules! publish {
-    ($c:ident, $prepared:expr) => {{
+    ($c:ident, $prepared:expr, $progress:expr) => {{
+        use $crate::store::geometry::shape_to_wkb;
         use $crate::store::{StoreError, areas, editions};
         let prepared: &editions::Prepared<'_> = $prepared;
         let p = prepared.publication;
@@ -192,11 +193,24 @@ macro_rules! publish {
         for some in areas::batches(&p.areas) {
             for batch in some? {
                 sqlx::query($c.say(&areas::INSERT))
-                    .bind(batch)
+                    .bind(batch.rows)
                     .bind(p.scheme)
                     .bind(number)
                     .execute(&mut *$c)
                     .await?;
+                $progress.advance(batch.count)?;
+            }
+        }
+        for area in &p.areas {
+            if let Some(shape) = area.shape.as_ref().filter(|shape| areas::is_large(shape)) {
+                sqlx::query($c.say(&areas::DRAW))
+                    .bind(shape_to_wkb(shape)?)
+                    .bind(p.scheme)
+                    .bind(&area.code)
+                    .bind(number)
+                    .execute(&mut *$c)
+                    .await?;
+                $progress.check()?;
             }
         }
         sqlx::query($c.say(&editions::INSERT_SUCCESSION))

@@ -1,6 +1,7 @@
 //! What can go wrong with the store, each as one clear sentence. The text of a database error is kept as the
 //! source for the log; it never stands in the sentence, because it may quote what somebody typed.
 
+use crate::domain::progress::Cancelled;
 use sqlx::postgres::PgDatabaseError;
 use sqlx::sqlite::SqliteError;
 use std::path::PathBuf;
@@ -54,6 +55,9 @@ pub enum StoreError {
     /// A value that cannot be stored, such as text with a NUL character.
     #[error("{field} cannot be stored: {reason}")]
     Value { field: String, reason: String },
+    /// Whoever asked for it wants it no more.
+    #[error("cancelled, nothing was stored")]
+    Cancelled,
     #[error("the database refused the operation")]
     Sqlx(#[source] sqlx::Error),
     #[error("the migration of the database failed")]
@@ -101,6 +105,12 @@ impl StoreError {
             Self::Damaged(_) => Self::Damaged(path.to_owned()),
             other => other,
         }
+    }
+}
+
+impl From<Cancelled> for StoreError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
     }
 }
 

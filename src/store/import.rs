@@ -11,6 +11,7 @@ use super::parties::{self, PartyEntry, upsert_parties};
 use super::sql::Speaks;
 use super::{Store, StoreError};
 use crate::domain::instant::Instant;
+use crate::domain::progress::{Progress, Stage};
 
 /// What an import writes. Parts that are empty write nothing.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +27,8 @@ pub struct Import<'a> {
     pub appointments: Option<AppointmentChange<'a>>,
     /// When it was recorded; an edition carries its own time.
     pub at: Instant,
+    /// Who watches, and may stop it until the commit is under way.
+    pub progress: Option<&'a Progress>,
 }
 
 impl Import<'_> {
@@ -39,7 +42,16 @@ impl Import<'_> {
             parties: &[],
             appointments: None,
             at,
+            progress: None,
         }
+    }
+
+    /// Areas and features to write.
+    fn count(&self) -> u64 {
+        let published = self.publication.map_or(0, |publication| publication.areas.len());
+        let saved = self.draft_save.map_or(0, |save| save.areas.len());
+        let features: usize = self.features.iter().map(|change| change.features.len()).sum();
+        (published + saved + features) as u64
     }
 }
 
@@ -64,8 +76,10 @@ impl Store {
             [] => None,
             entries => Some(parties::Prepared::new(entries, import.at)?),
         };
-        let draft_save = import.draft_save.map(drafts::Prepared::new).transpose()?;
+        let unwatched = Progress::default();
+        let progress = import.progress.unwrap_or(&unwatched);
         write_tx!(self, |c| {
+            progress.begin(Stage::Writing, Some(import.count()));
             let mut imported = Imported::default();
             let mut changes = Vec::new();
             if let Some(parties) = &parties {
@@ -73,16 +87,16 @@ impl Store {
                 changes.push(Pending::of_site(ChangeKind::Parties, "*", import.at));
             }
             if let Some(publication) = &publication {
-                imported.edition = Some(publish!(c, publication));
+                imported.edition = Some(publish!(c, publication, progress));
                 changes.push(publication.change.clone());
             }
             if let Some(draft) = &import.draft {
                 end_draft!(c, draft, "published", imported.edition, import.at);
                 changes.push(drafts::pending(draft.id, import.at));
             }
-            if let Some(save) = &draft_save {
-                imported.draft_version = Some(change_draft!(c, save, import.at));
-                changes.push(drafts::pending(save.save.id, import.at));
+            if let Some(save) = import.draft_save {
+                imported.draft_version = Some(change_draft!(c, save, progress, import.at));
+                changes.push(drafts::pending(save.id, import.at));
             }
             for change in import.features {
                 let counts = replace_features!(c, change, import.at);
@@ -90,6 +104,7 @@ impl Store {
                     changes.push(Pending::of_site(ChangeKind::Features, change.layer.slug(), import.at));
                 }
                 imported.features.push(counts);
+                progress.advance(change.features.len() as u64)?;
             }
             if let Some(change) = &import.appointments {
                 imported.appointments = replace_appointments!(c, change, import.at);
@@ -100,6 +115,7 @@ impl Store {
             if !changes.is_empty() {
                 log_changes!(c, &changes);
             }
+            progress.check()?;
             Ok(imported)
         })
     }

@@ -1,5 +1,6 @@
 //! What a boundary file that somebody uploads holds, and what it would make of a draft. Nothing is stored before it is saved.
 
+use super::edition::DraftAnswer;
 use super::schema::{Bounds, Geometry};
 use crate::app::FieldError;
 use crate::domain::feature::Layer;
@@ -78,7 +79,7 @@ pub struct EncodingSample {
     pub texts: Vec<String>,
 }
 
-/// What a file would make of a draft; save `areas` with PATCH on `version`.
+/// What a file would make of a draft; save `areas` with PATCH on `version`, or apply the file.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UploadProposal {
     /// The version of the draft that was looked at.
@@ -88,6 +89,8 @@ pub struct UploadProposal {
     pub unchanged: usize,
     /// Codes in the draft's scope, of the same levels, that the file leaves out.
     pub left_out: Vec<String>,
+    /// The shapes are too many to be sent: every `geometry` is null, and only applying the file saves them.
+    pub shapes_left_out: bool,
     pub suspicion: Option<UploadSuspicion>,
     /// What was passed over.
     pub notes: Vec<FieldError>,
@@ -107,6 +110,22 @@ pub struct UploadedArea {
     pub added: bool,
     #[schema(value_type = Option<Geometry>)]
     pub geometry: Option<serde_json::Value>,
+}
+
+/// What a boundary file made of a draft.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UploadApplied {
+    pub draft: DraftAnswer,
+    pub added: usize,
+    pub changed: usize,
+    /// Areas that the file left out and that are gone now; nought where it was not asked to remove any.
+    pub removed: usize,
+    pub unchanged: usize,
+    pub suspicion: Option<UploadSuspicion>,
+    /// What was passed over.
+    pub notes: Vec<FieldError>,
+    /// The greatest distance that a repair moved any border, metres; null where none was asked for.
+    pub repaired_max_m: Option<f64>,
 }
 
 /// What a file of features did to a layer, or would do.

@@ -2,10 +2,10 @@
 //! would be near with its axes exchanged, or that would follow the known lines in another datum and does not in its
 //! own, is not taken on its word. Nothing here corrects anything; a person decides.
 
-use super::{Bounds, Datum, Frame, Plane, Position};
+use super::{Bounds, Datum, Frame, Plane, Position, Shape};
 use crate::domain::text::Words;
-use rstar::RTree;
-use rstar::primitives::Line;
+use rstar::primitives::{GeomWithData, Line};
+use rstar::{AABB, PointDistance, RTree};
 
 /// Metres beyond the loaded areas at which a file is far: a neighbouring county is not, another city is.
 const FAR_M: f64 = 60_000.0;
@@ -70,17 +70,44 @@ impl Suspicion {
     }
 }
 
-/// What is known of the place: the box of the loaded areas, and lines on the ground such as roads and borders.
+/// What is known of the place: the box of the loaded areas, and lines on the ground.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     pub bounds: Option<Bounds>,
-    pub lines: Vec<(Position, Position)>,
+    /// Areas by their borders.
+    pub shapes: Vec<Shape>,
+    /// Roads by their axis.
+    pub lines: Vec<Vec<Position>>,
 }
 
-/// Looks at positions that were read in `frame`. Costs a search of the lines for each of 600 vertices and four
-/// datums at most.
-pub fn suspect(frame: Frame, positions: &[Position], known: &Known) -> Option<Suspicion> {
-    let own = Bounds::of(positions.iter().copied())?;
+impl Known {
+    /// Every stretch of a border or road.
+    fn stretches(&self) -> impl Iterator<Item = (Position, Position)> + '_ {
+        let roads = self.lines.iter().flat_map(|line| line.windows(2)).map(|pair| (pair[0], pair[1]));
+        self.shapes.iter().flat_map(Shape::edges).chain(roads)
+    }
+}
+
+/// What is looked at of a file: its box, and some of its positions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Places {
+    bounds: Option<Bounds>,
+    sample: Vec<Position>,
+}
+
+impl Places {
+    /// Goes through all positions twice.
+    pub fn of<I: Iterator<Item = Position>>(all: impl Fn() -> I) -> Self {
+        let mut count = 0;
+        let bounds = Bounds::of(all().inspect(|_| count += 1));
+        Self { bounds, sample: all().step_by((count / SAMPLED).max(1)).collect() }
+    }
+}
+
+/// Looks at positions that were read in `frame`. Goes once through the lines and holds each against the vertices near
+/// it, 600 in each of four datums.
+pub fn suspect(frame: Frame, places: &Places, known: &Known) -> Option<Suspicion> {
+    let own = places.bounds?;
     if let Some(loaded) = known.bounds
         && let Some(away) = distance_m(own, loaded).filter(|away| *away > FAR_M)
     {
@@ -91,7 +118,7 @@ pub fn suspect(frame: Frame, positions: &[Position], known: &Known) -> Option<Su
         return Some(if swapped { Suspicion::Swapped } else { Suspicion::Far { km: away / 1000.0 } });
     }
     let Frame::Degrees(told) = frame else { return None };
-    shifted(told, positions, own, &known.lines)
+    shifted(told, &places.sample, own, known)
 }
 
 /// Metres between two boxes, none where they meet.
@@ -113,51 +140,67 @@ fn exchanged(b: Bounds) -> Option<Bounds> {
     Some(Bounds { min: swap(b.min)?, max: swap(b.max)? })
 }
 
-fn shifted(
-    told: Datum,
-    positions: &[Position],
-    own: Bounds,
-    lines: &[(Position, Position)],
-) -> Option<Suspicion> {
-    let plane = Plane::at(own.min);
-    let ([west, south], [east, north]) = (plane.to_xy(own.min), plane.to_xy(own.max));
-    let near = |line: &Line<[f64; 2]>| {
-        line.from[0].max(line.to[0]) > west - AROUND_M
-            && line.from[0].min(line.to[0]) < east + AROUND_M
-            && line.from[1].max(line.to[1]) > south - AROUND_M
-            && line.from[1].min(line.to[1]) < north + AROUND_M
-    };
-    let tree = RTree::bulk_load(
-        lines.iter().map(|(a, b)| Line::new(plane.to_xy(*a), plane.to_xy(*b))).filter(near).collect(),
-    );
-    if tree.size() == 0 {
-        return None;
-    }
-    let sample: Vec<Position> =
-        positions.iter().copied().step_by((positions.len() / SAMPLED).max(1)).collect();
+fn shifted(told: Datum, sample: &[Position], own: Bounds, known: &Known) -> Option<Suspicion> {
     if sample.len() < LEAST_VERTICES {
         return None;
     }
-    // The share of vertices that follow a line when the file's numbers are read in a datum.
-    let share = |datum: Datum| {
-        let follows = |p: &&Position| {
-            let [x, y] = told.from_position(**p);
-            let there = datum.to_position(x, y).ok().map(|p| plane.to_xy(p));
-            there.is_some_and(|there| {
-                tree.nearest_neighbor_iter_with_distance_2(there)
-                    .next()
-                    .is_some_and(|(_, squared)| squared <= ON_LINE_M * ON_LINE_M)
-            })
-        };
-        sample.iter().filter(follows).count() as f64 / sample.len() as f64
-    };
-    let as_told = share(told);
+    let plane = Plane::at(own.min);
     let others = [Datum::Wgs84, Datum::Gcj02, Datum::Bd09].into_iter().filter(|datum| {
         // These two are one frame here.
         *datum != told && !(told == Datum::Cgcs2000 && *datum == Datum::Wgs84)
     });
-    let (looks, best) = others.map(|datum| (datum, share(datum))).max_by(|a, b| a.1.total_cmp(&b.1))?;
-    (best >= LEAST_SHARE && best >= as_told * TIMES).then_some(Suspicion::Shifted { looks, told })
+    let datums: Vec<Datum> = std::iter::once(told).chain(others).collect();
+    // Where each vertex lies when the file's numbers are read in a datum.
+    let read = |(number, datum): (usize, &Datum)| {
+        let there = |p: &Position| {
+            let [x, y] = told.from_position(*p);
+            datum.to_position(x, y).ok().map(|p| GeomWithData::new(plane.to_xy(p), number))
+        };
+        sample.iter().filter_map(there).collect::<Vec<_>>()
+    };
+    let mut tree = RTree::bulk_load(datums.iter().enumerate().flat_map(read).collect());
+    let ([west, south], [east, north]) = (plane.to_xy(own.min), plane.to_xy(own.max));
+    let mut followed = vec![0u32; datums.len()];
+    let mut any = false;
+    for (from, to) in known.stretches() {
+        let line = Line::new(plane.to_xy(from), plane.to_xy(to));
+        let (low, high) = corners(&line);
+        if high[0] <= west - AROUND_M
+            || low[0] >= east + AROUND_M
+            || high[1] <= south - AROUND_M
+            || low[1] >= north + AROUND_M
+        {
+            continue;
+        }
+        any = true;
+        let around = AABB::from_corners(
+            [low[0] - ON_LINE_M, low[1] - ON_LINE_M],
+            [high[0] + ON_LINE_M, high[1] + ON_LINE_M],
+        );
+        let near: Vec<GeomWithData<[f64; 2], usize>> = tree
+            .locate_in_envelope(around)
+            .filter(|vertex| line.distance_2(vertex.geom()) <= ON_LINE_M * ON_LINE_M)
+            .copied()
+            .collect();
+        // Each vertex follows once, however many lines run there.
+        for vertex in near {
+            if tree.remove(&vertex).is_some() {
+                followed[vertex.data] += 1;
+            }
+        }
+    }
+    if !any {
+        return None;
+    }
+    let share = |number: usize| f64::from(followed[number]) / sample.len() as f64;
+    let others = (1..datums.len()).map(|number| (datums[number], share(number)));
+    let (looks, best) = others.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (best >= LEAST_SHARE && best >= share(0) * TIMES).then_some(Suspicion::Shifted { looks, told })
+}
+
+fn corners(line: &Line<[f64; 2]>) -> ([f64; 2], [f64; 2]) {
+    let (a, b) = (line.from, line.to);
+    ([a[0].min(b[0]), a[1].min(b[1])], [a[0].max(b[0]), a[1].max(b[1])])
 }
 
 #[cfg(test)]
@@ -170,21 +213,25 @@ mod tests {
         let mut lines = Vec::new();
         for n in 0..10 {
             for m in 0..10 {
-                lines.push((at(n, m), at(n + 1, m)));
-                lines.push((at(n, m), at(n, m + 1)));
+                lines.push(vec![at(n, m), at(n + 1, m)]);
+                lines.push(vec![at(n, m), at(n, m + 1)]);
             }
         }
-        Known { bounds: Bounds::of([at(0, 0), at(10, 10)]), lines }
+        Known { bounds: Bounds::of([at(0, 0), at(10, 10)]), shapes: Vec::new(), lines }
     }
 
     /// Corners of the streets, as a file in a datum holds them, read as another.
-    fn corners(really: Datum, told: Datum) -> Vec<Position> {
-        let corners = known().lines.iter().map(|(a, _)| *a).collect::<Vec<_>>();
+    fn corners(really: Datum, told: Datum) -> Places {
+        let corners = known().lines.iter().map(|line| line[0]).collect::<Vec<_>>();
         let read = |p: &Position| {
             let [x, y] = really.from_position(*p);
             told.to_position(x, y).unwrap()
         };
-        corners.iter().map(read).collect()
+        Places::of(|| corners.iter().map(read))
+    }
+
+    fn places(all: &[Position]) -> Places {
+        Places::of(|| all.iter().copied())
     }
 
     #[test]
@@ -208,7 +255,7 @@ mod tests {
     #[test]
     fn another_city_is_far_and_exchanged_axes_are_recognised() {
         let far = [Position::new(1_213_000_000, 312_000_000), Position::new(1_213_100_000, 312_100_000)];
-        let Some(Suspicion::Far { km }) = suspect(Frame::WGS84, &far, &known()) else { panic!() };
+        let Some(Suspicion::Far { km }) = suspect(Frame::WGS84, &places(&far), &known()) else { panic!() };
         assert!((1_900.0..2_200.0).contains(&km), "{km}");
         // In the far west both numbers are below ninety, so the range alone does not tell.
         let west = Known {
@@ -216,9 +263,9 @@ mod tests {
                 Position::new(875_000_000, 437_000_000),
                 Position::new(876_000_000, 438_000_000),
             ]),
-            lines: Vec::new(),
+            ..Known::default()
         };
         let swapped = [Position::new(437_500_000, 875_500_000), Position::new(437_600_000, 875_600_000)];
-        assert_eq!(suspect(Frame::WGS84, &swapped, &west), Some(Suspicion::Swapped));
+        assert_eq!(suspect(Frame::WGS84, &places(&swapped), &west), Some(Suspicion::Swapped));
     }
 }

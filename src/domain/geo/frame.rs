@@ -1,6 +1,7 @@
 //! The frame of a file's numbers (R1): degrees of a datum, or metres of a transverse Mercator plane. It is told by
 //! the file or by a person and never guessed; numbers that contradict it say what they look like.
 
+use super::position::shown;
 use super::transverse_mercator::{Ellipsoid, TransverseMercator};
 use super::{Datum, Position, PositionError};
 use crate::domain::text::Words;
@@ -223,8 +224,8 @@ impl FrameError {
                 format!("the easting {easting} is of zone {found}, the datum told is zone {expected}"),
             ),
             Self::OffPlane([x, y]) => Words::new(
-                format!("离中央经线太远：{x}, {y}"),
-                format!("too far from the central meridian: {x}, {y}"),
+                format!("离中央经线太远：{}, {}", shown(*x), shown(*y)),
+                format!("too far from the central meridian: {}, {}", shown(*x), shown(*y)),
             ),
         }
     }
@@ -234,11 +235,11 @@ impl FrameError {
 pub fn position_words(error: &PositionError) -> Words {
     let zh = match error {
         PositionError::NotFinite => "坐标不是有限的数".to_owned(),
-        PositionError::LonOutOfRange(lon) => format!("经度 {lon} 超出 -180..180"),
-        PositionError::LatOutOfRange(lat) => format!("纬度 {lat} 超出 -90..90"),
+        PositionError::LonOutOfRange(lon) => format!("经度 {} 超出 -180..180", shown(*lon)),
+        PositionError::LatOutOfRange(lat) => format!("纬度 {} 超出 -90..90", shown(*lat)),
         PositionError::LooksSwapped { lon, lat } => format!("经纬度像是写反了：{lon}, {lat}"),
         PositionError::LooksProjected { lon, lat } => {
-            format!("像是投影坐标(米),不是经纬度：{lon}, {lat}")
+            format!("像是投影坐标(米),不是经纬度：{}, {}", shown(*lon), shown(*lat))
         }
     };
     Words::new(zh, error.to_string())

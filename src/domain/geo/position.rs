@@ -15,16 +15,21 @@ pub struct Position {
 pub enum PositionError {
     #[error("not a finite number")]
     NotFinite,
-    #[error("longitude {0} is outside -180..180")]
+    #[error("longitude {} is outside -180..180", shown(*.0))]
     LonOutOfRange(f64),
-    #[error("latitude {0} is outside -90..90")]
+    #[error("latitude {} is outside -90..90", shown(*.0))]
     LatOutOfRange(f64),
     /// Latitude out of range, but in range once the two are exchanged.
     #[error("longitude and latitude look exchanged: {lon}, {lat}")]
     LooksSwapped { lon: f64, lat: f64 },
     /// Numbers of this size are metres of a projected system, not degrees.
-    #[error("looks like projected metres, not degrees: {lon}, {lat}")]
+    #[error("looks like projected metres, not degrees: {}, {}", shown(*lon), shown(*lat))]
     LooksProjected { lon: f64, lat: f64 },
+}
+
+/// A number of a file as people read it: one that no ground has may have hundreds of digits.
+pub fn shown(number: f64) -> String {
+    if number.abs() < 1e12 { number.to_string() } else { format!("{number:e}") }
 }
 
 /// Units of the grid in one degree.

@@ -1,11 +1,16 @@
 //! Polygons with holes and several parts, stored flat.
 
 use super::{Bounds, Position};
+use std::sync::Arc;
 
 /// A multipolygon. Rings are closed by implication: the first vertex is not repeated at the end.
-/// All vertices lie in one array, so that a million areas cost three allocations each and scan linearly.
+/// All vertices lie in one array, so that a million areas scan linearly. A clone shares them: a grid stands in several
+/// lists at once (in force, in a draft, as it would be) and its borders are nearly all of its memory.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Shape {
+pub struct Shape(Arc<Parts>);
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Parts {
     vertices: Vec<Position>,
     /// End offset of each ring in `vertices`.
     rings: Vec<u32>,
@@ -21,7 +26,8 @@ impl Shape {
     /// Appends a polygon: outer ring first, then holes. Rings given closed lose the repeated last vertex.
     /// Empty rings are left out; a polygon whose outer ring is empty is not added.
     pub fn push_polygon<R: AsRef<[Position]>>(&mut self, rings: impl IntoIterator<Item = R>) {
-        let before = self.rings.len();
+        let parts = Arc::make_mut(&mut self.0);
+        let before = parts.rings.len();
         for ring in rings {
             let ring = ring.as_ref();
             let open = match ring {
@@ -31,11 +37,11 @@ impl Shape {
             if open.is_empty() {
                 continue;
             }
-            self.vertices.extend_from_slice(open);
-            self.rings.push(self.vertices.len() as u32);
+            parts.vertices.extend_from_slice(open);
+            parts.rings.push(parts.vertices.len() as u32);
         }
-        if self.rings.len() > before {
-            self.polygons.push(self.rings.len() as u32);
+        if parts.rings.len() > before {
+            parts.polygons.push(parts.rings.len() as u32);
         }
     }
 
@@ -53,40 +59,37 @@ impl Shape {
                 && ends.windows(2).all(|pair| pair[0] < pair[1])
                 && ends.last().map_or(0, |end| *end as usize) == last
         };
-        (rising(&rings, vertices.len()) && rising(&polygons, rings.len())).then_some(Self {
-            vertices,
-            rings,
-            polygons,
-        })
+        (rising(&rings, vertices.len()) && rising(&polygons, rings.len()))
+            .then(|| Self(Arc::new(Parts { vertices, rings, polygons })))
     }
 
     /// End offset of each ring in `vertices`.
     pub fn ring_ends(&self) -> &[u32] {
-        &self.rings
+        &self.0.rings
     }
 
     /// End offset of each polygon in `ring_ends`.
     pub fn polygon_ends(&self) -> &[u32] {
-        &self.polygons
+        &self.0.polygons
     }
 
     pub fn is_empty(&self) -> bool {
-        self.vertices.is_empty()
+        self.0.vertices.is_empty()
     }
 
     pub fn vertices(&self) -> &[Position] {
-        &self.vertices
+        &self.0.vertices
     }
 
     /// Every ring of every polygon, in order.
     pub fn rings(&self) -> impl Iterator<Item = &[Position]> + Clone {
-        let starts = std::iter::once(0).chain(self.rings.iter().copied());
-        starts.zip(&self.rings).map(|(start, &end)| &self.vertices[start as usize..end as usize])
+        let starts = std::iter::once(0).chain(self.0.rings.iter().copied());
+        starts.zip(&self.0.rings).map(|(start, &end)| &self.0.vertices[start as usize..end as usize])
     }
 
     /// Every ring in order, and whether it is the outer one of its polygon.
     pub fn sided_rings(&self) -> impl Iterator<Item = (bool, &[Position])> + Clone {
-        let mut firsts = std::iter::once(0).chain(self.polygons.iter().copied()).peekable();
+        let mut firsts = std::iter::once(0).chain(self.0.polygons.iter().copied()).peekable();
         self.rings().enumerate().map(move |(number, ring)| {
             let mut outer = false;
             while firsts.peek().is_some_and(|&first| first as usize <= number) {
@@ -100,16 +103,16 @@ impl Shape {
     /// The polygons, each as its rings (outer first).
     pub fn polygons(&self) -> impl Iterator<Item = Vec<&[Position]>> {
         let rings: Vec<&[Position]> = self.rings().collect();
-        let starts = std::iter::once(0).chain(self.polygons.iter().copied());
+        let starts = std::iter::once(0).chain(self.0.polygons.iter().copied());
         starts
-            .zip(&self.polygons)
+            .zip(&self.0.polygons)
             .map(move |(start, &end)| rings[start as usize..end as usize].to_vec())
             .collect::<Vec<_>>()
             .into_iter()
     }
 
     pub fn polygon_count(&self) -> usize {
-        self.polygons.len()
+        self.0.polygons.len()
     }
 
     /// Every edge as (from, to), the closing edge of each ring included.
@@ -122,7 +125,7 @@ impl Shape {
 
     /// None for an empty shape.
     pub fn bounds(&self) -> Option<Bounds> {
-        Bounds::of(self.vertices.iter().copied())
+        Bounds::of(self.0.vertices.iter().copied())
     }
 }
 

@@ -145,6 +145,11 @@ impl AreaSet {
         self.schemes.iter().find(|index| index.scheme == scheme)
     }
 
+    /// The areas again, by scheme, level and code.
+    pub fn into_areas(self) -> Vec<Area> {
+        self.areas
+    }
+
     pub fn len(&self) -> usize {
         self.areas.len()
     }
@@ -244,7 +249,10 @@ fn in_order(areas: Vec<Area>) -> Vec<Area> {
         (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| code(a).cmp(code(b))).then(a.3.cmp(&b.3))
     });
     let mut slots: Vec<Option<Area>> = areas.into_iter().map(Some).collect();
-    keys.into_iter().filter_map(|key| slots[key.3 as usize].take()).collect()
+    // The number is known, so the list grows to it at once.
+    let mut ordered = Vec::with_capacity(keys.len());
+    ordered.extend(keys.into_iter().filter_map(|key| slots[key.3 as usize].take()));
+    ordered
 }
 
 /// For every scheme present, the numbers of each level.

@@ -4,6 +4,7 @@
 use super::coverage::common_units2;
 use super::{Area, Level};
 use crate::domain::geo::{Bounds, BoxIndex, Shape};
+use crate::domain::progress::{Cancelled, Progress, Stage};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -41,19 +42,32 @@ pub fn takeovers<'a>(
     before: impl IntoIterator<Item = &'a Area>,
     after: impl IntoIterator<Item = &'a Area>,
 ) -> Vec<Takeover> {
+    // Nobody holds this progress, so nobody cancels it.
+    takeovers_watched(before, after, &Progress::default()).unwrap_or_default()
+}
+
+/// The same while somebody watches; counts the areas that lost ground.
+pub fn takeovers_watched<'a>(
+    before: impl IntoIterator<Item = &'a Area>,
+    after: impl IntoIterator<Item = &'a Area>,
+    progress: &Progress,
+) -> Result<Vec<Takeover>, Cancelled> {
     let before: HashMap<&str, &Area> = before.into_iter().map(|area| (area.code.as_str(), area)).collect();
     let after: HashMap<&str, &Area> = after.into_iter().map(|area| (area.code.as_str(), area)).collect();
     let (lost, gained) = (moved(&before, &after), moved(&after, &before));
     let index = BoxIndex::build((0..).zip(&gained).map(|(number, to)| (number, to.bounds)));
-    let mut takeovers: Vec<Takeover> = lost
+    progress.begin(Stage::Comparing, Some(lost.len() as u64));
+    let of_each: Vec<Vec<Takeover>> = lost
         .par_iter()
-        .flat_map_iter(|from| {
+        .map(|from| {
+            progress.advance(1)?;
             let near = index.all_within(from.bounds).into_iter();
-            near.filter_map(|number| takeover(from, &gained[number as usize]))
+            Ok(near.filter_map(|number| takeover(from, &gained[number as usize])).collect())
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
+    let mut takeovers: Vec<Takeover> = of_each.into_iter().flatten().collect();
     takeovers.sort_unstable();
-    takeovers
+    Ok(takeovers)
 }
 
 /// The drawn areas of `these` that stand otherwise in `those`, or not at all.

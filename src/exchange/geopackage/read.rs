@@ -2,6 +2,7 @@
 //! readers of records are not.
 
 use super::{quoted, told};
+use crate::domain::progress::Progress;
 use crate::exchange::Problem;
 use crate::exchange::crs;
 use crate::exchange::records::{
@@ -177,7 +178,11 @@ impl ReadRecords for GeoPackage {
         &self.head
     }
 
-    fn read(&self, each: &mut Each<'_>) -> Result<(), Vec<Problem>> {
+    fn bytes(&self) -> u64 {
+        std::fs::metadata(&self.path).map_or(0, |facts| facts.len())
+    }
+
+    fn read(&self, progress: &Progress, each: &mut Each<'_>) -> Result<(), Vec<Problem>> {
         let (sender, receiver) = sync_channel::<RowBatch>(2);
         let (path, sql, geometry) = (self.path.clone(), self.sql.clone(), self.geometry.clone());
         let thread = std::thread::spawn(move || {
@@ -191,7 +196,7 @@ impl ReadRecords for GeoPackage {
                 let _ = sender.send(Err(problem));
             }
         });
-        let outcome = self.take(&receiver, each);
+        let outcome = self.take(&receiver, progress, each);
         drop(receiver);
         if let Err(panicked) = thread.join() {
             std::panic::resume_unwind(panicked);
@@ -201,7 +206,12 @@ impl ReadRecords for GeoPackage {
 }
 
 impl GeoPackage {
-    fn take(&self, rows: &Receiver<RowBatch>, each: &mut Each<'_>) -> Result<(), Vec<Problem>> {
+    fn take(
+        &self,
+        rows: &Receiver<RowBatch>,
+        progress: &Progress,
+        each: &mut Each<'_>,
+    ) -> Result<(), Vec<Problem>> {
         let mut problems = Vec::new();
         let (mut number, mut vertices) = (0, 0);
         for batch in rows {
@@ -214,6 +224,8 @@ impl GeoPackage {
             };
             for (fields, blob) in batch {
                 number += 1;
+                // The engine does not say where in the file a row lies; geometries are nearly all of it.
+                progress.advance(blob.as_ref().map_or(0, |blob| blob.len() as u64))?;
                 match self.record(number, fields, blob.as_deref()) {
                     Ok(record) => {
                         vertices += record.geometry.iter().map(|raw| raw.vertices().count()).sum::<usize>();

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::geo::{Frame, Geometry, Position, Shape};
+use crate::domain::progress::Progress;
 use crate::exchange::Problem;
 use crate::exchange::out::{OutLayer, OutRow};
 use crate::exchange::records::{RawGeometry, ReadRecords, Record, Told};
@@ -41,7 +42,7 @@ fn change(path: &Path, sql: &str) {
 
 fn records(layer: &GeoPackage) -> Result<Vec<Record>, Vec<Problem>> {
     let mut found = Vec::new();
-    layer.read(&mut |record, _| found.push(record)).map(|()| found)
+    layer.read(&Progress::default(), &mut |record, _| found.push(record)).map(|()| found)
 }
 
 #[test]

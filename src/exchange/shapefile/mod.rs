@@ -8,6 +8,7 @@ use super::Problem;
 use super::crs;
 use super::records::{Each, LayerHead, MAX_PROBLEMS, MAX_VERTICES, RawGeometry, ReadRecords, Record, Told};
 use super::unzip::Entry;
+use crate::domain::progress::Progress;
 use dbf::Dbf;
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use shp::Shapes;
@@ -117,11 +118,20 @@ impl ReadRecords for Shapefile {
         &self.head
     }
 
-    fn read(&self, each: &mut Each<'_>) -> Result<(), Vec<Problem>> {
+    fn bytes(&self) -> u64 {
+        self.shp.len() as u64
+    }
+
+    fn read(&self, progress: &Progress, each: &mut Each<'_>) -> Result<(), Vec<Problem>> {
         let mut problems = Vec::new();
         let (mut count, mut vertices) = (0, 0);
-        for (index, shape) in Shapes::open(&self.shp)?.enumerate() {
-            count = index + 1;
+        let mut shapes = Shapes::open(&self.shp)?;
+        let mut counted = 0;
+        while let Some(shape) = shapes.next() {
+            let index = count;
+            count += 1;
+            let at = shapes.position();
+            progress.advance(at - std::mem::replace(&mut counted, at))?;
             if problems.len() >= MAX_PROBLEMS {
                 break;
             }

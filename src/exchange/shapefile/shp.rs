@@ -28,6 +28,11 @@ impl<'a> Shapes<'a> {
         Ok(Self { bytes, at: HEADER, number: 0 })
     }
 
+    /// Bytes that lie behind.
+    pub fn position(&self) -> u64 {
+        self.at.min(self.bytes.len()) as u64
+    }
+
     fn truncated(&mut self) -> Problem {
         let place = format!("feature {}", self.number);
         self.at = usize::MAX;

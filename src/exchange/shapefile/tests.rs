@@ -39,7 +39,7 @@ fn two() -> Vec<Entry> {
 
 fn records(file: &Shapefile) -> Result<Vec<Record>, Vec<Problem>> {
     let mut found = Vec::new();
-    file.read(&mut |record, _| found.push(record)).map(|()| found)
+    file.read(&Progress::default(), &mut |record, _| found.push(record)).map(|()| found)
 }
 
 /// Puts a text in place of another of the same length in a part.

@@ -3,6 +3,7 @@
 
 use crate::app::answer::{RosterAnswer, RosterPreview};
 use crate::app::draft_roster::RosterWish;
+use crate::domain::progress::Progress;
 use crate::exchange::delimited::MAX_TABLE_BYTES;
 use crate::http::extract::Path;
 use crate::http::if_match::{IfMatch, with_version};
@@ -82,7 +83,8 @@ pub async fn take_roster(
 async fn receive(state: &AppState, request: Request<Body>) -> Result<Upload, Problem> {
     let (parts, body) = request.into_parts();
     let id = state.service.upload_id();
-    Upload::receive(&parts.headers, body, "", id, MAX_TABLE_BYTES, state.options.body_pace).await
+    let (pace, wanted) = (state.options.body_pace, Progress::default());
+    Upload::receive(&parts.headers, body, "", id, MAX_TABLE_BYTES, pace, &wanted).await
 }
 
 #[utoipa::path(

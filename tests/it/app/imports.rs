@@ -4,8 +4,9 @@
 use crate::site;
 use crate::store::database::{Database, on_both};
 use serde_json::Map;
+use std::sync::Arc;
 use uuid::Uuid;
-use wangge::app::import::{AreaImport, FeatureImport, Import, ImportError, import};
+use wangge::app::import::{AreaImport, FeatureImport, Import, ImportError, import, import_watched};
 use wangge::app::import_plan::AreaScope;
 use wangge::app::roster_import::{RosterImport, import_roster};
 use wangge::app::{LocateQuery, Service, Viewer};
@@ -13,6 +14,7 @@ use wangge::domain::feature::{Feature, Layer};
 use wangge::domain::geo::{Geometry, Position, Shape};
 use wangge::domain::grid::{Area, Level, Scheme, Takeover};
 use wangge::domain::instant::{Instant, Validity};
+use wangge::domain::progress::{Progress, Stage};
 use wangge::exchange::roster::{self, RosterLine};
 use wangge::ids::SeededIds;
 use wangge::store::{ImportCounts, Store, StoreError};
@@ -202,6 +204,38 @@ on_both! {
         let done = import(&store, scoped).await.unwrap().features.unwrap();
         assert_eq!(done.layers["compound"], ImportCounts { added: 1, ..ImportCounts::default() });
         assert_eq!(dry, done);
+    }
+
+    async fn whoever_cancels_before_the_commit_finds_nothing_stored(database: &Database) {
+        let store = database.open().await;
+        let first = vec![feature(1, Layer::Compound, "M1", [1, 1, 3, 3])];
+        import(&store, wanted(grid(), first.clone(), EARLY)).await.unwrap();
+        let before = stored(&store).await;
+        // While it is checked.
+        let progress = Arc::new(Progress::default());
+        progress.cancel();
+        let stopped = import_watched(&store, wanted(split(), first.clone(), LATER), &progress).await;
+        let Err(ImportError::Refused(problems)) = stopped else { panic!("{stopped:?}") };
+        assert_eq!(problems[0].code, "cancelled");
+        assert_eq!(stored(&store).await, before);
+        // While it is written: the first rows are there already.
+        let scope = wangge::store::FeatureScope::Layer;
+        let features = [wangge::store::FeatureChange { layer: Layer::Compound, scope: &scope, features: &[] }];
+        let write = wangge::store::Import {
+            features: &features,
+            progress: Some(&progress),
+            ..wangge::store::Import::at(LATER)
+        };
+        let stopped = store.import(&write).await;
+        assert!(matches!(stopped, Err(StoreError::Cancelled)), "{stopped:?}");
+        assert_eq!(stored(&store).await, before);
+        // Nobody cancels: the counts end at their totals.
+        let progress = Arc::new(Progress::default());
+        import_watched(&store, wanted(split(), first, LATER), &progress).await.unwrap();
+        for (stage, total) in [(Stage::Checking, 8), (Stage::Writing, 3)] {
+            let told = progress.of(stage).unwrap();
+            assert_eq!((told.done, told.total), (total, Some(total)), "{stage:?}");
+        }
     }
 
     async fn an_edition_tells_who_took_over_whose_ground(database: &Database) {

@@ -247,7 +247,7 @@ fn geojson_without_bottom_is_refused_with_its_place() {
     let foreign = format!(r#"{{"type":"FeatureCollection","x":{open}{close},"features":[]}}"#);
     site.file("foreign.geojson", foreign);
     let ran = site.run_within(KILOBYTES, &["import", "point=foreign.geojson"]);
-    assert!(ran.code == 1 && ran.err.contains("no areas"), "{ran:?}");
+    assert!(ran.code == 1 && ran.err.contains("foreign.geojson") && ran.err.contains("no areas"), "{ran:?}");
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn two_areas_with_one_code_are_refused() {
         rectangle(r#""code":"X","parent":"Z2""#, [10, 0, 15, 10]),
         rectangle(r#""code":"X","parent":"Z2""#, [15, 0, 20, 10]),
     ];
-    refused(&["point=bad.geojson"], &collection(&twice), &["have the code X"]);
+    refused(&["point=bad.geojson"], &collection(&twice), &["bad.geojson", "have the code X"]);
     let clash = collection(&[rectangle(r#""code":"Z1","parent":"Z2""#, [10, 0, 15, 10])]);
     refused(&["point=bad.geojson"], &clash, &["Z1"]);
 }
@@ -95,7 +95,11 @@ fn files_that_are_no_geojson_are_refused() {
     refused(&["point=bad.geojson"], "", &["bad.geojson", "empty"]);
     refused(&["point=bad.geojson"], "PK\u{3}\u{4}", &["bad.geojson", "archive"]);
     refused(&["point=bad.geojson"], &"[".repeat(50_000), &["not valid GeoJSON"]);
-    refused(&["point=bad.geojson"], r#"{"type":"FeatureCollection","features":[]}"#, &["no areas"]);
+    refused(
+        &["point=bad.geojson"],
+        r#"{"type":"FeatureCollection","features":[]}"#,
+        &["bad.geojson", "no areas"],
+    );
     let crs = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3857"}},"features":[]}"#;
     refused(&["point=bad.geojson"], crs, &["EPSG:3857"]);
     refused(&["point=missing.geojson"], "", &["missing.geojson", "does not exist"]);

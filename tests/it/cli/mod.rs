@@ -1,5 +1,6 @@
 //! The real binary: arguments, files, exit codes and sentences.
 
+mod cancel;
 mod certificate;
 mod demo;
 mod doctor;
@@ -8,6 +9,7 @@ mod export;
 mod formats;
 mod help;
 mod hostile;
+mod hostile_shapes;
 mod import;
 mod import_bad;
 mod make;

@@ -11,6 +11,7 @@ mod gate;
 mod guards;
 mod incidents;
 mod places;
+mod progress;
 mod refusals;
 mod repair;
 mod rosters;

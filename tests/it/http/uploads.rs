@@ -137,7 +137,7 @@ async fn gaps_of_a_file_are_closed_against_what_stays_when_asked() {
 #[tokio::test]
 async fn hostile_files_are_refused_with_their_reason() {
     let town = Town::editor().await;
-    let zeros = vec![0u8; 100 << 20];
+    let zeros = vec![0u8; 132 << 20];
     let entities = "<?xml version=\"1.0\"?><!DOCTYPE k [<!ENTITY a \"b\">]><kml>&a;</kml>";
     for (name, bytes, code) in [
         ("a.zip", archive(&[("a.shp", zeros.as_slice())]), "too_large"),

@@ -43,7 +43,41 @@ fn sorted(mut areas: Vec<Area>) -> Vec<Area> {
     areas
 }
 
+/// A border of so many vertices that it does not go through the database's JSON.
+fn saw() -> Shape {
+    let tooth = |n: i32| Position::new(1_025_400_000 + 10 * n, 243_500_000 + 1000 + 30 * (n % 2));
+    let feet = [Position::new(1_025_400_000, 243_500_000), Position::new(1_025_800_000, 243_500_000)];
+    let ring: Vec<Position> = feet.into_iter().chain((0..40_000).rev().map(tooth)).collect();
+    Shape::from_ring(&ring)
+}
+
 on_both! {
+    async fn long_borders_are_stored_beside_short_ones(database: &Database) {
+        let store = database.open().await;
+        let long = Area { shape: Some(saw()), ..area("z1", Some("c"), true) };
+        let areas = vec![area("c", None, true), long, area("z2", Some("c"), true)];
+        store.publish(&publication(0, areas.clone(), &[], 100)).await.unwrap();
+        assert_eq!(sorted(store.areas_of(Scheme::Duty, 1).await.unwrap()), areas);
+        let draft = wangge::store::Draft {
+            id: uuid::Uuid::from_u128(7),
+            scheme: Scheme::Duty,
+            base: 1,
+            scope: vec![],
+            note: String::new(),
+            version: 1,
+            created_at: Instant(100),
+            changed_at: Instant(100),
+            ended_at: None,
+            outcome: None,
+            edition: None,
+        };
+        store.create_draft(&draft, "office").await.unwrap();
+        let changes: Vec<_> = areas.into_iter().map(wangge::store::DraftArea::Is).collect();
+        let save = wangge::store::DraftSave { id: draft.id, version: 1, areas: &changes, reason: "x", actor: "office" };
+        assert_eq!(store.change_draft(&save, Instant(200)).await.unwrap(), 2);
+        assert_eq!(store.draft_areas(&draft).await.unwrap(), changes);
+    }
+
     async fn each_edition_is_read_back_at_its_own_time(database: &Database) {
         let store = database.open().await;
         let first = vec![area("c", None, true), area("z1", Some("c"), true), area("z2", Some("c"), false)];

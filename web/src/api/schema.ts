@@ -272,11 +272,33 @@ export interface paths {
         put?: never;
         /**
          * 文件变成草稿改动 · Propose a file as a change of a draft
-         * @description 请求体为同一文件，参数为选定的字段对应。返回新增与变化的网格和文件未提到的编码；以 PATCH 保存。repair_m 先修补缝隙与重叠(0.02–10 米)；remember=true 记住该图层的字段对应。
+         * @description 请求体为同一文件，参数为选定的字段对应。返回新增与变化的网格和文件未提到的编码；以 PATCH 保存；shapes_left_out 为真时图形太多不随答复返回，请用 import/apply 保存。repair_m 先修补缝隙与重叠(0.02–10 米)；remember=true 记住该图层的字段对应。进度与取消同 /imports。
          *
-         *     The body is the same file, the parameters are the mapping that was chosen. Answers with the areas that are new or differ and the codes that the file leaves out; save them with PATCH. repair_m first closes gaps and overlaps (0.02 to 10 m); remember=true keeps the mapping for layers of this name.
+         *     The body is the same file, the parameters are the mapping that was chosen. Answers with the areas that are new or differ and the codes that the file leaves out; save them with PATCH; where shapes_left_out is true they are too many to be sent, save them with import/apply. repair_m first closes gaps and overlaps (0.02 to 10 m); remember=true keeps the mapping for layers of this name. Progress and cancelling as with /imports.
          */
         post: operations["propose_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{id}/import/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 文件写入草稿 · Apply a file to a draft
+         * @description 请求体为同一文件，参数同 import：把新增与变化的网格存为草稿的一次修改，图形不往返，全部成立或全部不算。remove=true 同时删除范围内同层级而文件未提到的网格。位置像是别的坐标系时拒绝，位置属实请带 accept_place=true。进度与取消同 /imports，取消后草稿不变。
+         *
+         *     The body is the same file, with the parameters of import: saves the areas that are new or differ as one change of the draft, without sending shapes to and fro; all of it or nothing. remove=true also removes areas of the same levels in the scope that the file leaves out. A place that looks like another datum's is refused unless accept_place=true. Progress and cancelling as with /imports; a cancelled draft stays as it was.
+         */
+        post: operations["apply_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -470,9 +492,9 @@ export interface paths {
         put?: never;
         /**
          * 预览文件 · Look through a file
-         * @description 请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV，最大 64 MB。什么也不保存。
+         * @description 请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV，最大 256 MB（压缩包、KML、CSV 为 64 MB）。什么也不保存。以 Accept: application/x-ndjson 请求则逐行返回进度，最后一行为结果或未能办理的原因；断开连接即取消。
          *
-         *     The body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ or CSV, up to 64 MB. Nothing is stored.
+         *     The body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ or CSV, up to 256 MB (archives, KML and CSV 64 MB). Nothing is stored. Asked with Accept: application/x-ndjson it tells its progress line by line, and the last line is the result or why it was refused; closing the connection cancels.
          */
         post: operations["preview_upload"];
         delete?: never;
@@ -652,9 +674,9 @@ export interface paths {
         put?: never;
         /**
          * 导入图层要素 · Import features of a layer
-         * @description 请求体为文件，参数为选定的字段对应(先以 /imports 预览)。整个图层换成文件的内容，给出 scope 则只换该网格内的；全部成立或全部不算，立即生效。请先以 dry_run=true 查看将增、改、删多少。
+         * @description 请求体为文件，参数为选定的字段对应(先以 /imports 预览)。整个图层换成文件的内容，给出 scope 则只换该网格内的；全部成立或全部不算，立即生效。请先以 dry_run=true 查看将增、改、删多少。进度与取消同 /imports。
          *
-         *     The body is the file, the parameters are the mapping that was chosen (look through it with /imports first). The layer becomes what the file holds, with scope only within that area; all of it or nothing, at once. dry_run=true tells first how many come, change and go.
+         *     The body is the file, the parameters are the mapping that was chosen (look through it with /imports first). The layer becomes what the file holds, with scope only within that area; all of it or nothing, at once. dry_run=true tells first how many come, change and go. Progress and cancelling as with /imports.
          */
         post: operations["upload_features"];
         delete?: never;
@@ -1198,6 +1220,18 @@ export interface components {
             name: components["schemas"]["Words"];
             post: components["schemas"]["Post"] | null;
             state: components["schemas"]["PostState"];
+        };
+        /** @description How far one stage is. */
+        Done: {
+            /** Format: int64 */
+            done: number;
+            stage: components["schemas"]["Stage"];
+            /**
+             * Format: int64
+             * @description None where nobody knows before the end.
+             */
+            total: number | null;
+            unit: components["schemas"]["Unit"];
         };
         /** @description A draft without its areas. */
         DraftAnswer: {
@@ -2182,6 +2216,8 @@ export interface components {
             schemes: components["schemas"]["OtherScheme"][];
         };
         /** @enum {string} */
+        Stage: "reading" | "checking" | "comparing" | "writing";
+        /** @enum {string} */
         State: "reported" | "filed" | "dispatched" | "handled" | "closed" | "handled_on_site" | "rejected" | "suspended" | "void" | "merged";
         StateBrief: {
             open: boolean;
@@ -2212,6 +2248,25 @@ export interface components {
              * @description None while the area itself has no shape.
              */
             undrawn_m2: number | null;
+        };
+        /** @enum {string} */
+        Unit: "bytes" | "areas";
+        /** @description What a boundary file made of a draft. */
+        UploadApplied: {
+            added: number;
+            changed: number;
+            draft: components["schemas"]["DraftAnswer"];
+            /** @description What was passed over. */
+            notes: components["schemas"]["FieldError"][];
+            /** @description Areas that the file left out and that are gone now; nought where it was not asked to remove any. */
+            removed: number;
+            /**
+             * Format: double
+             * @description The greatest distance that a repair moved any border, metres; null where none was asked for.
+             */
+            repaired_max_m: number | null;
+            suspicion: components["schemas"]["UploadSuspicion"] | null;
+            unchanged: number;
         };
         UploadedArea: {
             /** @description Not in the draft yet. */
@@ -2285,7 +2340,7 @@ export interface components {
             encodings: components["schemas"]["EncodingSample"][];
             layers: components["schemas"]["UploadLayer"][];
         };
-        /** @description What a file would make of a draft; save `areas` with PATCH on `version`. */
+        /** @description What a file would make of a draft; save `areas` with PATCH on `version`, or apply the file. */
         UploadProposal: {
             /** @description Areas that are new or differ, by level and code. */
             areas: components["schemas"]["UploadedArea"][];
@@ -2298,6 +2353,8 @@ export interface components {
              * @description The greatest distance that a repair moved any border, metres; null where none was asked for.
              */
             repaired_max_m: number | null;
+            /** @description The shapes are too many to be sent: every `geometry` is null, and only applying the file saves them. */
+            shapes_left_out: boolean;
             suspicion: components["schemas"]["UploadSuspicion"] | null;
             unchanged: number;
             /**
@@ -2346,6 +2403,14 @@ export interface components {
             along: string | null;
             /** @description 东至…，南至…，西至…，北至…, with the names of loaded roads. */
             text: string;
+        };
+        /** @description One line of an answer that tells its progress. The last one, and no other, is a result or a problem. */
+        WorkLine: components["schemas"]["Done"] | {
+            /** @description What `application/json` would have answered. */
+            result: Record<string, unknown>;
+        } | {
+            /** @description Why it was refused. */
+            problem: components["schemas"]["Problem"];
         };
     };
     responses: never;
@@ -2907,6 +2972,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadProposal"];
+                    "application/x-ndjson": components["schemas"]["WorkLine"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_upload: {
+        parameters: {
+            query?: {
+                /** @description 位置属实 · The place is right although it looks like another datum's */
+                accept_place?: boolean;
+                /** @description 编码字段 · field of the code */
+                code?: string;
+                /** @description 坐标系：wgs84、cgcs2000、gcj02、bd09、epsg:4547…… · datum, as the command line takes it */
+                datum?: string;
+                /** @description 文字编码：utf-8、gbk、big5 · encoding of the texts */
+                encoding?: string;
+                /** @description 四至字段 · field of the boundary in words */
+                extent?: string;
+                /** @description 文件里的图层 · layer of the file */
+                layer?: string;
+                /** @description 全部网格的层级 · level of every area */
+                level?: string;
+                /** @description 层级字段 · field of the level */
+                level_field?: string;
+                /** @description 文件名，只看后缀 · name of the file; only its ending is looked at */
+                name?: string;
+                /** @description 名称字段 · field of the name */
+                name_field?: string;
+                /** @description 上级字段 · field of the parent */
+                parent?: string;
+                /** @description 理由，记入草稿历史 · Why, for the history of the draft */
+                reason?: string;
+                /** @description 记住字段对应 · Keep the mapping */
+                remember?: boolean;
+                /** @description 删除文件未提到的网格 · Remove what the file leaves out */
+                remove?: boolean;
+                /** @description 修补容差(米) · Tolerance of a repair, metres */
+                repair_m?: number;
+            };
+            header: {
+                /** @description 所改的版本，如 "v3" · The version that was changed, "v3" for instance */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 结果 · What it did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadApplied"];
+                    "application/x-ndjson": components["schemas"]["WorkLine"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
@@ -3310,6 +3447,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadPreview"];
+                    "application/x-ndjson": components["schemas"]["WorkLine"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
@@ -3730,6 +3868,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeaturesUpload"];
+                    "application/x-ndjson": components["schemas"]["WorkLine"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */

@@ -28,6 +28,7 @@ pub use fault::{Fault, FaultKind, Severity};
 
 use super::{AreaId, AreaSet, Level, Scheme};
 use crate::domain::geo::{Plane, Shape, z_order};
+use crate::domain::progress::{Cancelled, Progress, Stage};
 use arrangement::Arrangement;
 use half_edges::{HalfEdge, OpenEdges};
 use rayon::prelude::*;
@@ -40,32 +41,44 @@ const ROUNDING_UNITS: f64 = 3.0;
 const GAP_M: f64 = 2.0;
 /// Members of a group that one thread takes at a time.
 const MEMBERS_AT_ONCE: usize = 4_096;
+/// Areas whose own borders one thread looks at before it counts them.
+const AREAS_AT_ONCE: usize = 1_024;
 /// Groups larger than this are looked at in the order of the ground.
 const SMALL_GROUP: usize = 256;
 
 /// Checks the geometry of a scheme: faults first, then warnings, each by place. Areas that are not drawn are left out. On
 /// all cores; O(n) in vertices for a valid scheme, after sorting the areas along a curve.
 pub fn check(set: &AreaSet, scheme: Scheme) -> Vec<Fault> {
+    // Nobody holds this progress, so nobody cancels it.
+    check_watched(set, scheme, &Progress::default()).unwrap_or_default()
+}
+
+/// The same while somebody watches: each area counts twice, once for its own border and once among its siblings.
+pub fn check_watched(set: &AreaSet, scheme: Scheme, progress: &Progress) -> Result<Vec<Fault>, Cancelled> {
     let drawn: Vec<AreaId> = set
         .iter()
         .filter(|(id, area)| area.scheme == scheme && set.bounds(*id).is_some())
         .map(|(id, _)| id)
         .collect();
-    let mut found: Vec<Fault> = drawn
-        .par_chunks(MEMBERS_AT_ONCE)
-        .flat_map_iter(|some| {
-            let (mut screen, mut found) = (Screen::default(), Vec::new());
-            some.iter().for_each(|&id| own::check_border(set, id, &mut screen, &mut found));
-            found
+    progress.begin(Stage::Checking, Some(2 * drawn.len() as u64));
+    let parts: Vec<Vec<Fault>> = drawn
+        .par_chunks(AREAS_AT_ONCE)
+        .map_init(Screen::default, |screen, some| {
+            let mut found = Vec::new();
+            some.iter().for_each(|&id| own::check_border(set, id, screen, &mut found));
+            progress.advance(some.len() as u64).map(|()| found)
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     let groups = groups(set, scheme, &drawn);
-    let more = groups.par_iter().map_init(OpenEdges::new, |open, group| check_group(set, group, open));
-    found.par_extend(more.flat_map_iter(|found| found));
+    let more: Vec<Vec<Fault>> = groups
+        .par_iter()
+        .map_init(OpenEdges::new, |open, group| check_group(set, group, open, progress))
+        .collect::<Result<_, _>>()?;
+    let mut found: Vec<Fault> = parts.into_iter().chain(more).flatten().collect();
     found.sort_by(|a, b| {
         (a.severity, a.place, a.kind, &a.areas).cmp(&(b.severity, b.place, b.kind, &b.areas))
     });
-    found
+    Ok(found)
 }
 
 /// What of an area's ground its drawn children leave: (area, m², share 0..1), by level and code. Only remainders that are
@@ -144,7 +157,12 @@ fn along_the_ground(set: &AreaSet, members: &mut [AreaId]) {
 }
 
 /// Edges of the group that find no partner. Parts of a large group are matched on all cores, then their rims.
-fn unmatched(set: &AreaSet, group: &Group, open: &mut OpenEdges) -> Vec<HalfEdge> {
+fn unmatched(
+    set: &AreaSet,
+    group: &Group,
+    open: &mut OpenEdges,
+    progress: &Progress,
+) -> Result<Vec<HalfEdge>, Cancelled> {
     let shape = |id: AreaId| set.area(id).shape.as_ref();
     let add = |open: &mut OpenEdges, members: &[AreaId]| {
         for &member in members {
@@ -153,27 +171,33 @@ fn unmatched(set: &AreaSet, group: &Group, open: &mut OpenEdges) -> Vec<HalfEdge
     };
     if group.members.len() <= MEMBERS_AT_ONCE {
         add(open, &group.members);
+        progress.advance(group.members.len() as u64)?;
     } else {
         let parts: Vec<Vec<HalfEdge>> = group
             .members
             .par_chunks(MEMBERS_AT_ONCE)
             .map_init(OpenEdges::new, |open, members| {
                 add(open, members);
-                open.take()
+                progress.advance(members.len() as u64).map(|()| open.take())
             })
-            .collect();
+            .collect::<Result<_, _>>()?;
         parts.iter().for_each(|left| open.add_left(left));
     }
     if let Some(parent) = group.parent {
         shape(parent).into_iter().for_each(|shape| open.add(shape, parent, true));
     }
-    open.take()
+    Ok(open.take())
 }
 
-fn check_group(set: &AreaSet, group: &Group, open: &mut OpenEdges) -> Vec<Fault> {
-    let mut edges = unmatched(set, group, open);
+fn check_group(
+    set: &AreaSet,
+    group: &Group,
+    open: &mut OpenEdges,
+    progress: &Progress,
+) -> Result<Vec<Fault>, Cancelled> {
+    let mut edges = unmatched(set, group, open, progress)?;
     if edges.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let noded = noding::node(&edges, edges.len());
     let mut found: Vec<Fault> = noded
@@ -187,20 +211,23 @@ fn check_group(set: &AreaSet, group: &Group, open: &mut OpenEdges) -> Vec<Fault>
     if noded.tangled {
         found.push(Fault::tangled(set, edges[0].from, edges[0].owner));
     }
+    progress.check()?;
     if noded.pieces.is_empty() {
-        return found;
+        return Ok(found);
     }
     let arrangement = Arrangement::of(&noded.pieces);
     let residue = Residue { set, group, edges: &edges, arrangement: &arrangement };
     let dividers = residue.dividers();
+    progress.check()?;
     if dividers.is_empty() {
         found.extend(residue.faults());
-        return found;
+        return Ok(found);
     }
     let first = edges.len();
     edges.extend(dividers);
     let noded = noding::node(&edges, first);
     let arrangement = Arrangement::of(&noded.pieces);
+    progress.check()?;
     found.extend(Residue { set, group, edges: &edges, arrangement: &arrangement }.faults());
-    found
+    Ok(found)
 }

@@ -13,6 +13,7 @@ use crate::domain::grid::coverage::region::Region;
 use crate::domain::grid::coverage::residue::Residue;
 use crate::domain::grid::coverage::{Group, unmatched};
 use crate::domain::grid::{AreaId, AreaSet};
+use crate::domain::progress::Progress;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Who gets the ground of a face and who gives it up.
@@ -68,7 +69,7 @@ pub(super) fn resolve(
     judge: &impl Judge,
     held: &[HalfEdge],
 ) -> Resolved {
-    let mut edges = unmatched(set, group, open);
+    let mut edges = unmatched(set, group, open, &Progress::default()).unwrap_or_default();
     if edges.is_empty() {
         return Resolved::default();
     }
