@@ -257,3 +257,29 @@ fn the_only_importer_of_the_map_library_is_the_map_folder() {
     }
     assert!(faults.is_empty(), "import maplibre-gl only in web/src/map: {faults:?}");
 }
+
+/// Chinese sentences take full-width marks; a half-width one beside a Chinese character is a slip. Files that list such
+/// marks as data are named.
+#[test]
+fn chinese_sentences_use_full_width_marks() {
+    const DATA: &[&str] = &["src/exchange/roster.rs", "src/domain/grid/four_sides.rs"];
+    let chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+    let mut slips = Vec::new();
+    for path in files("src", &["rs"]).iter().filter(|path| !DATA.contains(&told(path).as_str())) {
+        let text = read(path);
+        let spoken = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in code_lines(spoken).filter(|(_, line)| line.contains('"')) {
+            let letters: Vec<char> = line.chars().collect();
+            // A comma with a blank behind it separates words that an English sentence quotes.
+            let slip = letters.windows(3).any(|three| {
+                (chinese(three[0]) && matches!(three[1], ',' | ';' | ':' | '!' | '?') && three[2] != ' ')
+                    || (chinese(three[2]) && matches!(three[1], ',' | ';' | '!' | '?'))
+                    || (chinese(three[0]) && three[1] == '(')
+            });
+            if slip {
+                slips.push(format!("{}:{number}: {}", told(path), line.trim()));
+            }
+        }
+    }
+    assert!(slips.is_empty(), "{}", slips.join("\n"));
+}
