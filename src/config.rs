@@ -200,7 +200,7 @@ fn explain(error: &figment::Error, path: &Path) -> ConfigError {
         if from_file { path.display().to_string() } else { format!("{PREFIX}{}", key.to_uppercase()) };
     let kind = &error.kind;
     ConfigError(Words::new(
-        format!("配置项「{key}」({place})有误：{kind}"),
+        format!("配置项「{key}」（{place}）有误：{kind}"),
         format!("setting “{key}” ({place}) is not acceptable: {kind}"),
     ))
 }

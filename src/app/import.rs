@@ -283,7 +283,7 @@ async fn check_features(
             checked.warnings.push(Problem::new(
                 "no_axis",
                 format!("road {code}"),
-                format!("道路 {code} 没有中心线(axis),无法分清哪一侧"),
+                format!("道路 {code} 没有中心线（axis），无法分清哪一侧"),
                 format!("road {code} has no centre line (axis), so its sides cannot be told apart"),
             ));
         }

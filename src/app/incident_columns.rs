@@ -207,7 +207,7 @@ pub fn bounds(bbox: [f64; 4]) -> Result<Bounds, FieldError> {
         return Err(FieldError::new(
             "bbox",
             "looks_swapped",
-            "范围应为：西，南，东，北(度)",
+            "范围应为：西、南、东、北（度）",
             "a box is west,south,east,north in degrees",
         ));
     }

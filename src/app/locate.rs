@@ -61,7 +61,7 @@ pub fn position_fault(error: PositionError) -> FieldError {
         PositionError::LooksSwapped { lon, lat } => FieldError::new(
             "lat",
             "looks_swapped",
-            format!("经纬度像是写反了(lon={lon}, lat={lat}),请交换后再试"),
+            format!("经纬度像是写反了（lon={lon}, lat={lat}），请交换后再试"),
             format!("longitude and latitude look exchanged (lon={lon}, lat={lat}); swap them"),
         ),
         PositionError::LooksProjected { lon, lat } => {
@@ -69,7 +69,7 @@ pub fn position_fault(error: PositionError) -> FieldError {
             FieldError::new(
                 "lon",
                 "looks_projected",
-                format!("{pair} 像是以米为单位的投影坐标，请换成经纬度(度)"),
+                format!("{pair} 像是以米为单位的投影坐标，请换成经纬度（度）"),
                 format!("{pair} looks like metres of a projected system; degrees are needed"),
             )
         }
@@ -240,7 +240,7 @@ fn road(reference: &Reference, side: &RoadSide, ruled: bool) -> RoadAt {
     let compass = glossary::term(side.side.slug());
     let words = if side.on_carriageway {
         Words::new(
-            format!("{}车行道({}侧)", feature.name, compass.zh),
+            format!("{}车行道（{}侧）", feature.name, compass.zh),
             format!("carriageway of {}, {} side", feature.name, compass.en),
         )
     } else {

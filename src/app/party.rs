@@ -29,7 +29,7 @@ impl Service {
             return Err(AppError::invalid(FieldError::new(
                 "reason",
                 "out_of_range",
-                format!("请填写查询事由(不超过 {LONGEST_REASON} 字)"),
+                format!("请填写查询事由（不超过 {LONGEST_REASON} 字）"),
                 format!("say why the phone is needed, in at most {LONGEST_REASON} characters"),
             )));
         }

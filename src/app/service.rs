@@ -266,7 +266,7 @@ impl From<StoreError> for AppError {
             StoreError::Conflict { current } => Self::Conflict {
                 code: "stale_version",
                 words: Words::new(
-                    format!("已被他人改动(当前版本 {current}),请刷新后再试"),
+                    format!("已被他人改动（当前版本 {current}），请刷新后再试"),
                     format!(
                         "changed by somebody else meanwhile (version {current} stands); reload and try again"
                     ),

@@ -127,7 +127,7 @@ fn section(title: &str, lines: &[String], limit: usize, lang: Lang) -> Result<()
     if lines.len() > limit {
         let rest = lines.len() - limit;
         output::line(match lang {
-            Lang::Zh => format!("  ……还有 {rest} 条(--limit 可多列)"),
+            Lang::Zh => format!("  ……还有 {rest} 条（--limit 可多列）"),
             Lang::En => format!("  … and {rest} more (see --limit)"),
         })?;
     }

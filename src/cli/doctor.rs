@@ -225,7 +225,7 @@ async fn newest_time(findings: &mut Findings, service: &Service) {
         findings.add(
             "clock",
             State::Wrong,
-            format!("系统时钟比数据库里最新的记录({newest})还早，请校准"),
+            format!("系统时钟比数据库里最新的记录（{newest}）还早，请校准"),
             format!("the clock is behind the newest record of the database ({newest}); set it right"),
         );
     }

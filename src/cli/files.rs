@@ -11,7 +11,7 @@ pub fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     if size > limit as u64 {
         let (size, limit) = (size >> 20, limit >> 20);
         return Err(Failure::refused(
-            format!("{} 有 {size} MB,最多只能读 {limit} MB", path.display()),
+            format!("{} 有 {size} MB，最多只能读 {limit} MB", path.display()),
             format!("{} is {size} MB, at most {limit} MB are read", path.display()),
         ));
     }

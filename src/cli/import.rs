@@ -309,7 +309,7 @@ fn kind_of(argument: &str, level: Option<&str>, layer: Option<&str>) -> Result<(
         (None, Some(slug)) => Kind::Features(Some(Layer::from_slug(slug).ok_or_else(|| unknown_kind(slug))?)),
         (None, None) => {
             return Err(usage(
-                format!("请说明 {argument} 是什么：--level、--layer,或写成 zone={argument}"),
+                format!("请说明 {argument} 是什么：--level、--layer，或写成 zone={argument}"),
                 format!("say what {argument} holds: --level, --layer, or zone={argument}"),
             ));
         }
@@ -322,7 +322,7 @@ fn unknown_kind(kind: &str) -> Failure {
     let layers: Vec<&str> = Layer::ALL.iter().map(|layer| layer.slug()).collect();
     let (levels, layers) = (levels.join(", "), layers.join(", "));
     usage(
-        format!("「{kind}」既不是层级({levels})也不是图层({layers})"),
+        format!("「{kind}」既不是层级（{levels}）也不是图层（{layers}）"),
         format!("“{kind}” is neither a level ({levels}) nor a layer ({layers})"),
     )
 }

@@ -12,7 +12,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 const LONG_ABOUT: &str = "\
-导入责任表(CSV 或 Excel)· Import the roster of points and their heads
+导入责任表（CSV 或 Excel）· Import the roster of points and their heads
 
 Columns are found by their headers: 片区, 点位 (both needed), 社区, 片长, 点长, 单位, 职务, 电话, 范围, and usual
 synonyms. An empty cell under a filled one means “as above”. UTF-8 and GBK are read alike.
@@ -98,8 +98,8 @@ pub async fn run(args: RosterArgs, context: &Context) -> Result<u8, Failure> {
     list("+", &report.areas.added)?;
     list("~", &report.areas.changed)?;
     for (zh, en, codes) in [
-        ("空缺:", "vacant:", &report.vacant),
-        ("表中没有提到，保持不变:", "not on the roster, unchanged:", &report.unmentioned),
+        ("空缺：", "vacant:", &report.vacant),
+        ("表中没有提到，保持不变：", "not on the roster, unchanged:", &report.unmentioned),
     ] {
         if !codes.is_empty() {
             output::line(lang.of(zh, en))?;

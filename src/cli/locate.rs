@@ -80,7 +80,7 @@ fn print(answer: &LocateAnswer, lang: Lang) -> Result<(), Failure> {
         line += &format!(", {distance:.1} m");
     }
     if answer.spot.remainder {
-        line += lang.of(",片区内未划点位的部分", ", a part without a point");
+        line += lang.of("，片区内未划点位的部分", ", a part without a point");
     }
     output::line(line)?;
     for area in answer.card.areas.iter() {
@@ -106,11 +106,11 @@ fn print(answer: &LocateAnswer, lang: Lang) -> Result<(), Failure> {
         output::line(format!("  {layer} {} {} ({:.1} m)", feature.code, feature.name, feature.distance_m))?;
     }
     if !answer.card.areas.is_empty() {
-        output::line(lang.of("责任人:", "Responsible:"))?;
+        output::line(lang.of("责任人：", "Responsible:"))?;
         for post in answer.card.chain.iter() {
             post_line(post, lang)?;
         }
-        output::line(lang.of("执法部门:", "Departments:"))?;
+        output::line(lang.of("执法部门：", "Departments:"))?;
         for department in answer.card.departments.iter() {
             match &department.post {
                 Some(post) => post_line(post, lang)?,
@@ -121,13 +121,13 @@ fn print(answer: &LocateAnswer, lang: Lang) -> Result<(), Failure> {
         }
     }
     if let Some(routing) = &answer.spot.routing {
-        output::line(lang.of("办理:", "Acts:"))?;
+        output::line(lang.of("办理：", "Acts:"))?;
         match &routing.actor {
             Some(actor) => post_line(actor, lang)?,
             None => output::line(lang.of("  无人负责", "  nobody"))?,
         }
         if let Some(limit) = &routing.limit {
-            output::line(format!("  {}{}", lang.of("时限:", "within "), lang.pick(&limit.words)))?;
+            output::line(format!("  {}{}", lang.of("时限：", "within "), lang.pick(&limit.words)))?;
         }
         if let Some(question) = &routing.question {
             output::line(format!("  ? {}", lang.pick(&question.words)))?;

@@ -97,7 +97,7 @@ pub async fn run(args: RouteArgs, context: &Context) -> Result<u8, Failure> {
     let encoding = encoding::detect(File::open(&args.input).map_err(fail)?).map_err(fail)?;
     if matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be) {
         return Err(Failure::refused(
-            format!("{} 是 UTF-16,请另存为 UTF-8 再试", args.input.display()),
+            format!("{} 是 UTF-16，请另存为 UTF-8 再试", args.input.display()),
             format!("{} is UTF-16; save it as UTF-8 and try again", args.input.display()),
         ));
     }

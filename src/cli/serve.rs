@@ -186,7 +186,7 @@ fn announce(bound: SocketAddr, options: &http::ServeOptions, lang: Lang) {
         return;
     };
     let url = url(address);
-    eprintln!("{}{url}", lang.of("局域网地址:", "on the local network: "));
+    eprintln!("{}{url}", lang.of("局域网地址：", "on the local network: "));
     if let Ok(code) = qrcode::QrCode::new(url.as_bytes()) {
         let picture = code.render::<qrcode::render::unicode::Dense1x2>().quiet_zone(true).build();
         eprintln!("{}", on_paper(&picture, std::io::stderr().is_terminal()));

@@ -105,7 +105,7 @@ pub(super) fn too_large(bytes: u64, limit: u64) -> Problem {
     Problem::new(
         "too_large",
         "file",
-        format!("文件有 {size} MB,最多只能读 {limit} MB"),
+        format!("文件有 {size} MB，最多只能读 {limit} MB"),
         format!("the file is {size} MB, at most {limit} MB are read"),
     )
 }

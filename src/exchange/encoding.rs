@@ -74,7 +74,7 @@ fn invalid(bytes: &[u8], at: usize) -> Problem {
     Problem::new(
         "invalid_encoding",
         format!("line {line}"),
-        format!("第 {line} 行的字节既不是 UTF-8 也不是 GBK,请另存为 UTF-8 再试"),
+        format!("第 {line} 行的字节既不是 UTF-8 也不是 GBK，请另存为 UTF-8 再试"),
         format!("line {line} is neither valid UTF-8 nor GBK; save the file as UTF-8 and try again"),
     )
 }

@@ -167,7 +167,7 @@ impl Walk<'_, '_> {
                 return Err(Problem::new(
                     "network_link",
                     "file",
-                    "KML 引用了别处的文件(NetworkLink),请导出为完整的文件",
+                    "KML 引用了别处的文件（NetworkLink），请导出为完整的文件",
                     "the KML points to a file elsewhere (NetworkLink); export it as a complete file",
                 ));
             }

@@ -356,7 +356,7 @@ impl Reading<'_> {
             let present = present.join(", ");
             self.report(
                 "missing_code",
-                &format!("没有属性「{field}」(编码),现有属性：{present}"),
+                &format!("没有属性「{field}」（编码），现有属性：{present}"),
                 &format!("no property “{field}” for the code; it has: {present}"),
             );
             return None;

@@ -77,7 +77,7 @@ fn of_text(
             return Err(Problem::new(
                 "unknown_format",
                 "file",
-                format!("不认识这种文件(.{ending})：可用 GeoJSON、Shapefile(zip)、GeoPackage、KML、KMZ、CSV"),
+                format!("不认识这种文件（.{ending}）：可用 GeoJSON、Shapefile(zip)、GeoPackage、KML、KMZ、CSV"),
                 format!(
                     "the format (.{ending}) is unknown; use GeoJSON, Shapefile (zip), GeoPackage, KML, KMZ or CSV"
                 ),

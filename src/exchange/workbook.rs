@@ -136,7 +136,7 @@ fn unfolds(bytes: u64) -> Problem {
     Problem::new(
         "unfolds_too_large",
         "file",
-        format!("文件解压后至少有 {size} MB,最多只能读 {limit} MB"),
+        format!("文件解压后至少有 {size} MB，最多只能读 {limit} MB"),
         format!("the file unpacks to {size} MB or more, at most {limit} MB are read"),
     )
 }

@@ -70,7 +70,7 @@ fn not_built() -> Response {
     let page = docs::shell(
         "Wangge 网格",
         "<h1>网页尚未构建 · The web app is not built</h1>\
-         <p>在项目目录运行 <code>make run</code>,或先运行 <code>make build</code>。</p>\
+         <p>在项目目录运行 <code>make run</code>，或先运行 <code>make build</code>。</p>\
          <p>Run <code>make run</code> in the project folder, or <code>make build</code> first.</p>\
          <p>接口可用 · The API works: <a href=\"docs\">docs</a></p>",
     );

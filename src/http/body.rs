@@ -221,7 +221,7 @@ pub fn malformed_json(error: serde_json::Error) -> Problem {
         return Problem::malformed(
             "too_deep",
             place.clone(),
-            format!("JSON 嵌套超过 128 层({place})"),
+            format!("JSON 嵌套超过 128 层（{place}）"),
             format!("The JSON is nested more than 128 levels deep at {place}"),
         );
     }

@@ -83,7 +83,7 @@ impl utoipa::IntoParams for FilterParams {
             ),
             query_parameter::<Vec<String>>(
                 "category",
-                "事项类别(含下级),逗号分隔或重复",
+                "事项类别（含下级），逗号分隔或重复",
                 "Categories with their descendants; comma list or repeated",
             ),
             query_parameter::<Vec<String>>(
@@ -100,10 +100,10 @@ impl utoipa::IntoParams for FilterParams {
             query_parameter::<Vec<String>>("source", "来源", "Sources"),
             query_parameter::<String>(
                 "from",
-                "发生时间自(含),日期或带时区的时间",
+                "发生时间自（含），日期或带时区的时间",
                 "Occurred at or after: a day in the site's zone, or RFC 3339",
             ),
-            query_parameter::<String>("to", "发生时间至(不含)", "Occurred before"),
+            query_parameter::<String>("to", "发生时间至（不含）", "Occurred before"),
             query_parameter::<bool>("overdue", "是否超时", "Past the time limit"),
             query_parameter::<String>(
                 "q",

@@ -17,7 +17,7 @@ use utoipa::{IntoResponses, OpenApi, PartialSchema, ToSchema};
 #[openapi(
     info(
         title = "Wangge 网格",
-        description = "社区网格地图服务：这里归谁管、上报归谁办、哪里问题多。坐标一律经度在前；时间为带时区的 RFC 3339;出错一律为 application/problem+json。\n\nCommunity grid map service: who owns this spot, whose is this report, where is the heat. Longitude comes first; times are RFC 3339 with zone; every error is application/problem+json.",
+        description = "社区网格地图服务：这里归谁管、上报归谁办、哪里问题多。坐标一律经度在前；时间为带时区的 RFC 3339；出错一律为 application/problem+json。\n\nCommunity grid map service: who owns this spot, whose is this report, where is the heat. Longitude comes first; times are RFC 3339 with zone; every error is application/problem+json.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     servers((url = ".", description = "相对于本文件 · Relative to this document")),
@@ -126,7 +126,7 @@ pub fn query_parameter<T: PartialSchema>(name: &str, zh: &str, en: &str) -> Para
 #[utoipa::path(
     get, path = "/openapi.json", operation_id = "openapi", tag = "operation",
     summary = "接口描述 · This document",
-    description = "OpenAPI 3.1,完整自足，不引用外部文件。\n\nOpenAPI 3.1, complete, without references to other files.",
+    description = "OpenAPI 3.1，完整自足，不引用外部文件。\n\nOpenAPI 3.1, complete, without references to other files.",
     responses((status = 200, body = Object, description = "OpenAPI 3.1"))
 )]
 pub async fn openapi(State(state): State<AppState>, headers: HeaderMap) -> Response {

@@ -277,7 +277,7 @@ fn parse_bbox(name: &str, text: &str) -> Result<[f64; 4], FieldError> {
             FieldError::new(
                 name,
                 "looks_swapped",
-                format!("{name} 的经纬度似乎颠倒，应为：西(经),南(纬),东(经),北(纬)"),
+                format!("{name} 的经纬度似乎颠倒，应为：西（经），南（纬），东（经），北（纬）"),
                 format!("{name} looks like latitude first; give west,south,east,north with longitude first"),
             )
         } else {

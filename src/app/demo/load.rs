@@ -135,7 +135,7 @@ impl Service {
         Err(AppError::Conflict {
             code: "demo_on_other_content",
             words: Words::new(
-                "数据库里已有其他内容，不能载入演示社区；请去掉 --demo,或用 --data 指定另一个文件夹",
+                "数据库里已有其他内容，不能载入演示社区；请去掉 --demo，或用 --data 指定另一个文件夹",
                 "the database already has other content; leave out --demo, or name another folder with --data",
             ),
         })

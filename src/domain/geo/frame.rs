@@ -204,7 +204,7 @@ impl FrameError {
         match self {
             Self::Position(error) => position_words(error),
             Self::LooksDegrees([x, y]) => Words::new(
-                format!("像是经纬度，不是投影坐标(米)：{x}, {y}"),
+                format!("像是经纬度，不是投影坐标（米）：{x}, {y}"),
                 format!("looks like degrees, not projected metres: {x}, {y}"),
             ),
             Self::LooksNorthingFirst([x, y]) => Words::new(
@@ -239,7 +239,7 @@ pub fn position_words(error: &PositionError) -> Words {
         PositionError::LatOutOfRange(lat) => format!("纬度 {} 超出 -90..90", shown(*lat)),
         PositionError::LooksSwapped { lon, lat } => format!("经纬度像是写反了：{lon}, {lat}"),
         PositionError::LooksProjected { lon, lat } => {
-            format!("像是投影坐标(米),不是经纬度：{}, {}", shown(*lon), shown(*lat))
+            format!("像是投影坐标（米），不是经纬度：{}, {}", shown(*lon), shown(*lat))
         }
     };
     Words::new(zh, error.to_string())

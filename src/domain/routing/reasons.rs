@@ -188,7 +188,7 @@ pub(super) fn holder(
         en += " (inherited from the area above)";
     }
     if holder.person.is_none() {
-        zh += ",人员待定";
+        zh += "，人员待定";
         en += ", person pending";
     }
     Reason::new("holder", zh, en)
@@ -245,7 +245,7 @@ pub(super) fn nobody(situation: &Situation, post: &PostRule, feature: Option<&Fe
 pub(super) fn fallback(situation: &Situation, holder: &Holder) -> Reason {
     let post = post_words(situation, holder, None);
     let unnamed = holder.appointment.is_none();
-    let (zh, en) = if unnamed { (",名册中尚无人员", ", nobody is on file yet") } else { ("", "") };
+    let (zh, en) = if unnamed { ("，名册中尚无人员", ", nobody is on file yet") } else { ("", "") };
     Reason::new(
         "fallback",
         format!("属地兜底：由{}负责{zh}", post.zh),

@@ -44,7 +44,7 @@ pub fn open(path: &Path) -> Result<Vec<GeoPackage>, Problem> {
         return Err(Problem::new(
             "file_in_use",
             "file",
-            "GeoPackage 正被别的程序打开(有 -wal 文件),请先关闭它",
+            "GeoPackage 正被别的程序打开（有 -wal 文件），请先关闭它",
             "another program has the GeoPackage open (there is a -wal file); close it first",
         ));
     }

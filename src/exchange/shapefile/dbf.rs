@@ -36,7 +36,7 @@ impl Dbf {
             Problem::new(
                 "wrong_type",
                 "dbf",
-                "属性表(.dbf)损坏：文件头不对",
+                "属性表（.dbf）损坏：文件头不对",
                 "the table (.dbf) is damaged: its header is wrong",
             )
         })
@@ -150,7 +150,7 @@ impl Dbf {
             return Err(Problem::new(
                 "truncated",
                 &place,
-                format!("{place}：属性表(.dbf)在这里截断"),
+                format!("{place}：属性表（.dbf）在这里截断"),
                 format!("{place}: the table (.dbf) is cut off here"),
             ));
         };

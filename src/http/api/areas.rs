@@ -21,10 +21,10 @@ pub(super) fn scheme(params: &mut Params) -> Scheme {
 #[utoipa::path(
     get, path = "/api/v1/areas", operation_id = "areas", tag = "grid",
     summary = "网格 · Areas",
-    description = "GeoJSON;未绘制的网格 geometry 为 null。\n\nGeoJSON; an area that is not drawn has a null geometry.",
+    description = "GeoJSON；未绘制的网格 geometry 为 null。\n\nGeoJSON; an area that is not drawn has a null geometry.",
     params(
         ("level" = Option<String>, Query, description = "层级 district | street | community | zone | point · Level"),
-        ("scheme" = Option<String>, Query, description = "网格体系 duty | governance | unit,默认 duty · Scheme, duty when absent"),
+        ("scheme" = Option<String>, Query, description = "网格体系 duty | governance | unit，默认 duty · Scheme, duty when absent"),
         ("bbox" = Option<String>, Query, description = "范围：西，南，东，北 · west,south,east,north"),
         ("at" = Option<String>, Query, description = "何时有效，日期或时间 · In force at, a day or a time"),
         ("known_at" = Option<String>, Query, description = "按当时的记录 · As it was recorded then"),

@@ -131,7 +131,7 @@ pub async fn draft_areas(
 #[utoipa::path(
     patch, path = "/api/v1/editions/{id}", operation_id = "change_draft", tag = "edition",
     summary = "修改草稿 · Change a draft",
-    description = "一次保存：新增或修改的网格、删除的编码和理由，全部成立或全部不算。版本过时为 412,并列出他人此后改过的编码。\n\nOne save: areas that are new or changed, codes that go, and why; all of it or nothing. A stale version is 412 with the codes that somebody else changed since.",
+    description = "一次保存：新增或修改的网格、删除的编码和理由，全部成立或全部不算。版本过时为 412，并列出他人此后改过的编码。\n\nOne save: areas that are new or changed, codes that go, and why; all of it or nothing. A stale version is 412 with the codes that somebody else changed since.",
     params(("id" = Uuid, Path, description = "草稿编号 · Id of the draft"), IfMatch),
     request_body = DraftEditBody,
     responses((status = 200, body = DraftAnswer, description = "草稿 · Draft"), Problems)

@@ -57,7 +57,7 @@ pub async fn editions(State(state): State<AppState>, mut params: Params) -> Resu
 #[utoipa::path(
     post, path = "/api/v1/editions/{id}/publish", operation_id = "publish_draft", tag = "edition",
     summary = "发布 · Publish",
-    description = "立即或在某日零时生效，一次提交，不会读到新旧混杂。有非警告问题为 422,他人已发布同一社区为 409 base_changed。\n\nComes into force at once or at a day's midnight, in one transaction. 422 with faults that are no warnings, 409 base_changed when others published the same community since.",
+    description = "立即或在某日零时生效，一次提交，不会读到新旧混杂。有非警告问题为 422，他人已发布同一社区为 409 base_changed。\n\nComes into force at once or at a day's midnight, in one transaction. 422 with faults that are no warnings, 409 base_changed when others published the same community since.",
     params(("id" = Uuid, Path, description = "草稿编号 · Id of the draft"), IfMatch),
     request_body = PublishBody,
     responses((status = 201, body = Published, description = "已发布 · Published"), Problems)
@@ -166,7 +166,7 @@ fn midnight(day: &str, zone: &jiff::tz::TimeZone) -> Result<Instant, Problem> {
         Problem::fields(vec![FieldError::new(
             "in_force_from",
             "not_a_day",
-            "生效日期应如 2026-12-01,当日零时生效",
+            "生效日期应如 2026-12-01，当日零时生效",
             "must be a day such as 2026-12-01; its midnight is meant",
         )])
     })

@@ -18,9 +18,9 @@ use axum::response::Response;
     description = "核密度，单位为每平方公里件数，带宽以米计；values 为 base64 的 32 位小端浮点数，自西北角逐行。bbox 既是画幅也是筛选范围。\n\nKernel density in incidents per km² with a bandwidth in metres; values are base64 of little-endian f32, rows from the north-west. bbox is the frame of the surface.",
     params(
         FilterParams,
-        ("width" = Option<u32>, Query, description = "列数，16–1024,默认 256 · Columns, 256 when absent"),
-        ("height" = Option<u32>, Query, description = "行数，16–1024,默认 256 · Rows, 256 when absent"),
-        ("bandwidth_m" = Option<f64>, Query, description = "带宽(米),5–5000,默认 60 · Bandwidth in metres, 60 when absent")
+        ("width" = Option<u32>, Query, description = "列数，16–1024，默认 256 · Columns, 256 when absent"),
+        ("height" = Option<u32>, Query, description = "行数，16–1024，默认 256 · Rows, 256 when absent"),
+        ("bandwidth_m" = Option<f64>, Query, description = "带宽（米），5–5000，默认 60 · Bandwidth in metres, 60 when absent")
     ),
     responses((status = 200, body = DensityAnswer, description = "密度面 · Surface"), Problems)
 )]
@@ -41,11 +41,11 @@ pub async fn density(State(state): State<AppState>, mut params: Params) -> Resul
 #[utoipa::path(
     get, path = "/api/v1/hotspots/ranking", operation_id = "ranking", tag = "hotspot",
     summary = "排行 · Ranking",
-    description = "街段(每侧 100 米)、小区或网格按问题数排序，带责任人和上一同长时段的数量。\n\nStreet sides of 100 m, compounds or areas by number of incidents, with the owner and the count of the period before.",
+    description = "街段（每侧 100 米）、小区或网格按问题数排序，带责任人和上一同长时段的数量。\n\nStreet sides of 100 m, compounds or areas by number of incidents, with the owner and the count of the period before.",
     params(
-        ("by" = Option<String>, Query, description = "segment | compound | area,默认 segment · segment when absent"),
+        ("by" = Option<String>, Query, description = "segment | compound | area，默认 segment · segment when absent"),
         ("level" = Option<String>, Query, description = "by=area 时的层级，默认 point · Level when by=area, point when absent"),
-        ("limit" = Option<usize>, Query, description = "条数，1–500,默认 20 · Number of places, 20 when absent"),
+        ("limit" = Option<usize>, Query, description = "条数，1–500，默认 20 · Number of places, 20 when absent"),
         FilterParams
     ),
     responses((status = 200, body = RankingAnswer, description = "排行 · Ranking"), Problems)

@@ -107,14 +107,14 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Proble
 #[utoipa::path(
     get, path = "/api/v1/incidents", operation_id = "incidents", tag = "incident",
     summary = "问题列表与台账 · List and export",
-    description = "按条件列出问题。JSON 分页；GeoJSON、CSV、XLSX(问题台账)由 Accept 或 format 选择，含全部结果，最多 100000 行。\n\nIncidents under a filter. JSON comes in pages; GeoJSON, CSV and XLSX by Accept or format hold all rows, at most 100,000.",
+    description = "按条件列出问题。JSON 分页；GeoJSON、CSV、XLSX（问题台账）由 Accept 或 format 选择，含全部结果，最多 100000 行。\n\nIncidents under a filter. JSON comes in pages; GeoJSON, CSV and XLSX by Accept or format hold all rows, at most 100,000.",
     params(
         FilterParams,
         ("at" = Option<String>, Query, description = "当时的问题、状态与归属，日期或时间；可与 bbox、category、state、area、source、from、to 同用 · As they stood then, a day or a time; with bbox, category, state, area, source, from, to"),
-        ("limit" = Option<usize>, Query, description = "每页条数，1–1000,默认 50;导出时为总行数 · Rows a page, 50 when absent; rows in all for exports"),
+        ("limit" = Option<usize>, Query, description = "每页条数，1–1000，默认 50；导出时为总行数 · Rows a page, 50 when absent; rows in all for exports"),
         ("cursor" = Option<String>, Query, description = "上一页给出的 next_cursor · next_cursor of the page before"),
         ("format" = Option<String>, Query, description = "json | geojson | csv | xlsx"),
-        ("lang" = Option<String>, Query, description = "导出表头语言 zh | en,默认 zh · Language of exported headings, zh when absent")
+        ("lang" = Option<String>, Query, description = "导出表头语言 zh | en，默认 zh · Language of exported headings, zh when absent")
     ),
     responses((status = 200, description = "问题 · Incidents", content(
         (IncidentPage = "application/json"),
@@ -145,7 +145,7 @@ pub async fn incidents(
     get, path = "/api/v1/incidents/{id}", operation_id = "incident", tag = "incident",
     summary = "一个问题 · One incident",
     description = "问题、派遣理由与全部经过。\n\nThe incident, why it was routed so, and its history.",
-    params(("id" = Uuid, Path, description = "问题编号(UUID) · Id")),
+    params(("id" = Uuid, Path, description = "问题编号（UUID） · Id")),
     responses((status = 200, body = IncidentAnswer, description = "问题 · Incident"), Problems)
 )]
 pub async fn incident(

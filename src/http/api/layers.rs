@@ -37,7 +37,7 @@ pub async fn layers(
 #[utoipa::path(
     get, path = "/api/v1/layers/{layer}", operation_id = "layer", tag = "grid",
     summary = "一个图层 · One layer",
-    description = "GeoJSON,含属性与责任人一行文字 owner_label。\n\nGeoJSON with attributes and the owner in one line, owner_label.",
+    description = "GeoJSON，含属性与责任人一行文字 owner_label。\n\nGeoJSON with attributes and the owner in one line, owner_label.",
     params(
         ("layer" = String, Path, description = "图层，如 compound · Layer, for instance compound"),
         ("bbox" = Option<String>, Query, description = "范围：西，南，东，北 · west,south,east,north"),

@@ -23,7 +23,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 #[utoipa::path(
     post, path = "/api/v1/rosters", operation_id = "preview_roster", tag = "edition",
     summary = "预览责任表 · Look through a roster",
-    description = "请求体为从 Excel 粘贴的文字(UTF-8)，或 CSV、XLSX 文件。返回各行与各行的问题；什么也不保存，电话不返回。\n\nThe body is text pasted out of a spreadsheet (UTF-8), or a CSV or XLSX file. Answers with the rows and the problems of each; nothing is stored, phones are not shown.",
+    description = "请求体为从 Excel 粘贴的文字（UTF-8），或 CSV、XLSX 文件。返回各行与各行的问题；什么也不保存，电话不返回。\n\nThe body is text pasted out of a spreadsheet (UTF-8), or a CSV or XLSX file. Answers with the rows and the problems of each; nothing is stored, phones are not shown.",
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = RosterPreview, description = "预览 · Preview"), Problems)
 )]
@@ -40,7 +40,7 @@ pub async fn preview_roster(
 #[utoipa::path(
     post, path = "/api/v1/editions/{id}/roster", operation_id = "take_roster", tag = "edition",
     summary = "责任表进入草稿 · Take a roster into a draft",
-    description = "请求体为责任表(粘贴的文字、CSV 或 XLSX)。片区与点位写入草稿，单位、人员与任职同时保存，全部成立或全部不算；任职自 from(日期或时刻，默认立即)起，网格发布后即在责任卡上显示。手机号不公开，只能经查询电话的入口取得。dry_run=true 只检查，返回各行的问题；否则须带 If-Match。\n\nThe body is the roster (pasted text, CSV or XLSX). Zones and points go into the draft, units, persons and posts are stored with them, all of it or nothing; posts begin on from (a day or an instant, at once by default) and show once their area is published. Mobiles stay private. dry_run=true only checks and tells the problems of each row; else If-Match is needed.",
+    description = "请求体为责任表（粘贴的文字、CSV 或 XLSX）。片区与点位写入草稿，单位、人员与任职同时保存，全部成立或全部不算；任职自 from（日期或时刻，默认立即）起，网格发布后即在责任卡上显示。手机号不公开，只能经查询电话的入口取得。dry_run=true 只检查，返回各行的问题；否则须带 If-Match。\n\nThe body is the roster (pasted text, CSV or XLSX). Zones and points go into the draft, units, persons and posts are stored with them, all of it or nothing; posts begin on from (a day or an instant, at once by default) and show once their area is published. Mobiles stay private. dry_run=true only checks and tells the problems of each row; else If-Match is needed.",
     params(
         ("id" = Uuid, Path, description = "草稿编号 · Id of the draft"),
         ("If-Match" = Option<String>, Header, description = "所改的版本，如 \"v3\"；dry_run 时不需要 · The version that was changed; not needed for a dry run"),

@@ -19,7 +19,7 @@ const LONGEST: usize = 100;
     description = "按名称、编号、地址、拼音或拼音首字母查找网格、要素、岗位与主体。\n\nAreas, features, posts and parties by name, code, address, pinyin or its initials.",
     params(
         ("q" = String, Query, description = "要找的文字，最多 100 字 · What to look for, at most 100 characters"),
-        ("limit" = Option<usize>, Query, description = "条数，1–50,默认 10 · Number of results, 1–50, 10 when absent")
+        ("limit" = Option<usize>, Query, description = "条数，1–50，默认 10 · Number of results, 1–50, 10 when absent")
     ),
     responses((status = 200, body = SearchResults, description = "结果 · Results"), Problems)
 )]

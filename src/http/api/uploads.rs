@@ -75,11 +75,11 @@ pub async fn preview_upload(
 #[utoipa::path(
     post, path = "/api/v1/editions/{id}/import", operation_id = "propose_upload", tag = "edition",
     summary = "文件变成草稿改动 · Propose a file as a change of a draft",
-    description = "请求体为同一文件，参数为选定的字段对应。返回新增与变化的网格和文件未提到的编码；以 PATCH 保存；shapes_left_out 为真时图形太多不随答复返回，请用 import/apply 保存。repair_m 先修补缝隙与重叠(0.02–10 米)；remember=true 记住该图层的字段对应。进度与取消同 /imports。\n\nThe body is the same file, the parameters are the mapping that was chosen. Answers with the areas that are new or differ and the codes that the file leaves out; save them with PATCH; where shapes_left_out is true they are too many to be sent, save them with import/apply. repair_m first closes gaps and overlaps (0.02 to 10 m); remember=true keeps the mapping for layers of this name. Progress and cancelling as with /imports.",
+    description = "请求体为同一文件，参数为选定的字段对应。返回新增与变化的网格和文件未提到的编码；以 PATCH 保存；shapes_left_out 为真时图形太多不随答复返回，请用 import/apply 保存。repair_m 先修补缝隙与重叠（0.02–10 米）；remember=true 记住该图层的字段对应。进度与取消同 /imports。\n\nThe body is the same file, the parameters are the mapping that was chosen. Answers with the areas that are new or differ and the codes that the file leaves out; save them with PATCH; where shapes_left_out is true they are too many to be sent, save them with import/apply. repair_m first closes gaps and overlaps (0.02 to 10 m); remember=true keeps the mapping for layers of this name. Progress and cancelling as with /imports.",
     params(
         ("id" = Uuid, Path, description = "草稿编号 · Id of the draft"),
         UploadQuery,
-        ("repair_m" = Option<f64>, Query, description = "修补容差(米) · Tolerance of a repair, metres"),
+        ("repair_m" = Option<f64>, Query, description = "修补容差（米） · Tolerance of a repair, metres"),
         ("remember" = Option<bool>, Query, description = "记住字段对应 · Keep the mapping")
     ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
@@ -109,7 +109,7 @@ pub async fn propose_upload(
         ("id" = Uuid, Path, description = "草稿编号 · Id of the draft"),
         IfMatch,
         UploadQuery,
-        ("repair_m" = Option<f64>, Query, description = "修补容差(米) · Tolerance of a repair, metres"),
+        ("repair_m" = Option<f64>, Query, description = "修补容差（米） · Tolerance of a repair, metres"),
         ("remember" = Option<bool>, Query, description = "记住字段对应 · Keep the mapping"),
         ("remove" = Option<bool>, Query, description = "删除文件未提到的网格 · Remove what the file leaves out"),
         ("accept_place" = Option<bool>, Query, description = "位置属实 · The place is right although it looks like another datum's"),
@@ -144,7 +144,7 @@ pub async fn apply_upload(
 #[utoipa::path(
     post, path = "/api/v1/layers/{layer}/import", operation_id = "upload_features", tag = "edition",
     summary = "导入图层要素 · Import features of a layer",
-    description = "请求体为文件，参数为选定的字段对应(先以 /imports 预览)。整个图层换成文件的内容，给出 scope 则只换该网格内的；全部成立或全部不算，立即生效。请先以 dry_run=true 查看将增、改、删多少。进度与取消同 /imports。\n\nThe body is the file, the parameters are the mapping that was chosen (look through it with /imports first). The layer becomes what the file holds, with scope only within that area; all of it or nothing, at once. dry_run=true tells first how many come, change and go. Progress and cancelling as with /imports.",
+    description = "请求体为文件，参数为选定的字段对应（先以 /imports 预览）。整个图层换成文件的内容，给出 scope 则只换该网格内的；全部成立或全部不算，立即生效。请先以 dry_run=true 查看将增、改、删多少。进度与取消同 /imports。\n\nThe body is the file, the parameters are the mapping that was chosen (look through it with /imports first). The layer becomes what the file holds, with scope only within that area; all of it or nothing, at once. dry_run=true tells first how many come, change and go. Progress and cancelling as with /imports.",
     params(
         ("layer" = String, Path, description = "图层，如 road · Layer, for instance road"),
         UploadQuery,

@@ -89,7 +89,7 @@ impl Columns {
             return Err(Problem::malformed(
                 "missing_column",
                 "row 1",
-                format!("第 1 行(列名)缺少 {missing}；有：{}", names.join(", ")),
+                format!("第 1 行（列名）缺少 {missing}；有：{}", names.join(", ")),
                 format!("Row 1, the names of the columns, has no {missing}; it has: {}", names.join(", ")),
             ));
         };
@@ -245,7 +245,7 @@ fn error_columns(problem: &Problem, row: u64, language: Language) -> [String; 7]
         problem.errors.iter().map(|error| language.of(&error.words)).collect()
     };
     let place = match language {
-        Language::Zh => format!("第 {row} 行:"),
+        Language::Zh => format!("第 {row} 行："),
         Language::En => format!("row {row}: "),
     };
     let mut columns: [String; 7] = Default::default();
