@@ -36,11 +36,7 @@ impl Ground {
             positions.extend_from_slice(shape.vertices());
         }
         for feature in features {
-            match &feature.geometry {
-                Geometry::Point(p) => positions.push(*p),
-                Geometry::Line(line) => positions.extend_from_slice(line),
-                Geometry::Area(shape) => positions.extend_from_slice(shape.vertices()),
-            }
+            positions.extend_from_slice(feature.geometry.vertices());
         }
         self.suspect_places(frame, &positions)
     }

@@ -104,7 +104,7 @@ impl Service {
         Ok(value.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default())
     }
 
-    async fn remember(&self, layer: String, mapping: UploadMapping) -> Result<()> {
+    pub(super) async fn remember(&self, layer: String, mapping: UploadMapping) -> Result<()> {
         let mut all = self.remembered().await?;
         if all.len() >= MOST_REMEMBERED && !all.contains_key(&layer) {
             all.pop_first();
@@ -226,7 +226,7 @@ fn shown(
 }
 
 /// The name under which a layer is remembered.
-fn memory_name<'a>(layer: &'a str, stem: &'a str) -> &'a str {
+pub(super) fn memory_name<'a>(layer: &'a str, stem: &'a str) -> &'a str {
     if layer.is_empty() { stem } else { layer }
 }
 

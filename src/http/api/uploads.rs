@@ -49,7 +49,7 @@ impl IntoParams for UploadQuery {
 #[utoipa::path(
     post, path = "/api/v1/imports", operation_id = "preview_upload", tag = "edition",
     summary = "预览文件 · Look through a file",
-    description = "请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV，最大 64 MB。什么也不保存。\n\nThe body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ or CSV, up to 64 MB. Nothing is stored.",
+    description = "请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV、XLSX，最大 64 MB。什么也不保存。\n\nThe body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ, CSV or XLSX, up to 64 MB. Nothing is stored.",
     params(UploadQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = UploadPreview, description = "预览 · Preview"), Problems)
@@ -100,7 +100,8 @@ pub async fn propose_upload(
         UploadQuery,
         ("scope" = Option<String>, Query, description = "只换该网格之内 · Only within the area with this code"),
         ("dry_run" = Option<bool>, Query, description = "只检查 · Only check"),
-        ("accept_place" = Option<bool>, Query, description = "位置属实 · The place is right although it looks like another datum's")
+        ("accept_place" = Option<bool>, Query, description = "位置属实 · The place is right although it looks like another datum's"),
+        ("remember" = Option<bool>, Query, description = "记住字段对应和图层 · Keep the mapping and the layer")
     ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = FeaturesUpload, description = "结果 · What it did or would do"), Problems)
@@ -116,9 +117,11 @@ pub async fn upload_features(
     let scope = params.text("scope");
     let dry_run = params.flag("dry_run").unwrap_or(false);
     let accept_place = params.flag("accept_place").unwrap_or(false);
+    let remember = params.flag("remember").unwrap_or(false);
     let asked = Asked::read(params, false)?;
     let upload = receive(&state, &headers, body, &asked.name).await?;
-    let wish = FeaturesWish { choice: asked.choice, scope, dry_run, accept_place };
+    let choice = UploadChoice { remember, ..asked.choice };
+    let wish = FeaturesWish { choice, scope, dry_run, accept_place };
     reply::json(&state.service.upload_features(layer, upload.path.clone(), wish).await?)
 }
 
@@ -146,6 +149,7 @@ impl Asked {
             level: params.text("level"),
             datum: params.text("datum"),
             encoding: params.text("encoding"),
+            holds: None,
         };
         let (mut repair_m, mut remember) = (None, false);
         if proposing {

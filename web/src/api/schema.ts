@@ -426,9 +426,9 @@ export interface paths {
         put?: never;
         /**
          * 预览文件 · Look through a file
-         * @description 请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV，最大 64 MB。什么也不保存。
+         * @description 请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV、XLSX，最大 64 MB。什么也不保存。
          *
-         *     The body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ or CSV, up to 64 MB. Nothing is stored.
+         *     The body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ, CSV or XLSX, up to 64 MB. Nothing is stored.
          */
         post: operations["preview_upload"];
         delete?: never;
@@ -1392,6 +1392,8 @@ export interface components {
             /** @description What was passed over, and what looks odd. */
             notes: components["schemas"]["FieldError"][];
             removed: number;
+            /** @description Of a dry run: the first of what would come, change and go. */
+            shown: components["schemas"]["UploadedFeature"][];
             /** @description False after a dry run. */
             stored: boolean;
             suspicion: components["schemas"]["UploadSuspicion"] | null;
@@ -2139,6 +2141,15 @@ export interface components {
             name: string;
             parent: string | null;
         };
+        /** @description A feature that comes, changes or goes with a file. */
+        UploadedFeature: {
+            code: string;
+            fate: components["schemas"]["UploadFate"];
+            geometry: components["schemas"]["Geometry"];
+            name: string;
+        };
+        /** @enum {string} */
+        UploadFate: "added" | "changed" | "removed";
         /** @description One layer of a boundary file. */
         UploadLayer: {
             /** Format: int64 */
@@ -2181,6 +2192,8 @@ export interface components {
             encoding: string | null;
             /** @default null */
             extent: string | null;
+            /** @default null */
+            holds: components["schemas"]["Layer"] | null;
             /**
              * @description The level of every area, where no field tells it.
              * @default null
@@ -2223,7 +2236,7 @@ export interface components {
             version: number;
         };
         UploadSuspicion: {
-            /** @description `looks_gcj02`, `looks_swapped`, `far_away`, … */
+            /** @description `looks_shifted`, `looks_swapped`, `looks_far` */
             code: string;
             words: components["schemas"]["Words"];
         };
@@ -3549,6 +3562,8 @@ export interface operations {
                 name_field?: string;
                 /** @description 上级字段 · field of the parent */
                 parent?: string;
+                /** @description 记住字段对应和图层 · Keep the mapping and the layer */
+                remember?: boolean;
                 /** @description 只换该网格之内 · Only within the area with this code */
                 scope?: string;
             };
