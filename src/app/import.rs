@@ -14,7 +14,7 @@ use crate::store::{
     self, FeatureChange, FeatureScope, ImportCounts, Imported, Publication, Store, StoreError,
 };
 use serde::Serialize;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Why nothing was imported.
@@ -100,6 +100,17 @@ pub struct AreaReport {
 pub struct FeatureReport {
     pub layers: BTreeMap<&'static str, ImportCounts>,
     pub warnings: Vec<Problem>,
+    /// What comes, changes and goes.
+    #[serde(skip)]
+    pub fates: Vec<(Fate, Feature)>,
+}
+
+/// What an import does to one feature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    Added,
+    Changed,
+    Removed,
 }
 
 /// Checks everything, then stores everything or nothing.
@@ -158,7 +169,8 @@ pub async fn import_watched(
     }
     if !changes.is_empty() {
         let layers = changes.iter().map(|change| change.layer.slug()).zip(done.features).collect();
-        report.features = Some(FeatureReport { layers, warnings: checked.warnings });
+        let fates = fates(&checked.recorded, &changes);
+        report.features = Some(FeatureReport { layers, warnings: checked.warnings, fates });
     }
     Ok(report)
 }
@@ -250,6 +262,30 @@ impl AreaReport {
 struct Checked {
     layers: BTreeMap<Layer, (FeatureScope, Vec<Feature>)>,
     warnings: Vec<Problem>,
+    /// What stands before.
+    recorded: Vec<Feature>,
+}
+
+/// What comes, changes and goes, in this order, each as the file or else the store has it.
+fn fates(recorded: &[Feature], changes: &[FeatureChange<'_>]) -> Vec<(Fate, Feature)> {
+    let mut fates = Vec::new();
+    for change in changes {
+        let mut known: BTreeMap<&str, &Feature> = recorded
+            .iter()
+            .filter(|feature| feature.layer == change.layer && change.scope.covers(&feature.code))
+            .map(|feature| (feature.code.as_str(), feature))
+            .collect();
+        for feature in change.features {
+            match known.remove(feature.code.as_str()) {
+                None => fates.push((Fate::Added, feature.clone())),
+                Some(known) if *known == (Feature { id: known.id, ..feature.clone() }) => {}
+                Some(_) => fates.push((Fate::Changed, feature.clone())),
+            }
+        }
+        fates.extend(known.into_values().map(|feature| (Fate::Removed, feature.clone())));
+    }
+    fates.sort_by_key(|(fate, _)| *fate as u8);
+    fates
 }
 
 /// Checks features; `coming` are the areas of the duty scheme that the same import brings.
@@ -311,8 +347,14 @@ async fn check_features(
                 .is_some_and(|owner| set.ancestors(owner).any(|up| up == *id))
         })
     };
-    let recorded = if scope.is_some() { store.load_features(at).await? } else { Vec::new() };
-    for feature in import.features {
+    let recorded = store.load_features(at).await?;
+    let known: HashMap<(Layer, &str), &Feature> =
+        recorded.iter().map(|feature| ((feature.layer, feature.code.as_str()), feature)).collect();
+    for mut feature in import.features {
+        // A file tells how things are, not since when: what stands already has stood since then.
+        if let Some(known) = known.get(&(feature.layer, feature.code.as_str())) {
+            feature.validity = known.validity;
+        }
         if let Some((scope, ..)) = &scope
             && !within(&feature.geometry)
         {
@@ -333,6 +375,7 @@ async fn check_features(
         });
         of_layer.1.push(feature);
     }
+    checked.recorded = recorded;
     Ok(checked)
 }
 

@@ -38,16 +38,7 @@ impl Ground {
     pub fn suspect(&self, frame: Frame, areas: &[Area], features: &[Feature]) -> Option<Suspicion> {
         let of_areas =
             || areas.iter().filter_map(|area| area.shape.as_ref()).flat_map(|s| s.vertices().iter().copied());
-        let of_features = || {
-            features.iter().flat_map(|feature| {
-                let vertices: &[Position] = match &feature.geometry {
-                    Geometry::Point(p) => std::slice::from_ref(p),
-                    Geometry::Line(line) => line,
-                    Geometry::Area(shape) => shape.vertices(),
-                };
-                vertices.iter().copied()
-            })
-        };
+        let of_features = || features.iter().flat_map(|feature| feature.geometry.vertices().iter().copied());
         suspect(frame, &Places::of(|| of_areas().chain(of_features())), &self.0)
     }
 

@@ -259,7 +259,7 @@ fn shown(
 }
 
 /// The name under which a layer is remembered.
-fn memory_name<'a>(layer: &'a str, stem: &'a str) -> &'a str {
+pub(super) fn memory_name<'a>(layer: &'a str, stem: &'a str) -> &'a str {
     if layer.is_empty() { stem } else { layer }
 }
 

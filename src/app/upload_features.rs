@@ -1,20 +1,26 @@
 //! A file of features (roads, compounds, …) that somebody uploads: checked like an import of the command line, then stored
 //! whole or not at all. Features are not in editions, so there is no draft in between; a dry run shows what would change.
 
-use super::answer::{FeaturesUpload, UploadSuspicion};
+use super::answer::{FeaturesUpload, UploadFate, UploadMapping, UploadSuspicion, UploadedFeature};
 use super::as_of::blocking;
-use super::import::{self, FeatureImport, Import, ImportError};
+use super::import::{self, Fate, FeatureImport, Import, ImportError};
 use super::import_place;
 use super::service::{Result, Service};
-use super::upload::{MOST, UploadChoice, fields_of, frame_of, opening_of, pick, refused, suspicion, told};
+use super::upload::{
+    MOST, UploadChoice, fields_of, frame_of, memory_name, opening_of, pick, refused, suspicion, told,
+};
 use crate::domain::feature::{Feature, Layer};
 use crate::domain::instant::Validity;
 use crate::domain::progress::{Progress, Stage};
 use crate::exchange::limited::Limited;
 use crate::exchange::members::{self, FeatureReading};
-use crate::exchange::{Problem, ground, source};
+use crate::exchange::{Problem, geometry_json, ground, source};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Features and their vertices that a dry run shows; enough for a map to tell whether a file lies where it should.
+const MOST_SHOWN: usize = 3_000;
+const MOST_SHOWN_VERTICES: usize = 100_000;
 
 /// What is to become of an uploaded file of features.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +63,10 @@ impl Service {
             }
             self.wake();
         }
+        if wish.choice.remember && !wish.dry_run {
+            let mapping = UploadMapping { holds: Some(layer.slug().to_owned()), ..wish.choice.mapping };
+            self.remember(read.name, mapping).await?;
+        }
         let report = report.features.unwrap_or_default();
         let counts = report.layers.get(layer.slug()).copied().unwrap_or_default();
         Ok(FeaturesUpload {
@@ -66,13 +76,35 @@ impl Service {
             changed: counts.changed,
             removed: counts.removed,
             unchanged: counts.unchanged,
+            shown: if wish.dry_run { shown(report.fates) } else { Vec::new() },
             suspicion: read.suspicion,
             notes: read.notes.into_iter().chain(report.warnings).map(told).collect(),
         })
     }
 }
 
+fn shown(fates: Vec<(Fate, Feature)>) -> Vec<UploadedFeature> {
+    let mut vertices = 0;
+    let few = fates.into_iter().take(MOST_SHOWN).take_while(|(_, feature)| {
+        vertices += feature.geometry.vertices().len();
+        vertices <= MOST_SHOWN_VERTICES
+    });
+    few.map(|(fate, feature)| UploadedFeature {
+        fate: match fate {
+            Fate::Added => UploadFate::Added,
+            Fate::Changed => UploadFate::Changed,
+            Fate::Removed => UploadFate::Removed,
+        },
+        geometry: geometry_json::geometry(&feature.geometry),
+        code: feature.code,
+        name: feature.name,
+    })
+    .collect()
+}
+
 struct Read {
+    /// By which the layer of the file is remembered.
+    name: String,
     features: Vec<Feature>,
     suspicion: Option<UploadSuspicion>,
     notes: Vec<Problem>,
@@ -107,5 +139,6 @@ fn read(
         )]));
     }
     let suspicion = ground.suspect(frame, &[], &features).map(suspicion);
-    Ok(Read { features, suspicion, notes: records.head().notes.clone() })
+    let name = memory_name(&records.head().name, &choice.stem).to_owned();
+    Ok(Read { name, features, suspicion, notes: records.head().notes.clone() })
 }

@@ -55,6 +55,7 @@ impl Failure {
 
     /// Problems of one file; a single one becomes the sentence itself.
     pub fn problems(what: impl std::fmt::Display, mut problems: Vec<Problem>) -> Self {
+        problems.iter_mut().for_each(name_flag);
         if problems.len() == 1 {
             let only = problems.remove(0);
             return Self::refused(format!("{what}:{}", only.words.zh), format!("{what}: {}", only.words.en));
@@ -84,6 +85,28 @@ impl Failure {
             };
         }
     }
+}
+
+/// What has to be said about a file is said by a flag here, and by a choice in the browser, whose words these are too.
+fn name_flag(problem: &mut Problem) {
+    let (zh, en) = match problem.code {
+        "datum_needed" | "unsupported_crs" | "late_crs" => ("（用 --datum）", " (with --datum)"),
+        "invalid_encoding" => ("（用 --encoding）", " (with --encoding)"),
+        "looks_shifted" => (
+            "（用 --datum）；位置属实请加 --accept-place",
+            " (with --datum); if the place is right, say --accept-place",
+        ),
+        "looks_far" | "looks_swapped" => {
+            ("；位置属实请加 --accept-place", "; if the place is right, say --accept-place")
+        }
+        "unknown_slug" => (
+            "；全都一样的可用 --level 或 --layer 指定",
+            "; name it with --level or --layer where all are alike",
+        ),
+        _ => return,
+    };
+    problem.words.zh.push_str(zh);
+    problem.words.en.push_str(en);
 }
 
 impl From<StoreError> for Failure {

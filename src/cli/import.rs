@@ -27,8 +27,9 @@ const LONG_ABOUT: &str = "\
 导入网格、要素或责任表 · Import areas, features or the roster
 
 Files are GeoJSON (also one feature a line), Shapefile (.zip, or .shp with its parts beside it), GeoPackage, KML or
-KMZ, and CSV with a column of WKT or with longitude and latitude. The datum is what the file says; --datum says it
-where the file does not, or which degrees are meant: boundaries off Chinese web maps are gcj02 without saying so.
+KMZ, and CSV or XLSX with a column of WKT or with longitude and latitude. The datum is what the file says; --datum
+says it where the file does not, or which degrees are meant: boundaries off Chinese web maps are gcj02 without saying
+so.
 --preview shows layers, fields, first rows, datum and extent of a file and stores nothing.
 
 Areas come as polygons, several levels in one call: LEVEL=FILE with LEVEL one of district, street,
@@ -177,7 +178,7 @@ async fn store_files(
             }
         }
         if !problems.is_empty() {
-            return Err(misplaced(problems));
+            return Err(Failure::problems("import", problems));
         }
     }
     drop(opened);
@@ -280,15 +281,6 @@ pub fn read_areas(
     }
     members::parents_by_name(&mut areas);
     Ok((areas, opened.notes()))
-}
-
-/// The refusal of files that seem to lie elsewhere than they say, with the way to insist.
-fn misplaced(mut problems: Vec<Problem>) -> Failure {
-    for problem in &mut problems {
-        problem.words.zh.push_str("；位置属实请加 --accept-place");
-        problem.words.en.push_str("; if the place is right, say --accept-place");
-    }
-    Failure::problems("import", problems)
 }
 
 fn kind_of(argument: &str, level: Option<&str>, layer: Option<&str>) -> Result<(Kind, PathBuf), Failure> {

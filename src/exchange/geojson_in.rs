@@ -333,8 +333,8 @@ impl Collection<'_, '_> {
             self.problems.push(Problem::new(
                 "late_crs",
                 "crs",
-                "坐标系（crs）写在要素之后；请把它移到 features 之前，或用 --datum 指定",
-                "the coordinate system (crs) stands after the features; move it before them, or say --datum",
+                "坐标系（crs）写在要素之后；请把它移到 features 之前，或指定坐标系",
+                "the coordinate system (crs) stands after the features; move it before them, or name the datum",
             ));
         }
     }

@@ -389,8 +389,8 @@ impl Reading<'_> {
         let (given, allowed) = (text.unwrap_or_default(), allowed.join(", "));
         self.report(
             "unknown_slug",
-            &format!("{what}「{given}」不认识，可用：{allowed}；也可以用 --{what} 指定"),
-            &format!("{what} “{given}” is unknown, use one of {allowed}, or name it with --{what}"),
+            &format!("{what}「{given}」不认识，可用：{allowed}"),
+            &format!("{what} “{given}” is unknown, use one of {allowed}"),
         );
         None
     }

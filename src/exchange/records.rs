@@ -72,17 +72,17 @@ impl LayerHead {
             (None, Told::Unknown(name)) => Err(Problem::new(
                 "unsupported_crs",
                 "crs",
-                format!("文件的坐标系是 {name}，不在支持之列；请先转换，或用 --datum 说明"),
+                format!("文件的坐标系是 {name}，不在支持之列；请先转换，或指定它的坐标系"),
                 format!(
-                    "the file's coordinate system is {name}, which is not supported; convert it first, or say --datum"
+                    "the file's coordinate system is {name}, which is not supported; convert it first, or name its datum"
                 ),
             )),
             (None, Told::Nothing) => self.usual.ok_or_else(|| {
                 Problem::new(
                     "datum_needed",
                     "datum",
-                    "文件没有说明坐标系，请用 --datum 指定（网络地图下载的边界多为 gcj02）",
-                    "the file does not say its datum; name it with --datum (boundaries off Chinese web maps are gcj02)",
+                    "文件没有说明坐标系，请指定（网络地图下载的边界多为 gcj02）",
+                    "the file does not say its datum; name it (boundaries off Chinese web maps are gcj02)",
                 )
             }),
         }

@@ -2,6 +2,7 @@
 
 use super::Problem;
 use super::csv_in::CsvFile;
+use super::delimited::Table;
 use super::geojson_in::{GeoJson, MAX_BYTES};
 use super::geopackage;
 use super::kml_in::Kml;
@@ -9,6 +10,8 @@ use super::members::FieldMap;
 use super::records::ReadRecords;
 use super::shapefile;
 use super::unzip::{self, Entry};
+use super::workbook;
+use std::cell::Cell;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -51,6 +54,9 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Layers, Vec<Problem>> {
     if unzip::is_zip(start) {
         return archive(&held(path, opening)?, &stem, opening);
     }
+    if workbook::looks_like_one(start) {
+        return Ok(vec![Box::new(sheet(&held(path, opening)?, opening)?)]);
+    }
     of_text(path, start, &ending, &stem, opening)
 }
 
@@ -77,9 +83,9 @@ fn of_text(
             return Err(Problem::new(
                 "unknown_format",
                 "file",
-                format!("不认识这种文件（.{ending}）：可用 GeoJSON、Shapefile(zip)、GeoPackage、KML、KMZ、CSV"),
+                format!("不认识这种文件（.{ending}）：可用 GeoJSON、Shapefile(zip)、GeoPackage、KML、KMZ、CSV、XLSX"),
                 format!(
-                    "the format (.{ending}) is unknown; use GeoJSON, Shapefile (zip), GeoPackage, KML, KMZ or CSV"
+                    "the format (.{ending}) is unknown; use GeoJSON, Shapefile (zip), GeoPackage, KML, KMZ, CSV or XLSX"
                 ),
             )
             .into());
@@ -97,9 +103,11 @@ fn first_after_blanks(path: &Path) -> Result<Option<u8>, Problem> {
     Ok(text.trim_ascii_start().first().copied())
 }
 
-/// A KMZ, or an archive with Shapefiles.
+/// A KMZ, a workbook, or an archive with Shapefiles.
 fn archive(bytes: &[u8], stem: &str, opening: &Opening) -> Result<Layers, Vec<Problem>> {
+    let book = Cell::new(false);
     let wanted = |name: &str| {
+        book.set(book.get() || name == "xl/workbook.xml");
         let own = !name.starts_with("__macosx/");
         own && (name.ends_with(".kml") || shapefile::PARTS.iter().any(|part| name.ends_with(part)))
     };
@@ -110,7 +118,38 @@ fn archive(bytes: &[u8], stem: &str, opening: &Opening) -> Result<Layers, Vec<Pr
     if parts.is_empty() && !kml.is_empty() {
         return Ok(vec![Box::new(Kml::open(&kml.remove(0).bytes, stem)?)]);
     }
+    if parts.is_empty() && book.get() {
+        return Ok(vec![Box::new(sheet(bytes, opening)?)]);
+    }
     shapes(parts, opening)
+}
+
+/// The first sheet of a workbook, read like a CSV with the same columns and row numbers.
+fn sheet(bytes: &[u8], opening: &Opening) -> Result<CsvFile, Problem> {
+    let table = workbook::read_table(bytes)?;
+    let text = as_csv(&table).map_err(|error| super::delimited::unreadable(&error))?;
+    CsvFile::open(&text, &opening.fields, Some(encoding_rs::UTF_8))
+}
+
+/// One line a row, so that rows keep their numbers.
+fn as_csv(table: &Table) -> csv::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(&mut text);
+    let mut write =
+        |cells: &[String]| writer.write_record(cells.iter().map(|cell| cell.replace(['\r', '\n'], " ")));
+    write(&table.header)?;
+    let mut next = 2;
+    for row in &table.rows {
+        while next < row.number {
+            write(&[String::new(), String::new()])?;
+            next += 1;
+        }
+        write(&row.cells)?;
+        next += 1;
+    }
+    writer.flush()?;
+    drop(writer);
+    Ok(text)
 }
 
 fn shapes(files: Vec<Entry>, opening: &Opening) -> Result<Layers, Vec<Problem>> {

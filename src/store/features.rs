@@ -96,7 +96,8 @@ pub enum FeatureScope {
 }
 
 impl FeatureScope {
-    fn covers(&self, code: &str) -> bool {
+    /// Whether a recorded feature with this code is among them.
+    pub fn covers(&self, code: &str) -> bool {
         match self {
             Self::Layer => true,
             Self::Codes(codes) => codes.contains(code),

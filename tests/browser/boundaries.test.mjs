@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axe, DESK, getJson, mapStands, openPage, PHONE, pixelOf, shot, startBrowser, startMock, startService } from './harness.mjs';
+import { workbook } from './made_files.mjs';
 
 let service;
 let browser;
@@ -211,33 +212,54 @@ test('a line splits an area, a merge makes it one again, and each is one step', 
   await context.close();
 });
 
-test('a pasted roster adds areas, tells bad rows, and the next line drawn is the ground of the chosen one', async () => {
+test('a roster brings areas and their people into the open draft, tells bad rows, and the next line drawn is the ground of the chosen one', async () => {
   const draft = await newDraft('名册');
   const before = await areasOf(draft.id);
   const { codes } = sharedVertex(before);
   const target = before.get(codes[0]);
   const zone = before.get(target.properties.parent).properties;
   const { page, context, faults } = await openDraft(draft);
-  await page.getByRole('button', { name: '从名册添加网格' }).click();
-  await page.getByLabel('粘贴名册').fill(`片区\t点位\t范围文字\n${zone.name}\t新桥点位\t东至新桥\n${zone.name}\t${target.properties.name}\t\n\t\t某处\n`);
-  await page.getByText('将添加 1 个网格').waitFor();
-  await page.getByText('第 3 行').waitFor();
-  await page.getByText('第 4 行').waitFor();
+  await page.getByRole('button', { name: '名册…' }).click();
+  const good = `片区\t点位\t点长\t单位\t电话\t范围文字\n${zone.name}\t新桥点位\t王新桥\t城管局\t13800000000\t东至新桥\n${zone.name}\t待定点位\t\t\t\t\n`;
+  await page.getByLabel('粘贴名册').fill(`${good}另一片区\t\t某人\t\t\t\n`);
+  await page.getByText('第 4 行', { exact: false }).waitFor();
+  assert.equal(await page.getByRole('button', { name: '全部登记' }).isDisabled(), true, 'what is wrong in a roster is mended first');
+  await shot(page, 'boundaries-roster-problems');
+  assert.deepEqual(await axe(page), []);
+  await page.getByLabel('粘贴名册').fill(good);
+  await page.getByText('草稿新增 2 个网格').waitFor();
+  await page.getByText('任职：新增 1 项', { exact: false }).waitFor();
+  await page.getByText('没有点长的点位', { exact: false }).getByText('待定点位', { exact: false }).or(page.getByText('待定点位', { exact: false })).first().waitFor();
+  await page.getByLabel('任职起始').fill('2026-12-01');
+  await page.getByText('草稿新增 2 个网格').waitFor();
   await shot(page, 'boundaries-roster');
   assert.deepEqual(await axe(page), []);
-  await page.getByRole('button', { name: '添加 1 个' }).click();
+  assert.equal((await areasOf(draft.id)).size, before.size, 'looking stores nothing');
+  const sent = page.waitForRequest((one) => one.method() === 'POST' && /\/roster\?/.test(one.url()) && !one.url().includes('dry_run'));
+  await page.getByRole('button', { name: '全部登记' }).click();
+  assert.equal(new URL((await sent).url()).searchParams.get('from'), '2026-12-01');
   await page.getByRole('button', { name: /新桥点位：没有画出范围/ }).click();
   await page.getByRole('toolbar').getByRole('button', { name: '划分' }).click();
   const ring = target.geometry.coordinates[0];
   await page.mouse.click(...(await pixelOf(page, ring[0])));
   await page.mouse.click(...(await pixelOf(page, middleOf(target.geometry))));
   await page.mouse.click(...(await pixelOf(page, ring[Math.floor((ring.length - 1) / 2)])));
-  await page.getByText('没有发现问题', { exact: false }).waitFor();
+  await unsaved(page, 2);
+  // A roster goes beside what is saved.
+  await page.getByRole('button', { name: '名册…' }).click();
+  await page.getByText('画板上有未保存的修改', { exact: false }).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
   await save(page, '按名册画新桥点位');
   const drawn = [...(await areasOf(draft.id)).values()].find(({ properties: p }) => p.name === '新桥点位');
   assert.equal(drawn.properties.parent, zone.code);
   assert.equal(drawn.properties.extent, '东至新桥');
   assert.ok(drawn.geometry);
+  // The same roster as a workbook says nothing new.
+  await page.getByRole('button', { name: '名册…' }).click();
+  await page.getByLabel('选择 Excel 或 CSV 文件').setInputFiles({ name: '名册.xlsx', mimeType: 'application/octet-stream', buffer: workbook(good.trim().split('\n').map((line) => line.split('\t'))) });
+  await page.getByLabel('任职起始').fill('2026-12-01');
+  await page.getByText('草稿和任职都已与名册相同').waitFor();
+  await shot(page, 'boundaries-roster-same');
   assert.deepEqual(faults, []);
   await context.close();
 });

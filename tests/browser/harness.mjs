@@ -1,7 +1,7 @@
 // What the browser tests share: a service to talk to, one Chromium, pages that watch for console errors and foreign requests.
 // WANGGE_URL tests a running service; else WANGGE_BIN (default target/debug/wangge) is started with the demo on a free port.
 // WANGGE_SHOTS names a folder for screenshots.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -29,16 +29,32 @@ export async function startService() {
   return serve(['--demo', '--demo-date', '2026-11-24']);
 }
 
+/** The demo again for tests that change what others look at. Never the one that is given. */
+export function startOwn() {
+  return serve(['--demo', '--demo-date', '2026-11-24']);
+}
+
+/** The program itself, for what it makes of files. */
+export function run(args) {
+  const ran = spawnSync(program(), args, { encoding: 'utf8' });
+  if (ran.status !== 0) throw new Error(`wangge ${args.join(' ')}: ${ran.stderr}`);
+  return ran.stdout;
+}
+
+function program() {
+  const binary = resolve(root, process.env.WANGGE_BIN ?? 'target/debug/wangge');
+  if (!existsSync(binary)) throw new Error(`${binary} is missing: build it, or set WANGGE_BIN or WANGGE_URL`);
+  return binary;
+}
+
 /** A service with nothing in it, where everybody may edit: what an office begins with. Never the one that is given. */
 export function startEmpty() {
   return serve([]);
 }
 
 async function serve(content) {
-  const binary = resolve(root, process.env.WANGGE_BIN ?? 'target/debug/wangge');
-  if (!existsSync(binary)) throw new Error(`${binary} is missing: build it, or set WANGGE_BIN or WANGGE_URL`);
   const folder = mkdtempSync(join(tmpdir(), 'wangge-browser-'));
-  const child = spawn(binary, ['serve', ...content, '--listen', '127.0.0.1:0', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WANGGE_OPEN_EDIT: 'true' } });
+  const child = spawn(program(), ['serve', ...content, '--listen', '127.0.0.1:0', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WANGGE_OPEN_EDIT: 'true' } });
   let said = '';
   const address = await new Promise((found, failed) => {
     const limit = setTimeout(() => failed(new Error(`no address within 120 s; the service said:\n${said}`)), 120_000);

@@ -45,7 +45,10 @@ test('an office with a roster and a wall map comes to its first owner card', asy
   await page.getByLabel('粘贴名册').fill(good);
   await page.getByText('读到 2 行：片区 1 个，点位 2 个').waitFor();
   assert.doesNotMatch(await page.locator('#panel .rows').innerText(), /1380000/, 'phones never come back');
+  await page.getByLabel('任职起始').fill('2026-11-01');
+  const sent = page.waitForRequest((one) => /\/roster\?/.test(one.url()));
   await page.getByRole('button', { name: '登记 4 个网格，下一步' }).click();
+  assert.equal(new URL((await sent).url()).searchParams.get('from'), '2026-11-01', 'heads take office on the day that was chosen');
 
   // Ground
   await page.getByText('第 2 步，共 5 步').waitFor();
@@ -58,6 +61,20 @@ test('an office with a roster and a wall map comes to its first owner card', asy
   await page.waitForTimeout(800);
   await shot(page, 'setup-ground');
   assert.deepEqual(await axe(page), []);
+  // Roads north of what is drawn later.
+  await page.getByRole('link', { name: '导入道路' }).click();
+  await page.locator('.drop input').waitFor({ state: 'attached' });
+  const [west, north] = drawn.degrees([200, -200]);
+  const road = (code, offset) => ({ type: 'Feature', properties: { code, name: `路${code}` }, geometry: { type: 'LineString', coordinates: [[west, north + offset], [west + 0.003, north + offset]] } });
+  const roads = { type: 'FeatureCollection', features: [road('R1', 0), road('R2', 0.001)] };
+  await page.locator('input[type=file]').first().setInputFiles({ name: '道路.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(roads)) });
+  await page.getByText('前 2 行').waitFor();
+  await page.getByRole('button', { name: '看看图层会变成什么' }).click();
+  await page.getByText('新增 2 个').waitFor();
+  await page.waitForTimeout(600);
+  await shot(page, 'setup-roads');
+  await page.getByRole('button', { name: '存入图层「道路」' }).click();
+  await page.getByText('已载入 2 条道路', { exact: false }).waitFor();
   await page.getByRole('link', { name: '打开: 挂图' }).click();
   await page.locator('input[type=file]').first().setInputFiles(await picture(page, drawn, { borders: true, labels: true }));
   await page.getByText('在图上点第 1 个控制点').waitFor();

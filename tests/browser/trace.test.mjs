@@ -148,6 +148,25 @@ test('a picture of 4096 pixels a side is traced beside the page; the time is tol
   await page.waitForTimeout(800);
   await shot(page, 'trace-phone');
   assert.deepEqual(await axe(page), []);
+  // A phone has no drawing board: what is put into the draft is saved at once, or later from the list.
+  await page.getByRole('button', { name: /放到草稿里（36 个网格）/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('改动 36 个网格', { exact: false }).waitFor();
+  await page.waitForTimeout(400);
+  await shot(page, 'trace-phone-save');
+  assert.deepEqual(await axe(page), []);
+  await dialog.getByRole('button', { name: '取消' }).click();
+  await page.getByText('有未保存的修改').waitFor();
+  await shot(page, 'trace-phone-unsaved');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await dialog.getByRole('button', { name: '保存', exact: true }).click();
+  await dialog.getByText('请写明原因', { exact: false }).waitFor();
+  await dialog.getByLabel('修改原因').fill('手机上描的');
+  await dialog.getByRole('button', { name: '保存', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('有未保存的修改').waitFor({ state: 'detached' });
+  const drawnAreas = (await getJson(service.address, `editions/${draft.id}/areas`)).features.filter(({ geometry, properties }) => geometry && properties.level === 'point');
+  assert.equal(drawnAreas.length, 36);
   assert.deepEqual(faults, []);
   await context.close();
 });

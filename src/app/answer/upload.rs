@@ -63,11 +63,14 @@ pub struct UploadMapping {
     pub level: Option<String>,
     pub datum: Option<String>,
     pub encoding: Option<String>,
+    /// Remembered alone: the layer of features that the file was taken as; null for areas.
+    #[schema(value_type = Option<Layer>)]
+    pub holds: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UploadSuspicion {
-    /// `looks_gcj02`, `looks_swapped`, `far_away`, …
+    /// `looks_shifted`, `looks_swapped`, `looks_far`
     pub code: &'static str,
     pub words: Words,
 }
@@ -139,7 +142,27 @@ pub struct FeaturesUpload {
     pub changed: usize,
     pub removed: usize,
     pub unchanged: usize,
+    /// Of a dry run: the first of what would come, change and go.
+    pub shown: Vec<UploadedFeature>,
     pub suspicion: Option<UploadSuspicion>,
     /// What was passed over, and what looks odd.
     pub notes: Vec<FieldError>,
+}
+
+/// A feature that comes, changes or goes with a file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UploadedFeature {
+    pub code: String,
+    pub name: String,
+    pub fate: UploadFate,
+    #[schema(value_type = Geometry)]
+    pub geometry: serde_json::Value,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UploadFate {
+    Added,
+    Changed,
+    Removed,
 }

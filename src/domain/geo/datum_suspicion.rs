@@ -54,13 +54,13 @@ impl Suspicion {
             ),
             Self::Shifted { looks, told } => Words::new(
                 format!(
-                    "按 {} 与已有的道路和边界对不上，按 {} 正好对上；如确是这样，请用 --datum {}",
+                    "按 {} 与已有的道路和边界对不上，按 {} 正好对上；如确是这样，坐标系请选 {}",
                     told.slug(),
                     looks.slug(),
                     looks.slug()
                 ),
                 format!(
-                    "read as {} it misses the roads and borders that are loaded, read as {} it follows them; if so, say --datum {}",
+                    "read as {} it misses the roads and borders that are loaded, read as {} it follows them; if so, choose the datum {}",
                     told.slug(),
                     looks.slug(),
                     looks.slug()

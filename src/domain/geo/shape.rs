@@ -145,4 +145,13 @@ impl Geometry {
             Self::Area(shape) => shape.bounds(),
         }
     }
+
+    /// All of its positions.
+    pub fn vertices(&self) -> &[Position] {
+        match self {
+            Self::Point(p) => std::slice::from_ref(p),
+            Self::Line(line) => line,
+            Self::Area(shape) => shape.vertices(),
+        }
+    }
 }

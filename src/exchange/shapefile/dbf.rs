@@ -165,10 +165,8 @@ impl Dbf {
                 return Err(Problem::new(
                     "invalid_encoding",
                     &place,
-                    format!("{place}：字段「{name}」的文字不是 {label}，请用 --encoding 指定正确的编码"),
-                    format!(
-                        "{place}: the text of “{name}” is not {label}; say the right one with --encoding"
-                    ),
+                    format!("{place}：字段「{name}」的文字不是 {label}，请指定正确的文字编码"),
+                    format!("{place}: the text of “{name}” is not {label}; name the right encoding"),
                 ));
             }
             values.insert(name.clone(), value);

@@ -53,7 +53,7 @@ impl IntoParams for UploadQuery {
 #[utoipa::path(
     post, path = "/api/v1/imports", operation_id = "preview_upload", tag = "edition",
     summary = "预览文件 · Look through a file",
-    description = "请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV，最大 256 MB（压缩包、KML、CSV 为 64 MB）。什么也不保存。以 Accept: application/x-ndjson 请求则逐行返回进度，最后一行为结果或未能办理的原因；断开连接即取消。\n\nThe body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ or CSV, up to 256 MB (archives, KML and CSV 64 MB). Nothing is stored. Asked with Accept: application/x-ndjson it tells its progress line by line, and the last line is the result or why it was refused; closing the connection cancels.",
+    description = "请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV、XLSX，最大 256 MB（压缩包、KML、CSV、XLSX 为 64 MB）。什么也不保存。以 Accept: application/x-ndjson 请求则逐行返回进度，最后一行为结果或未能办理的原因；断开连接即取消。\n\nThe body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ, CSV or XLSX, up to 256 MB (archives, KML, CSV and XLSX 64 MB). Nothing is stored. Asked with Accept: application/x-ndjson it tells its progress line by line, and the last line is the result or why it was refused; closing the connection cancels.",
     params(UploadQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, description = "预览 · Preview", content((UploadPreview = "application/json"), (WorkLine = "application/x-ndjson"))), Problems)
@@ -150,7 +150,8 @@ pub async fn apply_upload(
         UploadQuery,
         ("scope" = Option<String>, Query, description = "只换该网格之内 · Only within the area with this code"),
         ("dry_run" = Option<bool>, Query, description = "只检查 · Only check"),
-        ("accept_place" = Option<bool>, Query, description = "位置属实 · The place is right although it looks like another datum's")
+        ("accept_place" = Option<bool>, Query, description = "位置属实 · The place is right although it looks like another datum's"),
+        ("remember" = Option<bool>, Query, description = "记住字段对应和图层 · Keep the mapping and the layer")
     ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, description = "结果 · What it did or would do", content((FeaturesUpload = "application/json"), (WorkLine = "application/x-ndjson"))), Problems)
@@ -166,10 +167,12 @@ pub async fn upload_features(
     let scope = params.text("scope");
     let dry_run = params.flag("dry_run").unwrap_or(false);
     let accept_place = params.flag("accept_place").unwrap_or(false);
+    let remember = params.flag("remember").unwrap_or(false);
     let asked = Asked::read(params, false)?;
     watched::answer(&headers.clone(), |progress| async move {
         let upload = receive(&state, &headers, body, &asked.name, &progress).await?;
-        let wish = FeaturesWish { choice: asked.choice, scope, dry_run, accept_place };
+        let choice = UploadChoice { remember, ..asked.choice };
+        let wish = FeaturesWish { choice, scope, dry_run, accept_place };
         Ok(state.service.upload_features(layer, upload.path.clone(), wish, progress).await?)
     })
     .await
@@ -205,6 +208,7 @@ impl Asked {
             level: params.text("level"),
             datum: params.text("datum"),
             encoding: params.text("encoding"),
+            holds: None,
         };
         let (mut repair_m, mut remember) = (None, false);
         if proposing {

@@ -122,7 +122,7 @@ fn a_file_off_a_web_map_is_stopped_until_its_datum_is_told() {
     site.file("features.geojson", FEATURES);
     site.done(&["import", "features=features.geojson"]);
     site.file("shifted.geojson", shifted(Datum::Gcj02));
-    let told = refused(&site, &["import", "areas=shifted.geojson"], "--datum gcj02");
+    let told = refused(&site, &["import", "areas=shifted.geojson"], "gcj02 (with --datum)");
     assert!(told.contains("follows them"), "{told}");
     let chinese =
         site.command(&["import", "areas=shifted.geojson"]).env("LC_ALL", "zh_CN.UTF-8").output().unwrap();

@@ -32,6 +32,7 @@ pub const MOBILE: &str = "19900001234";
 
 /// A router over a fresh database; the folder lives as long as this.
 pub struct Town {
+    pub clock: Arc<MockClock>,
     pub router: Router,
     pub service: Arc<Service>,
     _folder: tempfile::TempDir,
@@ -102,8 +103,8 @@ impl Town {
         settle(&store).await;
         let clock = Arc::new(MockClock::at(NOW));
         let ids = Arc::new(SeededIds::new(7));
-        let service = Service::start(store, ServiceOptions::default(), clock, ids).await.unwrap();
-        Self { router: router(Arc::clone(&service), options), service, _folder: folder }
+        let service = Service::start(store, ServiceOptions::default(), clock.clone(), ids).await.unwrap();
+        Self { clock, router: router(Arc::clone(&service), options), service, _folder: folder }
     }
 
     pub async fn call(&self, request: Request<Body>) -> Answer {

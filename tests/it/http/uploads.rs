@@ -192,6 +192,27 @@ async fn roads_of_a_file_replace_the_layer_after_a_dry_run() {
     assert_eq!(standing(&town.get("/api/v1/layers/road").await.json()), 2);
     let again = town.post(&path, BYTES, roads.clone()).await.json();
     assert_eq!((&again["unchanged"], &again["added"]), (&json!(2), &json!(0)));
+    // Another day the same file still says nothing new, and what changes is told by its name.
+    town.clock.advance(86_400_000_000);
+    let later = town.post(&path, BYTES, roads.clone()).await.json();
+    assert_eq!((&later["unchanged"], &later["added"], &later["removed"]), (&json!(2), &json!(0), &json!(0)));
+    let other = json!({"type": "FeatureCollection", "features": [road("R1", "河滨路", 24.3502), road("R3", "新路", 24.3512)]});
+    let dry = town.post(&format!("{path}&dry_run=true"), BYTES, other.to_string()).await.json();
+    assert_eq!((&dry["added"], &dry["changed"], &dry["removed"]), (&json!(1), &json!(1), &json!(1)));
+    let shown = dry["shown"].as_array().unwrap().iter();
+    let shown: Vec<_> =
+        shown.map(|one| (one["fate"].as_str().unwrap(), one["name"].as_str().unwrap())).collect();
+    assert_eq!(shown, [("added", "新路"), ("changed", "河滨路"), ("removed", "山脚路")]);
+    assert_eq!(dry["shown"][0]["geometry"]["type"], "LineString");
+    // The mapping and the layer are kept for the next file of this name when somebody says so, and the file is stored.
+    let remembered = async |town: &Town| {
+        let seen = look(town, "name=roads.geojson", roads.clone()).await.json();
+        (seen["layers"][0]["remembered"].clone(), seen["layers"][0]["mapping"]["holds"].clone())
+    };
+    town.post(&format!("{path}&dry_run=true&remember=true"), BYTES, roads.clone()).await;
+    assert_eq!(remembered(&town).await, (json!(false), json!(null)));
+    town.post(&format!("{path}&remember=true"), BYTES, roads.clone()).await;
+    assert_eq!(remembered(&town).await, (json!(true), json!("road")));
     let far = roads.replace("102.54", "112.54");
     let refused = town.post(&path, BYTES, far.clone()).await;
     assert_eq!((refused.status.as_u16(), refused.faults()), (400, vec!["file:looks_far".to_owned()]));
@@ -199,4 +220,55 @@ async fn roads_of_a_file_replace_the_layer_after_a_dry_run() {
     let accepted = town.post(&format!("{other}&accept_place=true"), BYTES, far).await;
     assert_eq!(accepted.status, 200, "{}", accepted.text());
     assert_eq!(town.post("/api/v1/layers/moon/import", BYTES, roads).await.status, 404);
+}
+
+/// A workbook of one sheet whose rows are told with their numbers.
+fn workbook(rows: &[(u32, &[&str])]) -> Vec<u8> {
+    let cell = |row: u32, column: usize, text: &str| {
+        let letter = ["A", "B", "C", "D"][column];
+        format!(r#"<c r="{letter}{row}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+    };
+    let row = |(number, cells): &(u32, &[&str])| {
+        let cells: String = cells.iter().enumerate().map(|(at, text)| cell(*number, at, text)).collect();
+        format!(r#"<row r="{number}">{cells}</row>"#)
+    };
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let rows: String = rows.iter().map(row).collect();
+    let sheet = format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
+    let book = format!(
+        r#"<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>"#
+    );
+    let relation = |kind: &str, target: &str| {
+        format!(
+            r#"<Relationships xmlns="{package}"><Relationship Id="r1" Type="{office}/{kind}" Target="{target}"/></Relationships>"#
+        )
+    };
+    archive(&[
+        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml").as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml").as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[tokio::test]
+async fn a_workbook_with_places_is_read_like_a_table_and_its_rows_keep_their_numbers() {
+    let town = Town::editor().await;
+    let path = encoded("/api/v1/layers/facility/import?name=公厕.xlsx&code=编号");
+    let head: &[&str] = &["编号", "名称", "经度", "纬度"];
+    let good: &[&str] = &["G1", "公厕", "102.541", "24.3505"];
+    let bad = workbook(&[(1, head), (2, good), (5, &["G2", "公厕", "东门口", "24.35"])]);
+    let refused = town.post(&path, BYTES, bad).await;
+    assert_eq!(refused.faults(), ["file:not_a_number"], "{}", refused.text());
+    assert_eq!(refused.json()["errors"][0]["place"], "row 5");
+    let done = town.post(&path, BYTES, workbook(&[(1, head), (2, good)])).await.json();
+    assert_eq!((&done["stored"], &done["added"]), (&json!(true), &json!(1)), "{done}");
+    let seen = look(&town, "name=a.xlsx", workbook(&[(1, head), (2, good)])).await.json();
+    assert_eq!(seen["layers"][0]["points"], 1);
+    assert_eq!(seen["layers"][0]["mapping"]["code"], "编号");
+    // A workbook is told by its content; any other archive is still refused.
+    let other = look(&town, "name=a.xlsx", archive(&[("a.txt", b"x".as_slice())])).await;
+    assert_eq!(other.status, 400, "{}", other.text());
 }

@@ -1,6 +1,8 @@
-// Files over HTTP: the body is the file, the query says how it is to be read. Nothing is stored before a draft is saved.
-import { api } from './client';
+// Files over HTTP: the body is the file, the query says how it is to be read. Areas go into a draft that is saved
+// afterwards; features of a layer stand as soon as they are stored.
+import { send, type Progress } from './send';
 import type { components } from './schema';
+import type { LayerName } from './types';
 
 type Schemas = components['schemas'];
 
@@ -8,9 +10,13 @@ export type UploadPreview = Schemas['UploadPreview'];
 export type UploadLayer = Schemas['UploadLayer'];
 export type UploadMapping = Schemas['UploadMapping'];
 export type UploadProposal = Schemas['UploadProposal'];
+export type UploadedFeature = Schemas['UploadedFeature'];
+export type FeaturesUpload = Schemas['FeaturesUpload'];
 export type FieldProblem = Schemas['FieldError'];
 
 export interface Reading { name: string; layer: string | null; mapping: UploadMapping }
+/** Who listens to the progress, and who may stop it. */
+export interface Watch { onprogress?: (progress: Progress) => void; signal?: AbortSignal }
 
 function query({ name, layer, mapping }: Reading): Record<string, string | null> {
   const { code, name: nameField, parent, level_field, extent, level, datum, encoding } = mapping;
@@ -18,7 +24,11 @@ function query({ name, layer, mapping }: Reading): Record<string, string | null>
 }
 
 export const imports = {
-  look: (file: Blob, reading: Reading, signal?: AbortSignal): Promise<UploadPreview> => api.post('imports', file, { query: query(reading), ...(signal ? { signal } : {}) }),
-  propose: (draft: string, file: Blob, reading: Reading, wish: { repair_m: number | null; remember: boolean }, signal?: AbortSignal): Promise<UploadProposal> =>
-    api.post(`editions/${encodeURIComponent(draft)}/import`, file, { query: { ...query(reading), ...wish }, ...(signal ? { signal } : {}) }),
+  look: (file: Blob, reading: Reading, watch: Watch): Promise<UploadPreview> => send('imports', file, { query: query(reading), ...watch }),
+  propose: (draft: string, file: Blob, reading: Reading, wish: { repair_m: number | null; remember: boolean }, watch: Watch): Promise<UploadProposal> =>
+    send(`editions/${encodeURIComponent(draft)}/import`, file, { query: { ...query(reading), ...wish }, ...watch }),
+  features: (layer: LayerName, file: Blob, reading: Reading, wish: { scope: string | null; dry_run: boolean; accept_place: boolean; remember: boolean }, watch: Watch): Promise<FeaturesUpload> => {
+    const { name, layer: part, mapping: { code, name: name_field, datum, encoding } } = reading;
+    return send(`layers/${layer}/import`, file, { query: { name, layer: part, code, name_field, datum, encoding, ...wish }, ...watch });
+  },
 };

@@ -67,50 +67,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/boundaries/blocks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 按道路切分街块 · Blocks between streets
-         * @description 由道路中心线围出的街块，可作为划分网格的起点；给出 within 则只取该网格内，并以其边界为界。相邻街块的边完全一致，只返回图形，不保存。
-         *
-         *     The ground between the axes of streets, as cells to start a grid from; with within only inside that area and cut off at its border. Neighbours share their edges exactly. Nothing is stored.
-         */
-        get: operations["street_blocks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/boundaries/words": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 按四至文字围出边界 · A boundary told in words
-         * @description 「东至…，南至…，西至…，北至…」，各边写已导入道路的名称，同一边可写多条。沿各路的中心线或近侧路缘围合，只返回图形，不保存。
-         *
-         *     The ground between the roads named on its four sides, along their axes or near kerbs. Only a proposal; nothing is stored.
-         */
-        post: operations["boundary_from_words"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -272,33 +228,11 @@ export interface paths {
         put?: never;
         /**
          * 文件变成草稿改动 · Propose a file as a change of a draft
-         * @description 请求体为同一文件，参数为选定的字段对应。返回新增与变化的网格和文件未提到的编码；以 PATCH 保存；shapes_left_out 为真时图形太多不随答复返回，请用 import/apply 保存。repair_m 先修补缝隙与重叠(0.02–10 米)；remember=true 记住该图层的字段对应。进度与取消同 /imports。
+         * @description 请求体为同一文件，参数为选定的字段对应。返回新增与变化的网格和文件未提到的编码；以 PATCH 保存。repair_m 先修补缝隙与重叠(0.02–10 米)；remember=true 记住该图层的字段对应。
          *
-         *     The body is the same file, the parameters are the mapping that was chosen. Answers with the areas that are new or differ and the codes that the file leaves out; save them with PATCH; where shapes_left_out is true they are too many to be sent, save them with import/apply. repair_m first closes gaps and overlaps (0.02 to 10 m); remember=true keeps the mapping for layers of this name. Progress and cancelling as with /imports.
+         *     The body is the same file, the parameters are the mapping that was chosen. Answers with the areas that are new or differ and the codes that the file leaves out; save them with PATCH. repair_m first closes gaps and overlaps (0.02 to 10 m); remember=true keeps the mapping for layers of this name.
          */
         post: operations["propose_upload"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/editions/{id}/import/apply": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 文件写入草稿 · Apply a file to a draft
-         * @description 请求体为同一文件，参数同 import：把新增与变化的网格存为草稿的一次修改，图形不往返，全部成立或全部不算。remove=true 同时删除范围内同层级而文件未提到的网格。位置像是别的坐标系时拒绝，位置属实请带 accept_place=true。进度与取消同 /imports，取消后草稿不变。
-         *
-         *     The body is the same file, with the parameters of import: saves the areas that are new or differ as one change of the draft, without sending shapes to and fro; all of it or nothing. remove=true also removes areas of the same levels in the scope that the file leaves out. A place that looks like another datum's is refused unless accept_place=true. Progress and cancelling as with /imports; a cancelled draft stays as it was.
-         */
-        post: operations["apply_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -492,9 +426,9 @@ export interface paths {
         put?: never;
         /**
          * 预览文件 · Look through a file
-         * @description 请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV，最大 256 MB（压缩包、KML、CSV 为 64 MB）。什么也不保存。以 Accept: application/x-ndjson 请求则逐行返回进度，最后一行为结果或未能办理的原因；断开连接即取消。
+         * @description 请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV、XLSX，最大 64 MB。什么也不保存。
          *
-         *     The body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ or CSV, up to 256 MB (archives, KML and CSV 64 MB). Nothing is stored. Asked with Accept: application/x-ndjson it tells its progress line by line, and the last line is the result or why it was refused; closing the connection cancels.
+         *     The body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ, CSV or XLSX, up to 64 MB. Nothing is stored.
          */
         post: operations["preview_upload"];
         delete?: never;
@@ -674,9 +608,9 @@ export interface paths {
         put?: never;
         /**
          * 导入图层要素 · Import features of a layer
-         * @description 请求体为文件，参数为选定的字段对应(先以 /imports 预览)。整个图层换成文件的内容，给出 scope 则只换该网格内的；全部成立或全部不算，立即生效。请先以 dry_run=true 查看将增、改、删多少。进度与取消同 /imports。
+         * @description 请求体为文件，参数为选定的字段对应(先以 /imports 预览)。整个图层换成文件的内容，给出 scope 则只换该网格内的；全部成立或全部不算，立即生效。请先以 dry_run=true 查看将增、改、删多少。
          *
-         *     The body is the file, the parameters are the mapping that was chosen (look through it with /imports first). The layer becomes what the file holds, with scope only within that area; all of it or nothing, at once. dry_run=true tells first how many come, change and go. Progress and cancelling as with /imports.
+         *     The body is the file, the parameters are the mapping that was chosen (look through it with /imports first). The layer becomes what the file holds, with scope only within that area; all of it or nothing, at once. dry_run=true tells first how many come, change and go.
          */
         post: operations["upload_features"];
         delete?: never;
@@ -1064,23 +998,6 @@ export interface components {
             sha256: string;
             sm3: string;
         };
-        /** @description Ground that a text describes, to be looked at before it is used. */
-        BoundaryProposal: {
-            /** Format: double */
-            area_m2: number;
-            geometry: components["schemas"]["Geometry"];
-            /** @description A place in the middle, for a label. */
-            middle: components["schemas"]["LonLat"];
-            /** @description East, south, west, north. */
-            sides: components["schemas"]["BoundarySide"][];
-        };
-        /** @description The roads of one side. */
-        BoundarySide: {
-            /** @description The boundary runs along the kerbs of these roads; otherwise along their axes. */
-            at_kerb: boolean;
-            roads: components["schemas"]["FeatureRef"][];
-            side: components["schemas"]["Side"];
-        };
         /** @description West, south, east, north in degrees, WGS 84 */
         Bounds: [
             number,
@@ -1088,13 +1005,6 @@ export interface components {
             number,
             number
         ];
-        /** @description What all positions of an area have in common; empty where nobody owns. */
-        Card: {
-            /** @description Owner first, then upward. */
-            areas: components["schemas"]["AreaRef"][];
-            chain: components["schemas"]["Post"][];
-            departments: components["schemas"]["DepartmentPost"][];
-        };
         CategoriesAnswer: {
             categories: components["schemas"]["Category"][];
             /** @description Slugs of the picture categories in order. */
@@ -1220,18 +1130,6 @@ export interface components {
             name: components["schemas"]["Words"];
             post: components["schemas"]["Post"] | null;
             state: components["schemas"]["PostState"];
-        };
-        /** @description How far one stage is. */
-        Done: {
-            /** Format: int64 */
-            done: number;
-            stage: components["schemas"]["Stage"];
-            /**
-             * Format: int64
-             * @description None where nobody knows before the end.
-             */
-            total: number | null;
-            unit: components["schemas"]["Unit"];
         };
         /** @description A draft without its areas. */
         DraftAnswer: {
@@ -1400,7 +1298,6 @@ export interface components {
         /** @enum {string} */
         EventKind: "incident_reported" | "case_filed" | "case_rejected" | "case_dispatched" | "case_accepted" | "case_returned" | "case_handled" | "case_handled_on_site" | "case_reworked" | "case_suspended" | "case_resumed" | "case_closed" | "case_voided" | "case_merged" | "case_supervised" | "case_urged" | "case_reassigned";
         FeatureAt: {
-            /** @description What is on record, without the axis of a road, which its layer has. */
             attributes: {
                 [key: string]: unknown;
             };
@@ -1495,6 +1392,8 @@ export interface components {
             /** @description What was passed over, and what looks odd. */
             notes: components["schemas"]["FieldError"][];
             removed: number;
+            /** @description Of a dry run: the first of what would come, change and go. */
+            shown: components["schemas"]["UploadedFeature"][];
             /** @description False after a dry run. */
             stored: boolean;
             suspicion: components["schemas"]["UploadSuspicion"] | null;
@@ -1766,7 +1665,39 @@ export interface components {
         /** @enum {string} */
         LimitUnit: "urgent_hours" | "work_hours" | "work_days" | "days";
         /** @description Who owns a position and everything that the card shows. */
-        LocateAnswer: components["schemas"]["Spot"] & components["schemas"]["Card"];
+        LocateAnswer: {
+            /** @description Owner first, then upward. */
+            areas: components["schemas"]["AreaRef"][];
+            at: string;
+            border_area: components["schemas"]["AreaRef"] | null;
+            /**
+             * Format: double
+             * @description To the nearest area with another owner.
+             */
+            border_m: number | null;
+            chain: components["schemas"]["Post"][];
+            /** @description The datum of the request. */
+            datum: components["schemas"]["Datum"];
+            departments: components["schemas"]["DepartmentPost"][];
+            /**
+             * Format: double
+             * @description To the nearest area, when not inside.
+             */
+            distance_m: number | null;
+            /** Format: int64 */
+            edition: number | null;
+            features: components["schemas"]["FeatureAt"][];
+            near_border: components["schemas"]["NearBorder"][];
+            open_incidents: components["schemas"]["OpenHere"];
+            outcome: components["schemas"]["Outcome"];
+            /** @description Longitude and latitude, WGS 84, after conversion and rounding. */
+            position: components["schemas"]["LonLat"];
+            /** @description The position lies in a zone's part that no point has been drawn for (R2). */
+            remainder: boolean;
+            road: components["schemas"]["RoadAt"] | null;
+            routing: components["schemas"]["AssignmentAnswer"] | null;
+            schemes: components["schemas"]["OtherScheme"][];
+        };
         /** @description Longitude and latitude in degrees, WGS 84 */
         LonLat: [
             number,
@@ -2057,8 +1988,6 @@ export interface components {
             distance_m: number;
             name: string;
             on_carriageway: boolean;
-            /** @description The owner follows from this rule and is another one than what is drawn. */
-            ruled: boolean;
             /** @description Side of the axis: `north`, `north_east`, … */
             side: components["schemas"]["Compass8"];
             side_rule: components["schemas"]["SideRule"] | null;
@@ -2153,8 +2082,6 @@ export interface components {
             results: components["schemas"]["SearchHit"][];
         };
         /** @enum {string} */
-        Side: "east" | "south" | "west" | "north";
-        /** @enum {string} */
         SideRule: "centre_line" | "near_kerb" | "one_owner";
         SiteAnswer: {
             bounds: components["schemas"]["Bounds"] | null;
@@ -2185,57 +2112,12 @@ export interface components {
             count: number;
             slug: string;
         };
-        /** @description What an answer says about its position alone. */
-        Spot: {
-            at: string;
-            border_area: components["schemas"]["AreaRef"] | null;
-            /**
-             * Format: double
-             * @description To the nearest area with another owner.
-             */
-            border_m: number | null;
-            /** @description The datum of the request. */
-            datum: components["schemas"]["Datum"];
-            /**
-             * Format: double
-             * @description To the nearest area, when not inside.
-             */
-            distance_m: number | null;
-            /** Format: int64 */
-            edition: number | null;
-            features: components["schemas"]["FeatureAt"][];
-            near_border: components["schemas"]["NearBorder"][];
-            open_incidents: components["schemas"]["OpenHere"];
-            outcome: components["schemas"]["Outcome"];
-            /** @description Longitude and latitude, WGS 84, after conversion and rounding. */
-            position: components["schemas"]["LonLat"];
-            /** @description The position lies in a zone's part that no point has been drawn for (R2). */
-            remainder: boolean;
-            road: components["schemas"]["RoadAt"] | null;
-            routing: components["schemas"]["AssignmentAnswer"] | null;
-            schemes: components["schemas"]["OtherScheme"][];
-        };
-        /** @enum {string} */
-        Stage: "reading" | "checking" | "comparing" | "writing";
         /** @enum {string} */
         State: "reported" | "filed" | "dispatched" | "handled" | "closed" | "handled_on_site" | "rejected" | "suspended" | "void" | "merged";
         StateBrief: {
             open: boolean;
             slug: components["schemas"]["State"];
             words: components["schemas"]["Words"];
-        };
-        /** @description Ground between streets. */
-        StreetBlock: {
-            /** Format: double */
-            area_m2: number;
-            geometry: components["schemas"]["Geometry"];
-            middle: components["schemas"]["LonLat"];
-            /** @description The streets along its border, by code. */
-            roads: components["schemas"]["FeatureRef"][];
-        };
-        /** @description Blocks of a street network; neighbours share their borders exactly. */
-        StreetBlocks: {
-            blocks: components["schemas"]["StreetBlock"][];
         };
         /** @description An area with children that do not fill it, or without any shape. */
         Undrawn: {
@@ -2249,25 +2131,6 @@ export interface components {
              */
             undrawn_m2: number | null;
         };
-        /** @enum {string} */
-        Unit: "bytes" | "areas";
-        /** @description What a boundary file made of a draft. */
-        UploadApplied: {
-            added: number;
-            changed: number;
-            draft: components["schemas"]["DraftAnswer"];
-            /** @description What was passed over. */
-            notes: components["schemas"]["FieldError"][];
-            /** @description Areas that the file left out and that are gone now; nought where it was not asked to remove any. */
-            removed: number;
-            /**
-             * Format: double
-             * @description The greatest distance that a repair moved any border, metres; null where none was asked for.
-             */
-            repaired_max_m: number | null;
-            suspicion: components["schemas"]["UploadSuspicion"] | null;
-            unchanged: number;
-        };
         UploadedArea: {
             /** @description Not in the draft yet. */
             added: boolean;
@@ -2278,6 +2141,15 @@ export interface components {
             name: string;
             parent: string | null;
         };
+        /** @description A feature that comes, changes or goes with a file. */
+        UploadedFeature: {
+            code: string;
+            fate: components["schemas"]["UploadFate"];
+            geometry: components["schemas"]["Geometry"];
+            name: string;
+        };
+        /** @enum {string} */
+        UploadFate: "added" | "changed" | "removed";
         /** @description One layer of a boundary file. */
         UploadLayer: {
             /** Format: int64 */
@@ -2320,6 +2192,8 @@ export interface components {
             encoding: string | null;
             /** @default null */
             extent: string | null;
+            /** @default null */
+            holds: components["schemas"]["Layer"] | null;
             /**
              * @description The level of every area, where no field tells it.
              * @default null
@@ -2340,7 +2214,7 @@ export interface components {
             encodings: components["schemas"]["EncodingSample"][];
             layers: components["schemas"]["UploadLayer"][];
         };
-        /** @description What a file would make of a draft; save `areas` with PATCH on `version`, or apply the file. */
+        /** @description What a file would make of a draft; save `areas` with PATCH on `version`. */
         UploadProposal: {
             /** @description Areas that are new or differ, by level and code. */
             areas: components["schemas"]["UploadedArea"][];
@@ -2353,8 +2227,6 @@ export interface components {
              * @description The greatest distance that a repair moved any border, metres; null where none was asked for.
              */
             repaired_max_m: number | null;
-            /** @description The shapes are too many to be sent: every `geometry` is null, and only applying the file saves them. */
-            shapes_left_out: boolean;
             suspicion: components["schemas"]["UploadSuspicion"] | null;
             unchanged: number;
             /**
@@ -2364,7 +2236,7 @@ export interface components {
             version: number;
         };
         UploadSuspicion: {
-            /** @description `looks_gcj02`, `looks_swapped`, `far_away`, … */
+            /** @description `looks_shifted`, `looks_swapped`, `looks_far` */
             code: string;
             words: components["schemas"]["Words"];
         };
@@ -2396,21 +2268,6 @@ export interface components {
         Words: {
             en: string;
             zh: string;
-        };
-        /** @description A boundary in words. */
-        WordsBody: {
-            /** @description `side_rule` (as each road says, its axis where it says nothing), `axis` or `kerb`; `side_rule` when absent. */
-            along: string | null;
-            /** @description 东至…，南至…，西至…，北至…, with the names of loaded roads. */
-            text: string;
-        };
-        /** @description One line of an answer that tells its progress. The last one, and no other, is a result or a problem. */
-        WorkLine: components["schemas"]["Done"] | {
-            /** @description What `application/json` would have answered. */
-            result: Record<string, unknown>;
-        } | {
-            /** @description Why it was refused. */
-            problem: components["schemas"]["Problem"];
         };
     };
     responses: never;
@@ -2536,73 +2393,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description 未能办理的原因 · Why the request was refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    street_blocks: {
-        parameters: {
-            query?: {
-                /** @description 网格体系 duty | governance | unit，默认 duty · Scheme of that area, duty when absent */
-                scheme?: string;
-                /** @description 网格编码 · Code of an area */
-                within?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 街块 · Blocks */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StreetBlocks"];
-                };
-            };
-            /** @description 未能办理的原因 · Why the request was refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    boundary_from_words: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WordsBody"];
-            };
-        };
-        responses: {
-            /** @description 边界 · Proposal */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BoundaryProposal"];
-                };
             };
             /** @description 未能办理的原因 · Why the request was refused */
             default: {
@@ -2972,78 +2762,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadProposal"];
-                    "application/x-ndjson": components["schemas"]["WorkLine"];
-                };
-            };
-            /** @description 未能办理的原因 · Why the request was refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    apply_upload: {
-        parameters: {
-            query?: {
-                /** @description 位置属实 · The place is right although it looks like another datum's */
-                accept_place?: boolean;
-                /** @description 编码字段 · field of the code */
-                code?: string;
-                /** @description 坐标系：wgs84、cgcs2000、gcj02、bd09、epsg:4547…… · datum, as the command line takes it */
-                datum?: string;
-                /** @description 文字编码：utf-8、gbk、big5 · encoding of the texts */
-                encoding?: string;
-                /** @description 四至字段 · field of the boundary in words */
-                extent?: string;
-                /** @description 文件里的图层 · layer of the file */
-                layer?: string;
-                /** @description 全部网格的层级 · level of every area */
-                level?: string;
-                /** @description 层级字段 · field of the level */
-                level_field?: string;
-                /** @description 文件名，只看后缀 · name of the file; only its ending is looked at */
-                name?: string;
-                /** @description 名称字段 · field of the name */
-                name_field?: string;
-                /** @description 上级字段 · field of the parent */
-                parent?: string;
-                /** @description 理由，记入草稿历史 · Why, for the history of the draft */
-                reason?: string;
-                /** @description 记住字段对应 · Keep the mapping */
-                remember?: boolean;
-                /** @description 删除文件未提到的网格 · Remove what the file leaves out */
-                remove?: boolean;
-                /** @description 修补容差(米) · Tolerance of a repair, metres */
-                repair_m?: number;
-            };
-            header: {
-                /** @description 所改的版本，如 "v3" · The version that was changed, "v3" for instance */
-                "If-Match": string;
-            };
-            path: {
-                /** @description 草稿编号 · Id of the draft */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": number[];
-            };
-        };
-        responses: {
-            /** @description 结果 · What it did */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UploadApplied"];
-                    "application/x-ndjson": components["schemas"]["WorkLine"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
@@ -3447,7 +3165,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadPreview"];
-                    "application/x-ndjson": components["schemas"]["WorkLine"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
@@ -3845,6 +3562,8 @@ export interface operations {
                 name_field?: string;
                 /** @description 上级字段 · field of the parent */
                 parent?: string;
+                /** @description 记住字段对应和图层 · Keep the mapping and the layer */
+                remember?: boolean;
                 /** @description 只换该网格之内 · Only within the area with this code */
                 scope?: string;
             };
@@ -3868,7 +3587,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeaturesUpload"];
-                    "application/x-ndjson": components["schemas"]["WorkLine"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */

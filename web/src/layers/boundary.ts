@@ -49,8 +49,8 @@ export const boundaryLayers: LayerSpecification[] = [
   {
     id: 'boundary-place', type: 'circle', source: 'boundary-place', filter: ['==', ['geometry-type'], 'Point'],
     paint: {
-      'circle-radius': ['match', ['get', 'role'], 'fault', 10, 'feature', 6, 'move', 3.5, 5],
-      'circle-color': ['match', ['get', 'role'], 'fault', 'rgba(179,38,30,0.12)', 'feature', '#8a5300', 'move', ACCENT, BAD],
+      'circle-radius': ['match', ['get', 'role'], 'fault', 10, 'feature', 6, 'new', 6, 'move', 3.5, 5],
+      'circle-color': ['match', ['get', 'role'], 'fault', 'rgba(179,38,30,0.12)', 'feature', '#8a5300', 'new', ACCENT, 'move', ACCENT, BAD],
       'circle-stroke-color': ['match', ['get', 'role'], 'fault', BAD, '#ffffff'], 'circle-stroke-width': 2,
     },
   },

@@ -50,6 +50,12 @@ class Ground {
     }
   }
 
+  /** Reads a layer again that somebody has just changed. */
+  async renew(layer: LayerName): Promise<void> {
+    this.#asked.delete(layer);
+    await Promise.all([this.need(layer), this.#list()]);
+  }
+
   /** The figures of one area, for rows that only know its code. */
   area(code: string): AreaProperties | null {
     return this.#byCode.get(code) ?? null;

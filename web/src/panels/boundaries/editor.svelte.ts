@@ -45,7 +45,7 @@ export class Editor {
   board = $state.raw<BoundaryMap | null>(null);
   /** Takes clicks on the map instead of the tool, with the place that was meant: the nearest crossing, end or corner. */
   picker: ((place: [number, number]) => void) | null = null;
-  #guides: ((near: Point, metres: number) => Point[][]) | null = null;
+  #guides: { roads: typeof ground.layers.road; near: (near: Point, metres: number) => Point[][] } | null = null;
   #places = new Map<string, [number, number] | null>();
   #timer = 0;
   #opening = false;
@@ -75,14 +75,21 @@ export class Editor {
     this.drawing = drawing;
     this.#places.clear();
     this.#count();
-    const guides = (this.#guides = makeGuides(ground.layers.road, ground.areas, (code) => drawing.rows.has(code)));
+    this.#guides = null;
     this.tool = new BoundaryTool({
-      drawing, guides,
+      drawing, guides: (near, metres) => this.#near(near, metres),
       commit: (command, step) => this.do(command, step?.rows),
       refused: (why) => this.#say(why),
       changed: () => this.#changed(),
     });
     this.#ground();
+  }
+
+  /** Opens the draft again, which was changed beside the board. */
+  async reload(): Promise<void> {
+    [this.drawing, this.tool] = [null, null];
+    this.#places.clear();
+    await this.open();
   }
 
   // Steps
@@ -187,10 +194,18 @@ export class Editor {
   }
   /** While it is saved or a conflict is open, the drawing stays as it is. */
   get #hand(): BoundaryTool | null { return this.conflict || this.saving ? null : this.tool; }
+  /** Lines to follow. Roads may be brought in while the draft is open. */
+  #near(near: Point, metres: number): Point[][] {
+    const { drawing } = this;
+    const roads = untrack(() => ground.layers.road);
+    if (!drawing) return [];
+    if (this.#guides?.roads !== roads || !this.#guides) this.#guides = { roads, near: makeGuides(roads, untrack(() => ground.areas), (code) => drawing.rows.has(code)) };
+    return this.#guides.near(near, metres);
+  }
   #landmark({ at, metresPerPixel }: PointerAt): Point {
     const within = LANDMARK_REACH * metresPerPixel;
     const borders = [...(this.drawing?.graph.edges.values() ?? [])].map(({ line }) => line);
-    return landmark([...(this.#guides?.(at, within) ?? []), ...borders], at, within) ?? at;
+    return landmark([...this.#near(at, within), ...borders], at, within) ?? at;
   }
   readonly pointer = {
     down: (pointer: PointerAt): boolean => (this.picker ? false : this.#hand?.down(pointer) ?? false),
