@@ -222,10 +222,11 @@ impl Service {
         let reference = built.await.map_err(anyhow::Error::new).and_then(|built| built);
         let reference = Arc::new(reference.map_err(AppError::Internal)?);
         self.reference.store(Arc::clone(&reference));
-        // Large sets answer from their boxes until the faster index is there; nobody waits for it.
-        tokio::task::spawn_blocking(move || reference.areas.freeze());
         self.settings.store(Arc::new(Settings { name, demo }));
         self.keep_images(&without_image).await;
+        // Large sets answer from their boxes until the faster index is there; nobody waits for it. It needs much room while
+        // it is made, so it is not made beside the image.
+        tokio::task::spawn_blocking(move || reference.areas.freeze());
         Ok(())
     }
 

@@ -35,7 +35,7 @@ pub enum WorkLine {
     },
     Problem {
         /// Why it was refused.
-        problem: ProblemDocument,
+        problem: Box<ProblemDocument>,
     },
 }
 
