@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * 网格 · Areas
-         * @description GeoJSON;未绘制的网格 geometry 为 null。
+         * @description GeoJSON；未绘制的网格 geometry 为 null。
          *
          *     GeoJSON; an area that is not drawn has a null geometry.
          */
@@ -61,6 +61,50 @@ export interface paths {
         get: operations["area_edges"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boundaries/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 按道路切分街块 · Blocks between streets
+         * @description 由道路中心线围出的街块，可作为划分网格的起点；给出 within 则只取该网格内，并以其边界为界。相邻街块的边完全一致，只返回图形，不保存。
+         *
+         *     The ground between the axes of streets, as cells to start a grid from; with within only inside that area and cut off at its border. Neighbours share their edges exactly. Nothing is stored.
+         */
+        get: operations["street_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boundaries/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 按四至文字围出边界 · A boundary told in words
+         * @description 「东至…，南至…，西至…，北至…」，各边写已导入道路的名称，同一边可写多条。沿各路的中心线或近侧路缘围合，只返回图形，不保存。
+         *
+         *     The ground between the roads named on its four sides, along their axes or near kerbs. Only a proposal; nothing is stored.
+         */
+        post: operations["boundary_from_words"];
         delete?: never;
         options?: never;
         head?: never;
@@ -166,7 +210,7 @@ export interface paths {
         head?: never;
         /**
          * 修改草稿 · Change a draft
-         * @description 一次保存：新增或修改的网格、删除的编码和理由，全部成立或全部不算。版本过时为 412,并列出他人此后改过的编码。
+         * @description 一次保存：新增或修改的网格、删除的编码和理由，全部成立或全部不算。版本过时为 412，并列出他人此后改过的编码。
          *
          *     One save: areas that are new or changed, codes that go, and why; all of it or nothing. A stale version is 412 with the codes that somebody else changed since.
          */
@@ -228,11 +272,33 @@ export interface paths {
         put?: never;
         /**
          * 文件变成草稿改动 · Propose a file as a change of a draft
-         * @description 请求体为同一文件，参数为选定的字段对应。返回新增与变化的网格和文件未提到的编码；以 PATCH 保存。repair_m 先修补缝隙与重叠(0.02–10 米)；remember=true 记住该图层的字段对应。
+         * @description 请求体为同一文件，参数为选定的字段对应。返回新增与变化的网格和文件未提到的编码；以 PATCH 保存；shapes_left_out 为真时图形太多不随答复返回，请用 import/apply 保存。repair_m 先修补缝隙与重叠（0.02–10 米）；remember=true 记住该图层的字段对应。进度与取消同 /imports。
          *
-         *     The body is the same file, the parameters are the mapping that was chosen. Answers with the areas that are new or differ and the codes that the file leaves out; save them with PATCH. repair_m first closes gaps and overlaps (0.02 to 10 m); remember=true keeps the mapping for layers of this name.
+         *     The body is the same file, the parameters are the mapping that was chosen. Answers with the areas that are new or differ and the codes that the file leaves out; save them with PATCH; where shapes_left_out is true they are too many to be sent, save them with import/apply. repair_m first closes gaps and overlaps (0.02 to 10 m); remember=true keeps the mapping for layers of this name. Progress and cancelling as with /imports.
          */
         post: operations["propose_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{id}/import/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 文件写入草稿 · Apply a file to a draft
+         * @description 请求体为同一文件，参数同 import：把新增与变化的网格存为草稿的一次修改，图形不往返，全部成立或全部不算。remove=true 同时删除范围内同层级而文件未提到的网格。位置像是别的坐标系时拒绝，位置属实请带 accept_place=true。进度与取消同 /imports，取消后草稿不变。
+         *
+         *     The body is the same file, with the parameters of import: saves the areas that are new or differ as one change of the draft, without sending shapes to and fro; all of it or nothing. remove=true also removes areas of the same levels in the scope that the file leaves out. A place that looks like another datum's is refused unless accept_place=true. Progress and cancelling as with /imports; a cancelled draft stays as it was.
+         */
+        post: operations["apply_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -272,7 +338,7 @@ export interface paths {
         put?: never;
         /**
          * 发布 · Publish
-         * @description 立即或在某日零时生效，一次提交，不会读到新旧混杂。有非警告问题为 422,他人已发布同一社区为 409 base_changed。
+         * @description 立即或在某日零时生效，一次提交，不会读到新旧混杂。有非警告问题为 422，他人已发布同一社区为 409 base_changed。
          *
          *     Comes into force at once or at a day's midnight, in one transaction. 422 with faults that are no warnings, 409 base_changed when others published the same community since.
          */
@@ -316,7 +382,7 @@ export interface paths {
         put?: never;
         /**
          * 责任表进入草稿 · Take a roster into a draft
-         * @description 请求体为责任表(粘贴的文字、CSV 或 XLSX)。片区与点位写入草稿，单位、人员与任职同时保存，全部成立或全部不算；任职自 from(日期或时刻，默认立即)起，网格发布后即在责任卡上显示。手机号不公开，只能经查询电话的入口取得。dry_run=true 只检查，返回各行的问题；否则须带 If-Match。
+         * @description 请求体为责任表（粘贴的文字、CSV 或 XLSX）。片区与点位写入草稿，单位、人员与任职同时保存，全部成立或全部不算；任职自 from（日期或时刻，默认立即）起，网格发布后即在责任卡上显示。手机号不公开，只能经查询电话的入口取得。dry_run=true 只检查，返回各行的问题；否则须带 If-Match。
          *
          *     The body is the roster (pasted text, CSV or XLSX). Zones and points go into the draft, units, persons and posts are stored with them, all of it or nothing; posts begin on from (a day or an instant, at once by default) and show once their area is published. Mobiles stay private. dry_run=true only checks and tells the problems of each row; else If-Match is needed.
          */
@@ -402,7 +468,7 @@ export interface paths {
         };
         /**
          * 排行 · Ranking
-         * @description 街段(每侧 100 米)、小区或网格按问题数排序，带责任人和上一同长时段的数量。
+         * @description 街段（每侧 100 米）、小区或网格按问题数排序，带责任人和上一同长时段的数量。
          *
          *     Street sides of 100 m, compounds or areas by number of incidents, with the owner and the count of the period before.
          */
@@ -426,9 +492,9 @@ export interface paths {
         put?: never;
         /**
          * 预览文件 · Look through a file
-         * @description 请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV、XLSX，最大 64 MB。什么也不保存。
+         * @description 请求体就是文件：边界 GeoJSON、Shapefile(zip)、GeoPackage、KML/KMZ、CSV、XLSX，最大 256 MB（压缩包、KML、CSV、XLSX 为 64 MB）。什么也不保存。以 Accept: application/x-ndjson 请求则逐行返回进度，最后一行为结果或未能办理的原因；断开连接即取消。
          *
-         *     The body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ, CSV or XLSX, up to 64 MB. Nothing is stored.
+         *     The body is the file: boundaries as GeoJSON, Shapefile (zip), GeoPackage, KML/KMZ, CSV or XLSX, up to 256 MB (archives, KML, CSV and XLSX 64 MB). Nothing is stored. Asked with Accept: application/x-ndjson it tells its progress line by line, and the last line is the result or why it was refused; closing the connection cancels.
          */
         post: operations["preview_upload"];
         delete?: never;
@@ -446,7 +512,7 @@ export interface paths {
         };
         /**
          * 问题列表与台账 · List and export
-         * @description 按条件列出问题。JSON 分页；GeoJSON、CSV、XLSX(问题台账)由 Accept 或 format 选择，含全部结果，最多 100000 行。
+         * @description 按条件列出问题。JSON 分页；GeoJSON、CSV、XLSX（问题台账）由 Accept 或 format 选择，含全部结果，最多 100000 行。
          *
          *     Incidents under a filter. JSON comes in pages; GeoJSON, CSV and XLSX by Accept or format hold all rows, at most 100,000.
          */
@@ -562,7 +628,7 @@ export interface paths {
         };
         /**
          * 一个图层 · One layer
-         * @description GeoJSON,含属性与责任人一行文字 owner_label。
+         * @description GeoJSON，含属性与责任人一行文字 owner_label。
          *
          *     GeoJSON with attributes and the owner in one line, owner_label.
          */
@@ -608,9 +674,9 @@ export interface paths {
         put?: never;
         /**
          * 导入图层要素 · Import features of a layer
-         * @description 请求体为文件，参数为选定的字段对应(先以 /imports 预览)。整个图层换成文件的内容，给出 scope 则只换该网格内的；全部成立或全部不算，立即生效。请先以 dry_run=true 查看将增、改、删多少。
+         * @description 请求体为文件，参数为选定的字段对应（先以 /imports 预览）。整个图层换成文件的内容，给出 scope 则只换该网格内的；全部成立或全部不算，立即生效。请先以 dry_run=true 查看将增、改、删多少。进度与取消同 /imports。
          *
-         *     The body is the file, the parameters are the mapping that was chosen (look through it with /imports first). The layer becomes what the file holds, with scope only within that area; all of it or nothing, at once. dry_run=true tells first how many come, change and go.
+         *     The body is the file, the parameters are the mapping that was chosen (look through it with /imports first). The layer becomes what the file holds, with scope only within that area; all of it or nothing, at once. dry_run=true tells first how many come, change and go. Progress and cancelling as with /imports.
          */
         post: operations["upload_features"];
         delete?: never;
@@ -628,7 +694,7 @@ export interface paths {
         };
         /**
          * 这里归谁管 · Who owns this spot
-         * @description 责任链(含空缺岗位)、执法部门、附近要素、到邻格的距离；给出 category 时附试派结果与理由。
+         * @description 责任链（含空缺岗位）、执法部门、附近要素、到邻格的距离；给出 category 时附试派结果与理由。
          *
          *     The responsibility chain with vacancies, departments, features there, distance to the next owner; with a category also the dry run of its routing, with reasons.
          */
@@ -636,7 +702,7 @@ export interface paths {
         put?: never;
         /**
          * 批量定位 · Many spots
-         * @description 逐行读入、逐行输出，行数不限，每行不超过 64 KB。NDJSON:每行一个对象，含 lon、lat,可选 id、datum、accuracy_m、category、answer、at。CSV:首行为列名，原列保留，后加 community、zone、point、owner、outcome、distance_m、error。坏行只影响自己。CSV 可用 charset=gb18030。
+         * @description 逐行读入、逐行输出，行数不限，每行不超过 64 KB。NDJSON：每行一个对象，含 lon、lat，可选 id、datum、accuracy_m、category、answer、at。CSV：首行为列名，原列保留，后加 community、zone、point、owner、outcome、distance_m、error。坏行只影响自己。CSV 可用 charset=gb18030。
          *
          *     Read and written row by row, any number of rows of at most 64 KB. NDJSON: one object a line with lon, lat and optionally id, datum, accuracy_m, category, answer, at. CSV: names in the first row; the columns stay and community, zone, point, owner, outcome, distance_m, error are added. A bad row spoils itself alone. CSV may come with charset=gb18030.
          */
@@ -680,7 +746,7 @@ export interface paths {
         put?: never;
         /**
          * 预览责任表 · Look through a roster
-         * @description 请求体为从 Excel 粘贴的文字(UTF-8)，或 CSV、XLSX 文件。返回各行与各行的问题；什么也不保存，电话不返回。
+         * @description 请求体为从 Excel 粘贴的文字（UTF-8），或 CSV、XLSX 文件。返回各行与各行的问题；什么也不保存，电话不返回。
          *
          *     The body is text pasted out of a spreadsheet (UTF-8), or a CSV or XLSX file. Answers with the rows and the problems of each; nothing is stored, phones are not shown.
          */
@@ -832,7 +898,7 @@ export interface paths {
         };
         /**
          * 接口描述 · This document
-         * @description OpenAPI 3.1,完整自足，不引用外部文件。
+         * @description OpenAPI 3.1，完整自足，不引用外部文件。
          *
          *     OpenAPI 3.1, complete, without references to other files.
          */
@@ -998,6 +1064,23 @@ export interface components {
             sha256: string;
             sm3: string;
         };
+        /** @description Ground that a text describes, to be looked at before it is used. */
+        BoundaryProposal: {
+            /** Format: double */
+            area_m2: number;
+            geometry: components["schemas"]["Geometry"];
+            /** @description A place in the middle, for a label. */
+            middle: components["schemas"]["LonLat"];
+            /** @description East, south, west, north. */
+            sides: components["schemas"]["BoundarySide"][];
+        };
+        /** @description The roads of one side. */
+        BoundarySide: {
+            /** @description The boundary runs along the kerbs of these roads; otherwise along their axes. */
+            at_kerb: boolean;
+            roads: components["schemas"]["FeatureRef"][];
+            side: components["schemas"]["Side"];
+        };
         /** @description West, south, east, north in degrees, WGS 84 */
         Bounds: [
             number,
@@ -1005,6 +1088,13 @@ export interface components {
             number,
             number
         ];
+        /** @description What all positions of an area have in common; empty where nobody owns. */
+        Card: {
+            /** @description Owner first, then upward. */
+            areas: components["schemas"]["AreaRef"][];
+            chain: components["schemas"]["Post"][];
+            departments: components["schemas"]["DepartmentPost"][];
+        };
         CategoriesAnswer: {
             categories: components["schemas"]["Category"][];
             /** @description Slugs of the picture categories in order. */
@@ -1130,6 +1220,18 @@ export interface components {
             name: components["schemas"]["Words"];
             post: components["schemas"]["Post"] | null;
             state: components["schemas"]["PostState"];
+        };
+        /** @description How far one stage is. */
+        Done: {
+            /** Format: int64 */
+            done: number;
+            stage: components["schemas"]["Stage"];
+            /**
+             * Format: int64
+             * @description None where nobody knows before the end.
+             */
+            total: number | null;
+            unit: components["schemas"]["Unit"];
         };
         /** @description A draft without its areas. */
         DraftAnswer: {
@@ -1298,6 +1400,7 @@ export interface components {
         /** @enum {string} */
         EventKind: "incident_reported" | "case_filed" | "case_rejected" | "case_dispatched" | "case_accepted" | "case_returned" | "case_handled" | "case_handled_on_site" | "case_reworked" | "case_suspended" | "case_resumed" | "case_closed" | "case_voided" | "case_merged" | "case_supervised" | "case_urged" | "case_reassigned";
         FeatureAt: {
+            /** @description What is on record, without the axis of a road, which its layer has. */
             attributes: {
                 [key: string]: unknown;
             };
@@ -1665,39 +1768,7 @@ export interface components {
         /** @enum {string} */
         LimitUnit: "urgent_hours" | "work_hours" | "work_days" | "days";
         /** @description Who owns a position and everything that the card shows. */
-        LocateAnswer: {
-            /** @description Owner first, then upward. */
-            areas: components["schemas"]["AreaRef"][];
-            at: string;
-            border_area: components["schemas"]["AreaRef"] | null;
-            /**
-             * Format: double
-             * @description To the nearest area with another owner.
-             */
-            border_m: number | null;
-            chain: components["schemas"]["Post"][];
-            /** @description The datum of the request. */
-            datum: components["schemas"]["Datum"];
-            departments: components["schemas"]["DepartmentPost"][];
-            /**
-             * Format: double
-             * @description To the nearest area, when not inside.
-             */
-            distance_m: number | null;
-            /** Format: int64 */
-            edition: number | null;
-            features: components["schemas"]["FeatureAt"][];
-            near_border: components["schemas"]["NearBorder"][];
-            open_incidents: components["schemas"]["OpenHere"];
-            outcome: components["schemas"]["Outcome"];
-            /** @description Longitude and latitude, WGS 84, after conversion and rounding. */
-            position: components["schemas"]["LonLat"];
-            /** @description The position lies in a zone's part that no point has been drawn for (R2). */
-            remainder: boolean;
-            road: components["schemas"]["RoadAt"] | null;
-            routing: components["schemas"]["AssignmentAnswer"] | null;
-            schemes: components["schemas"]["OtherScheme"][];
-        };
+        LocateAnswer: components["schemas"]["Spot"] & components["schemas"]["Card"];
         /** @description Longitude and latitude in degrees, WGS 84 */
         LonLat: [
             number,
@@ -1988,6 +2059,8 @@ export interface components {
             distance_m: number;
             name: string;
             on_carriageway: boolean;
+            /** @description The owner follows from this rule and is another one than what is drawn. */
+            ruled: boolean;
             /** @description Side of the axis: `north`, `north_east`, … */
             side: components["schemas"]["Compass8"];
             side_rule: components["schemas"]["SideRule"] | null;
@@ -2082,6 +2155,8 @@ export interface components {
             results: components["schemas"]["SearchHit"][];
         };
         /** @enum {string} */
+        Side: "east" | "south" | "west" | "north";
+        /** @enum {string} */
         SideRule: "centre_line" | "near_kerb" | "one_owner";
         SiteAnswer: {
             bounds: components["schemas"]["Bounds"] | null;
@@ -2112,12 +2187,57 @@ export interface components {
             count: number;
             slug: string;
         };
+        /** @description What an answer says about its position alone. */
+        Spot: {
+            at: string;
+            border_area: components["schemas"]["AreaRef"] | null;
+            /**
+             * Format: double
+             * @description To the nearest area with another owner.
+             */
+            border_m: number | null;
+            /** @description The datum of the request. */
+            datum: components["schemas"]["Datum"];
+            /**
+             * Format: double
+             * @description To the nearest area, when not inside.
+             */
+            distance_m: number | null;
+            /** Format: int64 */
+            edition: number | null;
+            features: components["schemas"]["FeatureAt"][];
+            near_border: components["schemas"]["NearBorder"][];
+            open_incidents: components["schemas"]["OpenHere"];
+            outcome: components["schemas"]["Outcome"];
+            /** @description Longitude and latitude, WGS 84, after conversion and rounding. */
+            position: components["schemas"]["LonLat"];
+            /** @description The position lies in a zone's part that no point has been drawn for (R2). */
+            remainder: boolean;
+            road: components["schemas"]["RoadAt"] | null;
+            routing: components["schemas"]["AssignmentAnswer"] | null;
+            schemes: components["schemas"]["OtherScheme"][];
+        };
+        /** @enum {string} */
+        Stage: "reading" | "checking" | "comparing" | "writing";
         /** @enum {string} */
         State: "reported" | "filed" | "dispatched" | "handled" | "closed" | "handled_on_site" | "rejected" | "suspended" | "void" | "merged";
         StateBrief: {
             open: boolean;
             slug: components["schemas"]["State"];
             words: components["schemas"]["Words"];
+        };
+        /** @description Ground between streets. */
+        StreetBlock: {
+            /** Format: double */
+            area_m2: number;
+            geometry: components["schemas"]["Geometry"];
+            middle: components["schemas"]["LonLat"];
+            /** @description The streets along its border, by code. */
+            roads: components["schemas"]["FeatureRef"][];
+        };
+        /** @description Blocks of a street network; neighbours share their borders exactly. */
+        StreetBlocks: {
+            blocks: components["schemas"]["StreetBlock"][];
         };
         /** @description An area with children that do not fill it, or without any shape. */
         Undrawn: {
@@ -2130,6 +2250,25 @@ export interface components {
              * @description None while the area itself has no shape.
              */
             undrawn_m2: number | null;
+        };
+        /** @enum {string} */
+        Unit: "bytes" | "areas";
+        /** @description What a boundary file made of a draft. */
+        UploadApplied: {
+            added: number;
+            changed: number;
+            draft: components["schemas"]["DraftAnswer"];
+            /** @description What was passed over. */
+            notes: components["schemas"]["FieldError"][];
+            /** @description Areas that the file left out and that are gone now; nought where it was not asked to remove any. */
+            removed: number;
+            /**
+             * Format: double
+             * @description The greatest distance that a repair moved any border, metres; null where none was asked for.
+             */
+            repaired_max_m: number | null;
+            suspicion: components["schemas"]["UploadSuspicion"] | null;
+            unchanged: number;
         };
         UploadedArea: {
             /** @description Not in the draft yet. */
@@ -2214,7 +2353,7 @@ export interface components {
             encodings: components["schemas"]["EncodingSample"][];
             layers: components["schemas"]["UploadLayer"][];
         };
-        /** @description What a file would make of a draft; save `areas` with PATCH on `version`. */
+        /** @description What a file would make of a draft; save `areas` with PATCH on `version`, or apply the file. */
         UploadProposal: {
             /** @description Areas that are new or differ, by level and code. */
             areas: components["schemas"]["UploadedArea"][];
@@ -2227,6 +2366,8 @@ export interface components {
              * @description The greatest distance that a repair moved any border, metres; null where none was asked for.
              */
             repaired_max_m: number | null;
+            /** @description The shapes are too many to be sent: every `geometry` is null, and only applying the file saves them. */
+            shapes_left_out: boolean;
             suspicion: components["schemas"]["UploadSuspicion"] | null;
             unchanged: number;
             /**
@@ -2269,6 +2410,21 @@ export interface components {
             en: string;
             zh: string;
         };
+        /** @description A boundary in words. */
+        WordsBody: {
+            /** @description `side_rule` (as each road says, its axis where it says nothing), `axis` or `kerb`; `side_rule` when absent. */
+            along: string | null;
+            /** @description 东至…，南至…，西至…，北至…, with the names of loaded roads. */
+            text: string;
+        };
+        /** @description One line of an answer that tells its progress. The last one, and no other, is a result or a problem. */
+        WorkLine: components["schemas"]["Done"] | {
+            /** @description What `application/json` would have answered. */
+            result: Record<string, unknown>;
+        } | {
+            /** @description Why it was refused. */
+            problem: components["schemas"]["Problem"];
+        };
     };
     responses: never;
     parameters: never;
@@ -2291,7 +2447,7 @@ export interface operations {
                 level?: string;
                 /** @description 最多个数 · At most so many */
                 limit?: number;
-                /** @description 网格体系 duty | governance | unit,默认 duty · Scheme, duty when absent */
+                /** @description 网格体系 duty | governance | unit，默认 duty · Scheme, duty when absent */
                 scheme?: string;
             };
             header?: never;
@@ -2393,6 +2549,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    street_blocks: {
+        parameters: {
+            query?: {
+                /** @description 网格体系 duty | governance | unit，默认 duty · Scheme of that area, duty when absent */
+                scheme?: string;
+                /** @description 网格编码 · Code of an area */
+                within?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 街块 · Blocks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreetBlocks"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    boundary_from_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsBody"];
+            };
+        };
+        responses: {
+            /** @description 边界 · Proposal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundaryProposal"];
+                };
             };
             /** @description 未能办理的原因 · Why the request was refused */
             default: {
@@ -2739,7 +2962,7 @@ export interface operations {
                 parent?: string;
                 /** @description 记住字段对应 · Keep the mapping */
                 remember?: boolean;
-                /** @description 修补容差(米) · Tolerance of a repair, metres */
+                /** @description 修补容差（米） · Tolerance of a repair, metres */
                 repair_m?: number;
             };
             header?: never;
@@ -2762,6 +2985,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadProposal"];
+                    "application/x-ndjson": components["schemas"]["WorkLine"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_upload: {
+        parameters: {
+            query?: {
+                /** @description 位置属实 · The place is right although it looks like another datum's */
+                accept_place?: boolean;
+                /** @description 编码字段 · field of the code */
+                code?: string;
+                /** @description 坐标系：wgs84、cgcs2000、gcj02、bd09、epsg:4547…… · datum, as the command line takes it */
+                datum?: string;
+                /** @description 文字编码：utf-8、gbk、big5 · encoding of the texts */
+                encoding?: string;
+                /** @description 四至字段 · field of the boundary in words */
+                extent?: string;
+                /** @description 文件里的图层 · layer of the file */
+                layer?: string;
+                /** @description 全部网格的层级 · level of every area */
+                level?: string;
+                /** @description 层级字段 · field of the level */
+                level_field?: string;
+                /** @description 文件名，只看后缀 · name of the file; only its ending is looked at */
+                name?: string;
+                /** @description 名称字段 · field of the name */
+                name_field?: string;
+                /** @description 上级字段 · field of the parent */
+                parent?: string;
+                /** @description 理由，记入草稿历史 · Why, for the history of the draft */
+                reason?: string;
+                /** @description 记住字段对应 · Keep the mapping */
+                remember?: boolean;
+                /** @description 删除文件未提到的网格 · Remove what the file leaves out */
+                remove?: boolean;
+                /** @description 修补容差（米） · Tolerance of a repair, metres */
+                repair_m?: number;
+            };
+            header: {
+                /** @description 所改的版本，如 "v3" · The version that was changed, "v3" for instance */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 结果 · What it did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadApplied"];
+                    "application/x-ndjson": components["schemas"]["WorkLine"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
@@ -3009,17 +3304,17 @@ export interface operations {
             query?: {
                 /** @description 网格编号，任意层级 · Code of an area of any level */
                 area?: string;
-                /** @description 带宽(米),5–5000,默认 60 · Bandwidth in metres, 60 when absent */
+                /** @description 带宽（米），5–5000，默认 60 · Bandwidth in metres, 60 when absent */
                 bandwidth_m?: number;
                 /** @description 范围：西，南，东，北 · Box: west,south,east,north in degrees */
                 bbox?: string;
-                /** @description 事项类别(含下级),逗号分隔或重复 · Categories with their descendants; comma list or repeated */
+                /** @description 事项类别（含下级），逗号分隔或重复 · Categories with their descendants; comma list or repeated */
                 category?: string[];
                 /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
                 feature?: string;
-                /** @description 发生时间自(含),日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
+                /** @description 发生时间自（含），日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
                 from?: string;
-                /** @description 行数，16–1024,默认 256 · Rows, 256 when absent */
+                /** @description 行数，16–1024，默认 256 · Rows, 256 when absent */
                 height?: number;
                 /** @description 所在小区的管理类型 · Management types of the compound that the incident lies in */
                 management_type?: string[];
@@ -3033,9 +3328,9 @@ export interface operations {
                 source?: string[];
                 /** @description 状态；open 为未办结，closed 为已办结 · States, or the groups open and closed */
                 state?: string[];
-                /** @description 发生时间至(不含) · Occurred before */
+                /** @description 发生时间至（不含） · Occurred before */
                 to?: string;
-                /** @description 列数，16–1024,默认 256 · Columns, 256 when absent */
+                /** @description 列数，16–1024，默认 256 · Columns, 256 when absent */
                 width?: number;
             };
             header?: never;
@@ -3071,17 +3366,17 @@ export interface operations {
                 area?: string;
                 /** @description 范围：西，南，东，北 · Box: west,south,east,north in degrees */
                 bbox?: string;
-                /** @description segment | compound | area,默认 segment · segment when absent */
+                /** @description segment | compound | area，默认 segment · segment when absent */
                 by?: string;
-                /** @description 事项类别(含下级),逗号分隔或重复 · Categories with their descendants; comma list or repeated */
+                /** @description 事项类别（含下级），逗号分隔或重复 · Categories with their descendants; comma list or repeated */
                 category?: string[];
                 /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
                 feature?: string;
-                /** @description 发生时间自(含),日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
+                /** @description 发生时间自（含），日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
                 from?: string;
                 /** @description by=area 时的层级，默认 point · Level when by=area, point when absent */
                 level?: string;
-                /** @description 条数，1–500,默认 20 · Number of places, 20 when absent */
+                /** @description 条数，1–500，默认 20 · Number of places, 20 when absent */
                 limit?: number;
                 /** @description 所在小区的管理类型 · Management types of the compound that the incident lies in */
                 management_type?: string[];
@@ -3095,7 +3390,7 @@ export interface operations {
                 source?: string[];
                 /** @description 状态；open 为未办结，closed 为已办结 · States, or the groups open and closed */
                 state?: string[];
-                /** @description 发生时间至(不含) · Occurred before */
+                /** @description 发生时间至（不含） · Occurred before */
                 to?: string;
             };
             header?: never;
@@ -3165,6 +3460,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadPreview"];
+                    "application/x-ndjson": components["schemas"]["WorkLine"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
@@ -3187,7 +3483,7 @@ export interface operations {
                 at?: string;
                 /** @description 范围：西，南，东，北 · Box: west,south,east,north in degrees */
                 bbox?: string;
-                /** @description 事项类别(含下级),逗号分隔或重复 · Categories with their descendants; comma list or repeated */
+                /** @description 事项类别（含下级），逗号分隔或重复 · Categories with their descendants; comma list or repeated */
                 category?: string[];
                 /** @description 上一页给出的 next_cursor · next_cursor of the page before */
                 cursor?: string;
@@ -3195,11 +3491,11 @@ export interface operations {
                 feature?: string;
                 /** @description json | geojson | csv | xlsx */
                 format?: string;
-                /** @description 发生时间自(含),日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
+                /** @description 发生时间自（含），日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
                 from?: string;
-                /** @description 导出表头语言 zh | en,默认 zh · Language of exported headings, zh when absent */
+                /** @description 导出表头语言 zh | en，默认 zh · Language of exported headings, zh when absent */
                 lang?: string;
-                /** @description 每页条数，1–1000,默认 50;导出时为总行数 · Rows a page, 50 when absent; rows in all for exports */
+                /** @description 每页条数，1–1000，默认 50；导出时为总行数 · Rows a page, 50 when absent; rows in all for exports */
                 limit?: number;
                 /** @description 所在小区的管理类型 · Management types of the compound that the incident lies in */
                 management_type?: string[];
@@ -3213,7 +3509,7 @@ export interface operations {
                 source?: string[];
                 /** @description 状态；open 为未办结，closed 为已办结 · States, or the groups open and closed */
                 state?: string[];
-                /** @description 发生时间至(不含) · Occurred before */
+                /** @description 发生时间至（不含） · Occurred before */
                 to?: string;
             };
             header?: never;
@@ -3286,7 +3582,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 问题编号(UUID) · Id */
+                /** @description 问题编号（UUID） · Id */
                 id: string;
             };
             cookie?: never;
@@ -3320,11 +3616,11 @@ export interface operations {
                 area?: string;
                 /** @description 范围：西，南，东，北 · Box: west,south,east,north in degrees */
                 bbox?: string;
-                /** @description 事项类别(含下级),逗号分隔或重复 · Categories with their descendants; comma list or repeated */
+                /** @description 事项类别（含下级），逗号分隔或重复 · Categories with their descendants; comma list or repeated */
                 category?: string[];
                 /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
                 feature?: string;
-                /** @description 发生时间自(含),日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
+                /** @description 发生时间自（含），日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
                 from?: string;
                 /** @description 所在小区的管理类型 · Management types of the compound that the incident lies in */
                 management_type?: string[];
@@ -3338,7 +3634,7 @@ export interface operations {
                 source?: string[];
                 /** @description 状态；open 为未办结，closed 为已办结 · States, or the groups open and closed */
                 state?: string[];
-                /** @description 发生时间至(不含) · Occurred before */
+                /** @description 发生时间至（不含） · Occurred before */
                 to?: string;
             };
             header?: never;
@@ -3374,11 +3670,11 @@ export interface operations {
                 area?: string;
                 /** @description 范围：西，南，东，北 · Box: west,south,east,north in degrees */
                 bbox?: string;
-                /** @description 事项类别(含下级),逗号分隔或重复 · Categories with their descendants; comma list or repeated */
+                /** @description 事项类别（含下级），逗号分隔或重复 · Categories with their descendants; comma list or repeated */
                 category?: string[];
                 /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
                 feature?: string;
-                /** @description 发生时间自(含),日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
+                /** @description 发生时间自（含），日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
                 from?: string;
                 /** @description 所在小区的管理类型 · Management types of the compound that the incident lies in */
                 management_type?: string[];
@@ -3392,7 +3688,7 @@ export interface operations {
                 source?: string[];
                 /** @description 状态；open 为未办结，closed 为已办结 · States, or the groups open and closed */
                 state?: string[];
-                /** @description 发生时间至(不含) · Occurred before */
+                /** @description 发生时间至（不含） · Occurred before */
                 to?: string;
             };
             header?: never;
@@ -3587,6 +3883,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeaturesUpload"];
+                    "application/x-ndjson": components["schemas"]["WorkLine"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
@@ -3603,7 +3900,7 @@ export interface operations {
     locate: {
         parameters: {
             query: {
-                /** @description 定位精度(米) · Accuracy of the position in metres */
+                /** @description 定位精度（米） · Accuracy of the position in metres */
                 accuracy_m?: number;
                 /** @description 对判定问题的回答，如 inside_line · Answer to the deciding question */
                 answer?: string;
@@ -3611,7 +3908,7 @@ export interface operations {
                 at?: string;
                 /** @description 事项类别 · Category to route */
                 category?: string;
-                /** @description 坐标系 wgs84 | cgcs2000 | gcj02 | bd09,默认 wgs84 · wgs84 when absent */
+                /** @description 坐标系 wgs84 | cgcs2000 | gcj02 | bd09，默认 wgs84 · wgs84 when absent */
                 datum?: string;
                 /** @description 按当时的记录 · As it was recorded then */
                 known_at?: string;
@@ -3649,7 +3946,7 @@ export interface operations {
     locate_batch: {
         parameters: {
             query?: {
-                /** @description CSV 中 owner 的语言 zh | en,默认 zh · Language of owner in CSV, zh when absent */
+                /** @description CSV 中 owner 的语言 zh | en，默认 zh · Language of owner in CSV, zh when absent */
                 lang?: string;
             };
             header?: never;
@@ -3785,7 +4082,7 @@ export interface operations {
     search: {
         parameters: {
             query: {
-                /** @description 条数，1–50,默认 10 · Number of results, 1–50, 10 when absent */
+                /** @description 条数，1–50，默认 10 · Number of results, 1–50, 10 when absent */
                 limit?: number;
                 /** @description 要找的文字，最多 100 字 · What to look for, at most 100 characters */
                 q: string;
