@@ -64,8 +64,8 @@ test('an office with a roster and a wall map comes to its first owner card', asy
   // Roads north of what is drawn later.
   await page.getByRole('link', { name: '导入道路' }).click();
   await page.locator('.drop input').waitFor({ state: 'attached' });
-  const [west, north] = drawn.degrees([200, -200]);
-  const road = (code, offset) => ({ type: 'Feature', properties: { code, name: `路${code}` }, geometry: { type: 'LineString', coordinates: [[west, north + offset], [west + 0.003, north + offset]] } });
+  const [left, top] = drawn.degrees([200, -200]);
+  const road = (code, offset) => ({ type: 'Feature', properties: { code, name: `路${code}` }, geometry: { type: 'LineString', coordinates: [[left, top + offset], [left + 0.003, top + offset]] } });
   const roads = { type: 'FeatureCollection', features: [road('R1', 0), road('R2', 0.001)] };
   await page.locator('input[type=file]').first().setInputFiles({ name: '道路.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(roads)) });
   await page.getByText('前 2 行').waitFor();

@@ -6,7 +6,9 @@ use crate::store::database::{Database, on_both};
 use serde_json::Map;
 use std::sync::Arc;
 use uuid::Uuid;
-use wangge::app::import::{AreaImport, FeatureImport, Import, ImportError, import, import_watched};
+use wangge::app::import::{
+    AreaImport, Fate, FeatureImport, Import, ImportError, import, import_watched,
+};
 use wangge::app::import_plan::AreaScope;
 use wangge::app::roster_import::{RosterImport, import_roster};
 use wangge::app::{LocateQuery, Service, Viewer};
@@ -236,6 +238,33 @@ on_both! {
             let told = progress.of(stage).unwrap();
             assert_eq!((told.done, told.total), (total, Some(total)), "{stage:?}");
         }
+    }
+
+    async fn features_keep_since_when_they_stand_and_what_becomes_of_each_is_told(database: &Database) {
+        let store = database.open().await;
+        let of = |features: Vec<Feature>, at| Import { areas: None, ..wanted(Vec::new(), features, at) };
+        let before = vec![
+            feature(1, Layer::Compound, "M1", [1, 1, 3, 3]),
+            feature(2, Layer::Compound, "M2", [4, 1, 6, 3]),
+        ];
+        import(&store, of(before, EARLY)).await.unwrap();
+        // Read on another day, a file begins on that day by itself.
+        let mut coming = vec![
+            feature(3, Layer::Compound, "M1", [1, 1, 3, 3]),
+            feature(4, Layer::Compound, "M3", [7, 1, 9, 3]),
+        ];
+        for feature in &mut coming {
+            feature.validity.from = LATER;
+        }
+        let report = import(&store, of(coming, LATER)).await.unwrap().features.unwrap();
+        let counts = ImportCounts { added: 1, removed: 1, unchanged: 1, changed: 0 };
+        assert_eq!(report.layers["compound"], counts);
+        let told: Vec<_> = report.fates.iter().map(|(fate, feature)| (*fate, feature.code.as_str())).collect();
+        assert_eq!(told, [(Fate::Added, "M3"), (Fate::Removed, "M2")]);
+        let stands = store.load_features(LATER).await.unwrap();
+        let stands: Vec<_> =
+            stands.iter().map(|one| (one.code.as_str(), one.id.as_u128(), one.validity.from)).collect();
+        assert_eq!(stands, [("M1", 1, EARLY), ("M3", 4, LATER)]);
     }
 
     async fn an_edition_tells_who_took_over_whose_ground(database: &Database) {
