@@ -6,9 +6,7 @@ use crate::store::database::{Database, on_both};
 use serde_json::Map;
 use std::sync::Arc;
 use uuid::Uuid;
-use wangge::app::import::{
-    AreaImport, Fate, FeatureImport, Import, ImportError, import, import_watched,
-};
+use wangge::app::import::{AreaImport, Fate, FeatureImport, Import, ImportError, import, import_watched};
 use wangge::app::import_plan::AreaScope;
 use wangge::app::roster_import::{RosterImport, import_roster};
 use wangge::app::{LocateQuery, Service, Viewer};
