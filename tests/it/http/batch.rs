@@ -90,7 +90,7 @@ async fn csv_keeps_its_columns_and_gains_the_owner() {
     assert_eq!(cells[1][..7], ["一", "24.3505", "102.5405", "'=1+1", "玉溪社区", "一片区", "西点"]);
     assert!(cells[1][7].contains("市住建局"), "{}", cells[1][7]);
     assert_eq!((cells[2][8], cells[2][3]), ("error", "换\n行"));
-    assert!(cells[2][10].starts_with("第 3 行:") && cells[2][10].contains("lat"), "{}", cells[2][10]);
+    assert!(cells[2][10].starts_with("第 3 行：") && cells[2][10].contains("lat"), "{}", cells[2][10]);
     assert_eq!(cells[3][6], "东点");
     assert!(cells[4][10].contains("第 5 行"), "{}", cells[4][10]);
 }
