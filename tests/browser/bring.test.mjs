@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { axe, DESK, PHONE, getJson, insideOf, mapStands, openPage, run, shot, startBrowser, startOwn } from './harness.mjs';
+import { draftsOf, geoJson } from './drafts.mjs';
 import { kml, workbook } from './made_files.mjs';
 import { slowDoor } from './slow_door.mjs';
 
@@ -23,15 +24,9 @@ after(async () => {
   await service?.stop();
 });
 
-async function newDraft(note) {
-  const answer = await fetch(new URL('api/v1/editions', service.address), { method: 'POST', body: JSON.stringify({ scheme: 'duty', scope: [home.code], note }), headers: { 'content-type': 'application/json' } });
-  return answer.json();
-}
-const areasOf = async (id) => new Map((await getJson(service.address, `editions/${id}/areas`)).features.map((one) => [one.properties.code, one]));
+const { newDraft, areasOf, points } = draftsOf(() => ({ address: service.address, home }));
 const layer = async (name) => (await getJson(service.address, `layers/${name}`)).features;
-const points = async (id) => [...(await areasOf(id)).values()].filter(({ properties: p, geometry }) => p.level === 'point' && geometry?.type === 'Polygon');
 const plain = ({ properties: { code, name, level, parent }, geometry }) => ({ type: 'Feature', properties: { code, name, level, parent }, geometry });
-const geoJson = (features) => Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
 const give = (page, name, buffer) => page.locator('input[type=file]').first().setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 const propose = (page) => page.getByRole('button', { name: '看看草稿会变成什么' });
 const proposeLayer = (page) => page.getByRole('button', { name: '看看图层会变成什么' });
@@ -83,6 +78,34 @@ test('areas come in as GeoPackage, KML and workbook alike', async () => {
     assert.deepEqual(faults, []);
     await context.close();
   }
+});
+
+test('shapes too many to be sent are said to be, and are stored all the same', async () => {
+  const draft = await newDraft('图形很多');
+  const own = (await points(draft.id)).slice(0, 3);
+  const { page, context, faults } = await openImport(draft);
+  // What the service answers for a file of more than 600,000 vertices.
+  await page.route((url) => /\/editions\/[^/]+\/import$/.test(url.pathname), async (route) => {
+    const answer = await route.fetch();
+    const lines = (await answer.text()).trim().split('\n').map((line) => JSON.parse(line));
+    const { result } = lines.at(-1);
+    Object.assign(result, { shapes_left_out: true, areas: result.areas.map((area) => ({ ...area, geometry: null })) });
+    await route.fulfill({ response: answer, body: lines.map((line) => `${JSON.stringify(line)}\n`).join('') });
+  });
+  await give(page, '很多.geojson', geoJson(own.map((area) => plain({ ...area, properties: { ...area.properties, name: `新${area.properties.name}` } }))));
+  await page.getByText('前 3 行').waitFor();
+  await propose(page).click();
+  await page.getByText('图形太多', { exact: false }).waitFor();
+  await shot(page, 'bring-many');
+  await page.getByRole('button', { name: '存入草稿' }).click();
+  await page.getByRole('toolbar').waitFor();
+  const stored = await areasOf(draft.id);
+  for (const { properties: { code, name }, geometry } of own) {
+    assert.equal(stored.get(code).properties.name, `新${name}`);
+    assert.deepEqual(stored.get(code).geometry, geometry);
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
 });
 
 test('roads of a file become the layer after a look at what comes and goes, and are remembered', async () => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axe, DESK, PHONE, getJson, mapStands, openPage, shot, startBrowser, startService } from './harness.mjs';
+import { draftsOf, geoJson } from './drafts.mjs';
 import { gcj02, shapefile } from './made_files.mjs';
 
 let service;
@@ -18,13 +19,7 @@ after(async () => {
   await service?.stop();
 });
 
-async function newDraft(note) {
-  const answer = await fetch(new URL('api/v1/editions', service.address), { method: 'POST', body: JSON.stringify({ scheme: 'duty', scope: [home.code], note }), headers: { 'content-type': 'application/json' } });
-  return answer.json();
-}
-const areasOf = async (id) => new Map((await getJson(service.address, `editions/${id}/areas`)).features.map((one) => [one.properties.code, one]));
-const points = async (id) => [...(await areasOf(id)).values()].filter(({ properties: p, geometry }) => p.level === 'point' && geometry?.type === 'Polygon');
-const geoJson = (features) => Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
+const { newDraft, areasOf, points } = draftsOf(() => ({ address: service.address, home }));
 
 async function openImport(draft, more = {}) {
   const opened = await openPage(browser, service.address, { viewport: DESK, path: `?door=boundaries&draft=${draft.id}&step=import${more.lang ?? ''}` });

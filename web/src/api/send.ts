@@ -6,17 +6,19 @@ import type { Problem } from './types';
 
 /** `waiting`: all is sent and the service has not said anything yet. The stages after that are the service's own. */
 export interface Progress { stage: 'sending' | 'waiting' | (string & {}); done: number; total: number | null; unit: string }
-export interface Sending { query: Query; onprogress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined }
+/** `version`: of the draft that the file is for, when it is stored in one. */
+export interface Sending { query: Query; version?: number; onprogress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined }
 
 interface Line { stage?: string; done?: number; total?: number | null; unit?: string; result?: unknown; problem?: Problem }
 
-export function send<T>(path: string, file: Blob, { query, onprogress, signal }: Sending): Promise<T> {
+export function send<T>(path: string, file: Blob, { query, version, onprogress, signal }: Sending): Promise<T> {
   return new Promise((resolve, reject) => {
     const aborted = (): void => reject(new DOMException('aborted', 'AbortError'));
     if (signal?.aborted) return aborted();
     const request = new XMLHttpRequest();
     request.open('POST', url(path, query));
     request.setRequestHeader('accept', 'application/x-ndjson, application/json');
+    if (version !== undefined) request.setRequestHeader('if-match', `"v${version}"`);
     const lines = new Lines((line) => {
       if (line.stage !== undefined) onprogress?.({ stage: line.stage, done: line.done ?? 0, total: line.total ?? null, unit: line.unit ?? '' });
     });

@@ -4,9 +4,10 @@ import type { bring as zh } from '../zh/import';
 export const bring: Same<typeof zh> = {
   title: 'Import a file',
   drop: 'Drop a file here, or click to choose one',
-  dropText: 'Areas of the grid, or a layer such as roads or compounds. GeoJSON, Shapefile (zip), GeoPackage, KML / KMZ, CSV or Excel (WKT or lon/lat), up to 64 MB. Nothing is stored while you look.',
+  dropText: 'Areas of the grid, or a layer such as roads or compounds. GeoJSON, Shapefile (zip), GeoPackage, KML / KMZ, CSV or Excel (WKT or lon/lat), up to 256 MB (archives, KML, CSV and Excel 64 MB). Nothing is stored while you look.',
   another: 'Another file',
-  tooLarge: 'The file has {size} MB, more than 64. Use wangge import on the command line.',
+  shapesLeftOut: 'Too many shapes to draw on the map; saving puts all of them into the draft.',
+  tooLarge: 'The file has {size} MB, more than 256. Use wangge import on the command line.',
   reading: 'Reading {name}…',
   file: 'File',
   records: 'Rows: {n}; polygons {areas}, lines {lines}, points {points}, no shape {undrawn}',

@@ -2,9 +2,10 @@
 export const bring = {
   title: '导入文件',
   drop: '把文件拖到这里，或点此选择',
-  dropText: '网格边界，或道路、小区等图层。GeoJSON、Shapefile（zip）、GeoPackage、KML / KMZ、CSV 或 Excel（WKT 或经纬度），最大 64 MB。先看再存，看的时候什么也不保存。',
+  dropText: '网格边界，或道路、小区等图层。GeoJSON、Shapefile（zip）、GeoPackage、KML / KMZ、CSV 或 Excel（WKT 或经纬度），最大 256 MB（压缩包、KML、CSV、Excel 为 64 MB）。先看再存，看的时候什么也不保存。',
   another: '换一个文件',
-  tooLarge: '文件 {size} MB，超过 64 MB。请用命令行 wangge import。',
+  shapesLeftOut: '图形太多，不在图上显示；保存时全部写入草稿。',
+  tooLarge: '文件 {size} MB，超过 256 MB。请用命令行 wangge import。',
   reading: '正在读取 {name}…',
   file: '文件',
   records: '{n} 行：面 {areas}，线 {lines}，点 {points}，无图形 {undrawn}',

@@ -6,7 +6,7 @@ import { asApiError, editions, type DraftBrief } from '../../../api/editions';
 import { isAbort, type ApiError } from '../../../api/client';
 import type { Progress } from '../../../api/send';
 import type { LayerName } from '../../../api/types';
-import type { Changes, DraftAreas, Shape } from '../../../domain/edition/types';
+import type { DraftAreas } from '../../../domain/edition/types';
 import { ground } from '../../../state/ground.svelte';
 import { notice } from '../../../state/notice.svelte';
 import { forget, isUnsaved } from '../editor.svelte';
@@ -14,7 +14,7 @@ import { guess, type Holds } from './holds';
 import { f } from './words.svelte';
 
 /** What the service takes of a file. */
-const MOST_BYTES = 64 << 20;
+const MOST_BYTES = 256 << 20;
 const PLAIN: UploadMapping = { code: null, name: null, parent: null, level_field: null, extent: null, level: null, datum: null, encoding: null, holds: null };
 
 export class Importing {
@@ -144,10 +144,9 @@ export class Importing {
     if (busy === 'reading' && this.preview === null) this.clear();
     notice.say(f('cancelled'));
     // The very last moment may have been too late: the map shows what stands.
-    if (busy === 'saving' && this.features) {
-      this.outcome = null;
-      void ground.renew(this.features);
-    }
+    if (busy !== 'saving') return;
+    [this.outcome, this.proposal] = [null, null];
+    void (this.features ? ground.renew(this.features) : this.load());
   }
 
   async #look(anew = false): Promise<void> {
@@ -192,31 +191,24 @@ export class Importing {
     return true;
   }
 
-  /** True when the draft holds the file. */
+  /** True when the draft holds the file. The service reads it once more: the shapes of a large file never come here. */
   async save(): Promise<boolean> {
-    const { proposal, id } = this;
-    if (!proposal || !id || this.reason.trim() === '') return false;
-    const changes: Changes = {
-      upsert: proposal.areas.map(({ code, name, level, parent, extent, geometry }) => ({ code, name, level, parent: parent ?? null, extent: extent ?? null, geometry: geometry as unknown as Shape | null })),
-      remove: this.dropLeft ? proposal.left_out : [],
-    };
-    [this.busy, this.refused, this.progress] = ['saving', null, null];
-    try {
-      await editions.save(id, proposal.version, changes, this.reason.trim());
+    const { file, proposal, id } = this;
+    const reason = this.reason.trim();
+    if (!file || !proposal || !id || reason === '') return false;
+    const wish = { repair_m: this.repair_m, remember: this.remember, remove: this.dropLeft, accept_place: this.sure, reason };
+    const done = await this.#ask('saving', (watch) => imports.apply(id, proposal.version, file, this.#reading(), wish, watch));
+    if (done) {
       forget(id);
-      notice.say(f('saved', { n: changes.upsert.length }));
+      notice.say(f('saved', { n: done.added + done.changed }));
       this.clear();
       return true;
-    } catch (cause) {
-      const failed = asApiError(cause);
-      if (failed.status === 412) {
-        notice.say(f('stale'), 8);
-        this.proposal = null;
-        await this.load();
-      } else this.refused = failed;
-      return false;
-    } finally {
-      this.busy = '';
     }
+    if (this.refused?.status === 412) {
+      notice.say(f('stale'), 8);
+      [this.proposal, this.refused] = [null, null];
+      await this.load();
+    }
+    return false;
   }
 }
