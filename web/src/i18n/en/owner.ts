@@ -20,7 +20,6 @@ export const owner: Same<typeof zh> = {
   inside: 'Inside {name}',
   remainder: 'In the part of {name} that is in no point; the zone is responsible',
   roadSide: '{words}',
-  onCarriageway: 'on the carriageway',
   ruledWhy: 'By the rule of the road, the carriageway of {road} belongs to {name}',
   sideRule: 'Rule for this road: {rule}',
   ruleCentreLine: 'the centre line divides',

@@ -17,7 +17,6 @@ export const owner = {
   inside: '在{name}内',
   remainder: '属{name}未划入点位的部分，由片区负责',
   roadSide: '{words}',
-  onCarriageway: '在车行道上',
   ruledWhy: '{road}的车行道按道路归属规则归{name}',
   sideRule: '道路归属规则：{rule}',
   ruleCentreLine: '以中心线为界',
