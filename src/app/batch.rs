@@ -1,11 +1,10 @@
 //! Owners for a long list of positions: what a row gets is prepared once per area as bytes, so that a row costs
 //! the search for its area and a copy.
 
-use super::place::ROADSIDE_M;
+use super::place;
 use crate::domain::feature::FeatureSet;
 use crate::domain::geo::Position;
 use crate::domain::grid::{AreaId, AreaSet, Level, Outcome, Owner, Scheme};
-use crate::domain::routing::ruling;
 use std::io::Write;
 
 /// Columns that are added to each row, in order.
@@ -74,11 +73,10 @@ impl<'a> OwnerTable<'a> {
     pub fn owners(&self, positions: &[Position]) -> Vec<Owner> {
         let mut owners = self.areas.owners(self.scheme, positions, self.tolerance_m);
         if let Some(roads) = self.roads {
-            for (owner, &p) in owners.iter_mut().zip(positions).filter(|(_, p)| roads.may_be_ruled(**p)) {
+            for (owner, &p) in owners.iter_mut().zip(positions) {
                 let drawn = owner.area.filter(|_| owner.outcome == Outcome::Inside);
-                let road = roads.road_side(p, ROADSIDE_M);
-                if let Some(ruled) = road.and_then(|road| ruling(self.areas, roads, &road, p, drawn)) {
-                    *owner = Owner { outcome: Outcome::Inside, area: Some(ruled.owner), distance_m: None };
+                if let Some(ruled) = place::ruled(self.areas, roads, p, drawn) {
+                    *owner = Owner { outcome: Outcome::Inside, area: Some(ruled), distance_m: None };
                 }
             }
         }

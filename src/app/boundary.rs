@@ -130,7 +130,11 @@ fn roads_named(reference: &Reference, name: &str) -> Vec<FeatureId> {
         roads.iter().copied().filter(fits).collect()
     };
     let same = matching(&|road, code| road == name || code == name);
-    if same.is_empty() { matching(&|road, _| road.starts_with(name)) } else { same }
+    // One letter begins too many names to mean one of them.
+    if !same.is_empty() || name.chars().count() < 2 {
+        return same;
+    }
+    matching(&|road, _| road.starts_with(name))
 }
 
 fn unknown_road(reference: &Reference, name: &str) -> FieldError {
@@ -169,6 +173,15 @@ fn road_ref(reference: &Reference, id: FeatureId) -> FeatureRef {
     FeatureRef { layer: road.layer.slug(), code: road.code.clone(), name: road.name.clone() }
 }
 
+fn tangled(field: &str) -> AppError {
+    refused(
+        field,
+        "tangled",
+        "道路的线重叠太多，无法计算，请先清理道路数据",
+        "too many lines of these roads lie over each other; clean the road data first",
+    )
+}
+
 fn not_enclosed(why: NotEnclosed) -> AppError {
     match why {
         NotEnclosed::Open { sides: [a, b], apart_m, place } => {
@@ -190,12 +203,7 @@ fn not_enclosed(why: NotEnclosed) -> AppError {
             "这四面的道路围不出一块地，请检查东南西北是否写反",
             "these four roads do not enclose any ground; check whether the sides are exchanged",
         ),
-        NotEnclosed::Tangled => refused(
-            "text",
-            "tangled",
-            "道路的线重叠太多，无法计算，请先清理道路数据",
-            "too many lines of these roads lie over each other; clean the road data first",
-        ),
+        NotEnclosed::Tangled => tangled("text"),
     }
 }
 
@@ -234,7 +242,7 @@ fn street_blocks(reference: &Arc<Reference>, scheme: Scheme, within: Option<&str
             .flat_map(Shape::rings)
             .map(|ring| ring.iter().chain(ring.first()).copied().collect()),
     );
-    let found = blocks(&lines, REACH_M).ok_or_else(|| not_enclosed(NotEnclosed::Tangled))?;
+    let found = blocks(&lines, REACH_M).ok_or_else(|| tangled("within"))?;
     let mut kept = Vec::new();
     for block in found {
         let middle = block.shape.label_position();

@@ -7,6 +7,7 @@ use super::error::{AppError, FieldError};
 use super::filter::IncidentFilter;
 use super::incident_columns;
 use super::layer;
+use super::place;
 use super::posts::Posts;
 use super::query::{DensityQuery, RankBy, RankingQuery};
 use super::reference::Reference;
@@ -15,7 +16,7 @@ use super::viewer::Viewer;
 use crate::domain::feature::FeatureId;
 use crate::domain::geo::{Plane, Position};
 use crate::domain::glossary;
-use crate::domain::grid::{AreaId, Level, Scheme};
+use crate::domain::grid::{AreaId, Level};
 use crate::domain::hotspot::{DensityGrid, NO_PLACE, Selection, density};
 use crate::domain::text::Words;
 use crate::exchange::geometry_json;
@@ -333,7 +334,7 @@ fn describe(
 }
 
 fn area_owner(posts: &Posts, position: Position, now: crate::domain::instant::Instant) -> Option<Post> {
-    let area = posts.reference.areas.containing(Scheme::Duty, position)?;
+    let area = place::owner(posts.reference, position, 0.0)?;
     assign::block(posts.reference, area, now).map(|holder| posts.holder(&holder))
 }
 

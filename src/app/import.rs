@@ -3,11 +3,12 @@
 
 use super::import_plan::{AreaPlan, AreaScope, plan_areas};
 use super::import_repair::ImportRepair;
-use crate::domain::feature::{Feature, Layer};
+use crate::domain::feature::{Feature, Layer, SideRule};
 use crate::domain::geo::Geometry;
 use crate::domain::grid::{Area, AreaSet, Scheme, Takeover};
 use crate::domain::instant::Instant;
 use crate::domain::progress::Progress;
+use crate::domain::routing::carriageway::SIDE_OWNER;
 use crate::domain::text::Words;
 use crate::exchange::Problem;
 use crate::store::{
@@ -324,10 +325,25 @@ async fn check_features(
             ));
         }
     }
+    let owned = |feature: &&Feature| feature.side_rule() == Some(SideRule::OneOwner);
+    let ruled = import.features.iter().filter(owned);
     let loaded = match coming {
-        None if import.scope.is_some() => AreaSet::build(store.load_areas(at).await?.areas).ok(),
+        None if import.scope.is_some() || ruled.clone().next().is_some() => {
+            AreaSet::build(store.load_areas(at).await?.areas).ok()
+        }
         _ => None,
     };
+    let stands =
+        |owner: &str| coming.or(loaded.as_ref()).is_some_and(|set| set.get(Scheme::Duty, owner).is_some());
+    for road in ruled.filter(|road| !road.text(SIDE_OWNER).is_some_and(stands)) {
+        let (code, owner) = (&road.code, road.text(SIDE_OWNER).unwrap_or_default());
+        checked.warnings.push(Problem::new(
+            "side_owner",
+            format!("road {code}"),
+            format!("道路 {code} 应整条归一方，但 {SIDE_OWNER}「{owner}」不是网格编码，仍按所绘边界划分"),
+            format!("road {code} is to belong to one owner, but {SIDE_OWNER} “{owner}” is no area; what is drawn stands"),
+        ));
+    }
     let scope = match &import.scope {
         None => None,
         Some(code) => {

@@ -8,7 +8,7 @@ use super::incident::{brief, read_cursor, write_cursor};
 use super::incident_columns;
 use super::intake::code_at;
 use super::moves::BEFORE;
-use super::place::Place;
+use super::place::{self, Place};
 use super::posts::Posts;
 use super::reference::Reference;
 use super::service::{Result, Service};
@@ -98,11 +98,10 @@ impl Service {
         let lasting = IncidentFilter { states: Vec::new(), area: None, at: None, ..filter.clone() };
         let incidents = self.columns();
         let selection = incidents.select(&self.reference(), &lasting, at)?;
+        let tolerance_m = self.options().tolerance_m;
         let owned = |position| {
             area.is_none_or(|wanted| {
-                reference
-                    .areas
-                    .containing(Scheme::Duty, position)
+                place::owner(reference, position, tolerance_m)
                     .is_some_and(|owner| reference.areas.ancestors(owner).any(|above| above == wanted))
             })
         };

@@ -51,11 +51,15 @@ impl Service {
             Some(set.ancestors(set.containing(Scheme::Duty, position)?).collect())
         };
         let incidents = self.columns();
+        let features = &self.reference().features;
         let mut found = Vec::new();
         for block in incidents.columns.blocks() {
             for row in (0..block.len()).filter(|row| block.state[*row].is_open()) {
                 let position = block.position(row);
+                // A road with a side rule may go to another area while what is drawn on it stays.
+                let ruled = features.may_be_ruled(position);
                 let same = match (owners(old, position), owners(new, position)) {
+                    _ if ruled => false,
                     (Some(before), Some(after)) => codes(old, &before).eq(codes(new, &after)),
                     // What nobody contains may be near enough to somebody; the whole row knows how near.
                     _ => false,

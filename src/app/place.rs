@@ -2,9 +2,9 @@
 //! live reports all look through this one door, so they cannot disagree.
 
 use super::reference::Reference;
-use crate::domain::feature::{FeatureNear, Layer, RoadSide, SideRule};
+use crate::domain::feature::{FeatureNear, FeatureSet, Layer, RoadSide, SideRule};
 use crate::domain::geo::Position;
-use crate::domain::grid::{AreaId, LocateOptions, Located, Outcome, Scheme};
+use crate::domain::grid::{AreaId, AreaSet, LocateOptions, Located, Outcome, Scheme};
 use crate::domain::routing;
 
 /// Features within this many metres count as being here.
@@ -23,6 +23,21 @@ pub struct Place {
     pub road: Option<RoadSide>,
     /// The side rule of the road that the owner follows from, where it is another one than the drawn one.
     pub ruled: Option<SideRule>,
+}
+
+/// Who owns `p` and no more: who contains it, or who the side rule of its road names instead, else the nearest area
+/// within `tolerance_m`.
+pub fn owner(reference: &Reference, p: Position, tolerance_m: f64) -> Option<AreaId> {
+    let options = LocateOptions { accuracy_m: None, tolerance_m };
+    let located = reference.areas.owner(Scheme::Duty, p, &options);
+    let drawn = located.area.filter(|_| located.outcome == Outcome::Inside);
+    ruled(&reference.areas, &reference.features, p, drawn).or(located.area)
+}
+
+/// The owner that the side rule of its road names instead of the drawn one.
+pub fn ruled(areas: &AreaSet, roads: &FeatureSet, p: Position, drawn: Option<AreaId>) -> Option<AreaId> {
+    let road = if roads.may_be_ruled(p) { roads.road_side(p, ROADSIDE_M)? } else { return None };
+    routing::ruling(areas, roads, &road, p, drawn).map(|ruling| ruling.owner)
 }
 
 /// Fixed order of precedence of R5; layers that never decide come last.
@@ -79,7 +94,8 @@ impl Place {
         let ruling = road
             .and_then(|side| routing::ruling(&reference.areas, &reference.features, &side, position, drawn));
         if let Some(ruling) = ruling {
-            // The owner on this side of the drawn border is the next one; how far its ground is depends on the kerb.
+            // The owner of the drawn ground here is the next one; how far that is depends on the kerb. A disc that reaches
+            // over the border leaves the drawn owners as uncertain as they were.
             located = Located {
                 outcome: Outcome::Inside,
                 area: Some(ruling.owner),
@@ -87,7 +103,7 @@ impl Place {
                 distance_m: None,
                 border_m: None,
                 border_area: drawn,
-                candidates: Vec::new(),
+                candidates: located.candidates,
             };
         }
         let upward = located.area.map(|id| reference.areas.ancestors(id).collect()).unwrap_or_default();

@@ -265,6 +265,25 @@ on_both! {
         assert_eq!(stands, [("M1", 1, EARLY), ("M3", 4, LATER)]);
     }
 
+    async fn a_road_of_one_owner_that_is_no_area_is_told(database: &Database) {
+        let store = database.open().await;
+        import(&store, wanted(grid(), Vec::new(), EARLY)).await.unwrap();
+        let road = |owner: Option<&str>| {
+            let mut road = feature(1, Layer::Road, "R1", [1, 1, 3, 3]);
+            road.attributes.insert("side_rule".into(), "one_owner".into());
+            road.attributes.extend(owner.map(|owner| ("side_owner".to_owned(), owner.into())));
+            vec![road]
+        };
+        let code = grid()[0].code.clone();
+        let owners = [(None, true), (Some("nobody"), true), (Some(code.as_str()), false)];
+        for (later, (owner, told)) in (0..).zip(owners) {
+            let at = Instant(LATER.micros() + later);
+            let roads = Import { areas: None, ..wanted(Vec::new(), road(owner), at) };
+            let report = import(&store, roads).await.unwrap().features.unwrap();
+            assert_eq!(report.warnings.iter().any(|warning| warning.code == "side_owner"), told, "{owner:?}");
+        }
+    }
+
     async fn an_edition_tells_who_took_over_whose_ground(database: &Database) {
         let store = database.open().await;
         let areas = |areas, at| Import { features: None, ..wanted(areas, Vec::new(), at) };

@@ -3,10 +3,11 @@
 
 use crate::site;
 use wangge::app::boundary::Along;
-use wangge::app::{AppError, LocateQuery, Viewer, batch};
+use wangge::app::{AppError, IncidentFilter, LocateQuery, PageQuery, Viewer, batch};
 use wangge::domain::feature::{Layer, SideRule};
 use wangge::domain::geo::{Position, Shape};
 use wangge::domain::grid::{Area, AreaSet, Level, Outcome, Scheme, Severity, check};
+use wangge::domain::instant::Instant;
 use wangge::exchange::geometry_json;
 
 fn shape(geometry: &serde_json::Value) -> Shape {
@@ -62,6 +63,11 @@ fn a_text_that_encloses_nothing_is_told_what_is_wrong_with_it() {
     };
     assert_eq!(codes("东至东岭路，南至南屏路"), ["side_missing", "side_missing"]);
     assert_eq!(codes("东至东岭路，南至人民路，西至西河路，北至北苑大道"), ["unknown_road"]);
+    assert_eq!(
+        codes("东至北，南至南屏路，西至西河路，北至北苑大道"),
+        ["unknown_road"],
+        "one letter names nothing"
+    );
     assert_eq!(codes("东至柳荫巷，南至南屏路，西至西河路，北至北苑大道"), ["sides_apart"]);
     assert_eq!(codes("东至东岭路，南至东岭路，西至东岭路，北至东岭路"), ["no_ground"]);
 }
@@ -149,6 +155,33 @@ fn a_border_road_of_one_owner_is_that_community_s_on_both_sides_and_the_answer_s
         }
     }
     assert!(ruled > 5 && ruled < places.len(), "{ruled} of {}", places.len());
+}
+
+#[test]
+fn a_phone_that_is_unsure_on_a_ruled_road_is_still_told_who_else_it_may_be() {
+    let service = site::shared();
+    let reference = service.reference();
+    let unsure = on_the_road("R02").into_iter().filter(|p| {
+        let [lon, lat] = p.degrees();
+        let query = LocateQuery { lon, lat, accuracy_m: Some(30.0), ..LocateQuery::default() };
+        let answer = service.locate_in(&reference, &query, &Viewer::office()).expect("an answer");
+        answer.spot.road.is_some_and(|road| road.ruled) && answer.spot.near_border.len() >= 2
+    });
+    assert!(unsure.count() > 5);
+}
+
+#[test]
+fn the_lists_of_yesterday_and_of_today_count_ruled_roads_alike() {
+    let service = site::shared();
+    let moment_ago = Some(Instant(service.now().micros() - 1));
+    for area in ["530499003", "530499003001", "530499003003"] {
+        let total = |at| {
+            let filter = IncidentFilter { area: Some(area.into()), at, ..IncidentFilter::default() };
+            let (first, office) = (PageQuery::default(), Viewer::office());
+            site::RUNTIME.block_on(service.incidents(&filter, &first, &office)).expect("a page").total
+        };
+        assert_eq!(total(moment_ago), total(None), "{area}");
+    }
 }
 
 #[test]
