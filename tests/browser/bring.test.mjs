@@ -96,6 +96,7 @@ test('shapes too many to be sent are said to be, and are stored all the same', a
   await page.getByText('前 3 行').waitFor();
   await propose(page).click();
   await page.getByText('图形太多', { exact: false }).waitFor();
+  assert.equal(await page.getByText('未画', { exact: true }).count(), 0, 'what was not sent is not undrawn');
   await shot(page, 'bring-many');
   await page.getByRole('button', { name: '存入草稿' }).click();
   await page.getByRole('toolbar').waitFor();
