@@ -1,94 +1,21 @@
-//! Areas as maps and dossiers.
+//! One area's dossier.
 
 use super::answer::*;
 use super::cards;
 use super::error::AppError;
-use super::incident_columns;
 use super::posts::Posts;
-use super::query::{AreaQuery, AreasQuery};
+use super::query::AreaQuery;
 use super::reference::Reference;
 use super::service::{Result, Service};
 use super::viewer::Viewer;
 use crate::domain::case::State;
-use crate::domain::duty::expected_posts;
 use crate::domain::feature::Layer;
-use crate::domain::grid::{AreaId, Scheme, remainders, shared_edges};
+use crate::domain::grid::{AreaId, Scheme, remainders};
 use crate::domain::hotspot::Selection;
 use crate::exchange::geometry_json;
-use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 impl Service {
-    /// Areas of a snapshot that holds at the query's time as GeoJSON; undrawn ones have a null geometry.
-    pub fn areas(&self, reference: &Reference, query: &AreasQuery, viewer: &Viewer) -> Result<Value> {
-        let bounds = query.bbox.map(incident_columns::bounds).transpose().map_err(AppError::invalid)?;
-        let at = query.at.unwrap_or(self.now());
-        let edition = reference.editions.iter().find(|(scheme, _)| *scheme == query.scheme).map(|(_, n)| *n);
-        let posts = Posts { reference, viewer };
-        let features: Vec<Value> = reference
-            .areas
-            .iter()
-            .filter(|(id, area)| {
-                area.scheme == query.scheme
-                    && query.level.is_none_or(|level| area.level == level)
-                    && bounds.is_none_or(|bounds| {
-                        reference.areas.bounds(*id).is_some_and(|own| own.intersects(&bounds))
-                    })
-            })
-            .take(query.limit.unwrap_or(usize::MAX))
-            .map(|(id, area)| {
-                let head = super::assign::block(reference, id, at)
-                    .filter(|holder| holder.target == reference.target(id))
-                    .map(|holder| posts.holder(&holder));
-                let vacant = expected_posts(area.level)
-                    .first()
-                    .is_some_and(|_| head.as_ref().is_none_or(|head| head.state == "vacant"))
-                    && area.scheme == Scheme::Duty;
-                json!({
-                    "type": "Feature",
-                    "id": area.code,
-                    "geometry": area.shape.as_ref().map(geometry_json::shape),
-                    "properties": {
-                        "scheme": area.scheme.slug(),
-                        "level": area.level.slug(),
-                        "code": area.code,
-                        "name": area.name,
-                        "parent": area.parent,
-                        "extent": area.extent,
-                        "drawn": area.shape.is_some(),
-                        "area_m2": area.shape.as_ref().map(|shape| libm::round(shape.area_m2())),
-                        "label_at": area.shape.as_ref().map(|shape| shape.label_position().degrees()),
-                        "head": head.map(|head| head.label),
-                        "vacant": vacant,
-                        "open_incidents": self.open_in(reference, id),
-                    }
-                })
-            })
-            .collect();
-        Ok(json!({"type": "FeatureCollection", "edition": edition, "features": features}))
-    }
-
-    /// Each shared edge once, for drawing: left and right area and the highest level that it separates.
-    pub fn area_edges(&self, scheme: Scheme) -> Result<Value> {
-        let reference = self.reference();
-        let code = |id: Option<AreaId>| id.map(|id| reference.areas.area(id).code.clone());
-        let features: Vec<Value> = shared_edges(&reference.areas, scheme)
-            .iter()
-            .map(|edge| {
-                json!({
-                    "type": "Feature",
-                    "geometry": geometry_json::line(&edge.line),
-                    "properties": {
-                        "level": edge.level.slug(),
-                        "left": code(edge.left),
-                        "right": code(edge.right),
-                    }
-                })
-            })
-            .collect();
-        Ok(json!({"type": "FeatureCollection", "features": features}))
-    }
-
     /// Everything about one area, from a snapshot that holds at the query's time.
     pub fn area(&self, reference: &Reference, query: &AreaQuery, viewer: &Viewer) -> Result<AreaDossier> {
         let scheme = query.scheme;

@@ -3,6 +3,7 @@
 
 use super::answer::*;
 use super::as_of::blocking;
+use super::collection::{FeatureRows, GeoFeature};
 use super::error::{AppError, FieldError};
 use super::service::{Result, Service};
 use super::viewer::Viewer;
@@ -13,8 +14,8 @@ use crate::domain::progress::Progress;
 use crate::domain::text::Words;
 use crate::exchange::geometry_json;
 use crate::store::{Draft, DraftArea, DraftSave, Import, StoreError};
-use serde_json::{Value, json};
-use std::collections::{BTreeSet, HashSet};
+use serde_json::{Map, Value};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -91,6 +92,42 @@ fn no_draft(id: Uuid) -> AppError {
     AppError::NotFound { kind: "draft", id: id.to_string() }
 }
 
+/// Areas of a draft on their way out.
+pub struct DraftAreaRows {
+    pub version: i64,
+    areas: Vec<Area>,
+    /// Slugs of the changes by code.
+    changes: HashMap<String, &'static str>,
+}
+
+impl FeatureRows for DraftAreaRows {
+    type Properties = DraftAreaProperties;
+
+    fn members(&self) -> Map<String, Value> {
+        Map::from_iter([("version".to_owned(), self.version.into())])
+    }
+
+    fn len(&self) -> usize {
+        self.areas.len()
+    }
+
+    fn feature(&self, index: usize) -> GeoFeature<DraftAreaProperties> {
+        let area = &self.areas[index];
+        GeoFeature {
+            id: Some(area.code.clone()),
+            geometry: area.shape.as_ref().map(geometry_json::shape),
+            properties: DraftAreaProperties {
+                code: area.code.clone(),
+                name: area.name.clone(),
+                level: area.level.slug(),
+                parent: area.parent.clone(),
+                extent: area.extent.clone(),
+                changed: self.changes.get(&area.code).copied(),
+            },
+        }
+    }
+}
+
 impl Service {
     /// Begins a draft on the newest edition.
     pub async fn create_draft(&self, new: NewDraft, viewer: &Viewer) -> Result<DraftAnswer> {
@@ -154,35 +191,16 @@ impl Service {
         })
     }
 
-    /// All areas of the draft's scope as they would be, as GeoJSON.
-    pub async fn draft_areas(&self, id: Uuid) -> Result<Value> {
+    /// All areas of the draft's scope as they would be.
+    pub async fn draft_areas(&self, id: Uuid) -> Result<DraftAreaRows> {
         let standing = self.standing(id).await?;
         blocking(move || {
             let set = standing.tree()?;
-            let changes: std::collections::HashMap<String, &'static str> =
-                diff(&standing.before, &standing.after)
-                    .into_iter()
-                    .map(|(code, change)| (code, change.slug()))
-                    .collect();
+            let changes = diff(&standing.before, &standing.after).into_iter();
+            let changes = changes.map(|(code, change)| (code, change.slug())).collect();
             let covered = set.iter().filter(|(id, _)| standing.covers(&set, *id));
-            let features: Vec<Value> = covered
-                .map(|(_, area)| {
-                    json!({
-                        "type": "Feature",
-                        "id": area.code,
-                        "geometry": area.shape.as_ref().map(geometry_json::shape),
-                        "properties": {
-                            "code": area.code,
-                            "name": area.name,
-                            "level": area.level.slug(),
-                            "parent": area.parent,
-                            "extent": area.extent,
-                            "changed": changes.get(&area.code),
-                        }
-                    })
-                })
-                .collect();
-            Ok(json!({"type": "FeatureCollection", "version": standing.draft.version, "features": features}))
+            let areas = covered.map(|(_, area)| area.clone()).collect();
+            Ok(DraftAreaRows { version: standing.draft.version, areas, changes })
         })
         .await
     }

@@ -12,6 +12,7 @@ use crate::domain::grid::coverage::repair::{
     AreaMove, Decision, Repair, Tolerance, UNATTENDED_M, WIDEST_M, mend_among, repair_among, width_histogram,
 };
 use crate::domain::grid::{Area, AreaSet, Fault, check};
+use crate::domain::progress::Progress;
 use crate::exchange::geometry_json;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -64,7 +65,7 @@ fn repair_standing(standing: &Arc<Standing>, wish: &RepairWish) -> Result<DraftR
     let done = match wish {
         RepairWish::Within { metres, close_open_strips } => {
             let tolerance = Tolerance { metres: *metres, close_open_strips: *close_open_strips };
-            repair_among(areas, scheme, tolerance, may_move)
+            repair_among(areas, scheme, tolerance, may_move, &Progress::default())
         }
         RepairWish::One { place, give_to } => {
             let decision = Decision { place: *place, owner: give_to.clone() };
@@ -183,6 +184,6 @@ fn repaired_area(area: &Area, moved: &AreaMove) -> RepairedArea {
         gained_m2: moved.gained_m2,
         lost_m2: moved.lost_m2,
         moves,
-        geometry: area.shape.as_ref().map(geometry_json::shape).unwrap_or_default(),
+        geometry: geometry_json::shape(&area.shape.clone().unwrap_or_default()),
     }
 }

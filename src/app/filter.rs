@@ -29,4 +29,6 @@ pub struct IncidentFilter {
     pub management_types: Vec<String>,
     /// Lists alone: incidents as they stood then.
     pub at: Option<Instant>,
+    /// Lists alone: what had been recorded until then.
+    pub known_at: Option<Instant>,
 }

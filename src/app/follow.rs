@@ -3,7 +3,7 @@
 
 use super::incident_columns::{IncidentColumns, IncidentFacts};
 use super::incident_rows::IncidentRows;
-use super::service::{Result, Service};
+use super::service::{FreshEdition, Result, Service};
 use crate::store::{Change, ChangeKind};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
@@ -22,12 +22,18 @@ impl Service {
     /// Reads everything again: at start, and after changes that move places.
     pub async fn reload(&self) -> Result<()> {
         let _turn = self.following.lock().await;
-        self.reload_all().await
+        self.reload_all(None).await
     }
 
-    async fn reload_all(&self) -> Result<()> {
+    /// The same after an edition has been stored here.
+    pub(super) async fn reload_with(&self, fresh: FreshEdition<'_>) -> Result<()> {
+        let _turn = self.following.lock().await;
+        self.reload_all(Some(fresh)).await
+    }
+
+    async fn reload_all(&self, fresh: Option<FreshEdition<'_>>) -> Result<()> {
         let head = self.store().change_head().await?;
-        self.reload_reference().await?;
+        self.reload_reference_with(fresh).await?;
         self.reload_columns(head).await
     }
 
@@ -72,7 +78,7 @@ impl Service {
     async fn follow_changes(&self) -> Result<bool> {
         let _turn = self.following.lock().await;
         if self.reference().holds.end <= self.now() {
-            self.reload_all().await?;
+            self.reload_all(None).await?;
             return Ok(true);
         }
         let current = self.columns();
@@ -80,7 +86,7 @@ impl Service {
         let Some(last) = changes.last() else { return Ok(false) };
         let (seq, more) = (last.seq, changes.len() as i64 == MOST_CHANGES);
         if changes.iter().any(moves_places) {
-            self.reload_all().await?;
+            self.reload_all(None).await?;
             return Ok(more);
         }
         let mut ids: Vec<Uuid> = changes

@@ -19,10 +19,9 @@ use crate::domain::glossary;
 use crate::domain::grid::{AreaId, Level};
 use crate::domain::hotspot::{DensityGrid, NO_PLACE, Selection, density};
 use crate::domain::text::Words;
-use crate::exchange::geometry_json;
+use crate::exchange::geometry_json::{self, GeoJson};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use serde_json::Value;
 
 /// Below this many incidents in a place, differences are chance more often than not.
 const SMALL_NUMBER: u64 = 5;
@@ -269,7 +268,7 @@ struct Described {
     code: String,
     name: Words,
     owner: Option<Post>,
-    geometry: Option<Value>,
+    geometry: Option<GeoJson>,
     position: Position,
     /// Denominator of a rate and its unit; absent where unknown (R10).
     per: Option<(f64, &'static str)>,

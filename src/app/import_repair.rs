@@ -5,10 +5,12 @@ use super::import::{ImportError, run_blocking};
 use super::import_plan::{AreaScope, adopt_scope, area_problem, compare};
 use crate::domain::grid::coverage::repair::{Tolerance, repair_among};
 use crate::domain::grid::{Area, Scheme};
+use crate::domain::progress::Progress;
 use crate::exchange::Problem;
 use crate::store::Store;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What the repair did.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -25,11 +27,15 @@ pub async fn repair_import(
     areas: Vec<Area>,
     scope: &AreaScope,
     metres: f64,
+    progress: Arc<Progress>,
 ) -> Result<(Vec<Area>, ImportRepair), ImportError> {
     let base = store.newest_edition(scheme).await?;
     let standing = if base > 0 { store.areas_of(scheme, base).await? } else { Vec::new() };
     let scope = scope.clone();
-    run_blocking(move || repaired(scheme, &standing, areas, &scope, metres)).await
+    let watched = Arc::clone(&progress);
+    let done = run_blocking(move || repaired(scheme, &standing, areas, &scope, metres, &watched)).await?;
+    progress.check().map_err(|cancelled| ImportError::Refused(cancelled.into()))?;
+    Ok(done)
 }
 
 fn repaired(
@@ -38,6 +44,7 @@ fn repaired(
     mut imported: Vec<Area>,
     scope: &AreaScope,
     metres: f64,
+    progress: &Progress,
 ) -> Result<(Vec<Area>, ImportRepair), Vec<Problem>> {
     let mut problems = Vec::new();
     adopt_scope(standing, &mut imported, scope, &mut problems);
@@ -50,7 +57,7 @@ fn repaired(
     let joined: Vec<Area> = kept.cloned().chain(imported.iter().cloned()).collect();
     // A strip that is open on purpose is no business of somebody who is not looking.
     let tolerance = Tolerance { metres, close_open_strips: false };
-    let done = repair_among(joined, scheme, tolerance, |area| codes.contains(&area.code))
+    let done = repair_among(joined, scheme, tolerance, |area| codes.contains(&area.code), progress)
         .map_err(|faults| faults.iter().map(area_problem).collect::<Vec<_>>())?;
     let max_m = done.max_m();
     let moved = done.moves.into_iter().map(|one| (one.code, one.max_m)).collect();
@@ -88,7 +95,8 @@ mod tests {
         for (code, west, east) in [("a", 0, 10_001), ("c", 19_999, 30_000)] {
             let imported = vec![block(code, west, east)];
             let (areas, told) =
-                repaired(Scheme::Duty, &standing, imported, &AreaScope::Additive, 0.02).expect("a tree");
+                repaired(Scheme::Duty, &standing, imported, &AreaScope::Additive, 0.02, &Progress::default())
+                    .expect("a tree");
             let touching = areas[0].shape.as_ref().expect("drawn").vertices().to_vec();
             let border = if code == "a" { 10_000 } else { 20_000 };
             assert!(touching.contains(&Position::new(1_025_400_000 + border, 243_500_000)), "{touching:?}");
@@ -97,7 +105,8 @@ mod tests {
         }
         let far = vec![block("a", 0, 11_000)];
         let (areas, told) =
-            repaired(Scheme::Duty, &standing, far.clone(), &AreaScope::Additive, 0.02).expect("a tree");
+            repaired(Scheme::Duty, &standing, far.clone(), &AreaScope::Additive, 0.02, &Progress::default())
+                .expect("a tree");
         assert_eq!((areas, told.moved.len()), (far, 0));
     }
 }

@@ -90,7 +90,7 @@ impl Service {
                 format!("a page has 1 to {MOST_ROWS} rows"),
             )));
         }
-        if let Some(at) = filter.at {
+        if let Some(at) = filter.at.or(filter.known_at.map(|_| self.now())) {
             return self.incidents_at(filter, at, (limit, page.cursor.as_deref()), viewer).await;
         }
         let reference = self.reference();

@@ -33,15 +33,16 @@ fn present_only(filter: &IncidentFilter) -> Vec<FieldError> {
         FieldError::new(
             name,
             "not_with_at",
-            format!("{name} 不能与 at 同用"),
-            format!("{name} cannot be asked together with at"),
+            format!("{name} 不能与 at、known_at 同用"),
+            format!("{name} cannot be asked together with at or known_at"),
         )
     };
     asked.into_iter().filter(|(_, asked)| *asked).map(|(name, _)| refused(name)).collect()
 }
 
 impl Service {
-    /// A page of incidents as they stood at `at`, newest report first. Reads the whole history where states are asked for.
+    /// A page of incidents as they stood at `at`, as far as it was recorded at the filter's `known_at`, newest report
+    /// first. Reads the whole history where states are asked for.
     pub(super) async fn incidents_at(
         &self,
         filter: &IncidentFilter,
@@ -53,14 +54,16 @@ impl Service {
         if !faults.is_empty() {
             return Err(AppError::Invalid(faults));
         }
-        let reference = self.reference_at(Some(at), None).await?;
+        let reference = self.reference_at(Some(at), filter.known_at).await?;
+        // What happened later was not recorded by then.
+        let until = filter.known_at.map_or(at, |known| known.min(at));
         let after =
             cursor.map(|cursor| read_cursor(filter, cursor)).transpose().map_err(AppError::invalid)?;
-        let mut keys = self.received_until(&reference, filter, at)?;
+        let mut keys = self.received_until(&reference, filter, until)?;
         if let Some(states) = incident_columns::states(&filter.states).map_err(AppError::invalid)? {
             let ids: Vec<Uuid> = keys.iter().map(|(_, id)| *id).collect();
             let then: HashMap<Uuid, State> =
-                self.store().incident_states_at(&ids, at).await?.into_iter().collect();
+                self.store().incident_states_at(&ids, until).await?.into_iter().collect();
             keys.retain(|(_, id)| states.contains(then.get(id).unwrap_or(&State::Reported)));
         }
         let total = keys.len() as u64;
@@ -76,7 +79,7 @@ impl Service {
         for mut row in self.store().incidents_of(&ids).await? {
             let events = self.store().incident_events(row.id).await?;
             let tolerance_m = self.options().tolerance_m;
-            as_of(&mut row, &reference, &events, at, tolerance_m)?;
+            as_of(&mut row, &reference, &events, until, tolerance_m)?;
             items.push(brief(&posts, &row, at));
         }
         let next = keys.last().copied().filter(|_| more);
@@ -95,7 +98,8 @@ impl Service {
             None => None,
             Some(code) => Some(super::area::find(reference, Scheme::Duty, code)?),
         };
-        let lasting = IncidentFilter { states: Vec::new(), area: None, at: None, ..filter.clone() };
+        let lasting =
+            IncidentFilter { states: Vec::new(), area: None, at: None, known_at: None, ..filter.clone() };
         let incidents = self.columns();
         let selection = incidents.select(&self.reference(), &lasting, at)?;
         let tolerance_m = self.options().tolerance_m;

@@ -1,6 +1,7 @@
 //! Layers as maps, features as dossiers.
 
 use super::answer::*;
+use super::collection::{FeatureRows, GeoFeature};
 use super::error::AppError;
 use super::incident_columns;
 use super::posts::Posts;
@@ -9,14 +10,54 @@ use super::reference::Reference;
 use super::service::{Result, Service};
 use super::viewer::Viewer;
 use crate::domain::duty::{Role, Target};
-use crate::domain::feature::{Feature, Layer};
+use crate::domain::feature::{Feature, FeatureId, Layer};
 use crate::domain::geo::{Geometry, Position};
 use crate::domain::glossary;
 use crate::domain::grid::Scheme;
 use crate::domain::hotspot::NO_PLACE;
 use crate::domain::instant::Instant;
 use crate::exchange::geometry_json;
-use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Features of a layer on their way out.
+pub struct LayerRows {
+    reference: Arc<Reference>,
+    viewer: Viewer,
+    now: Instant,
+    ids: Vec<FeatureId>,
+    /// Open incidents by feature; None in layers whose features have no number of their own.
+    open: Option<Vec<u64>>,
+}
+
+impl FeatureRows for LayerRows {
+    type Properties = FeatureProperties;
+
+    fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    fn feature(&self, index: usize) -> GeoFeature<FeatureProperties> {
+        let id = self.ids[index];
+        let feature = self.reference.features.feature(id);
+        let posts = Posts { reference: &self.reference, viewer: &self.viewer };
+        let mut attributes = feature.attributes.clone();
+        for own in ["layer", "code", "name", "owner_label", "open_incidents"] {
+            attributes.remove(own);
+        }
+        GeoFeature {
+            id: Some(feature.code.clone()),
+            geometry: Some(geometry_json::geometry(&feature.geometry)),
+            properties: FeatureProperties {
+                layer: feature.layer.slug(),
+                code: feature.code.clone(),
+                name: feature.name.clone(),
+                owner_label: owner(&posts, feature, self.now).map(|owner| owner.label),
+                open_incidents: self.open.as_ref().map(|open| open[id.0 as usize]),
+                attributes,
+            },
+        }
+    }
+}
 
 /// A position that stands for a geometry: inside an area, in the middle of a line. None for an empty one.
 pub fn representative(geometry: &Geometry) -> Option<Position> {
@@ -57,42 +98,17 @@ impl Service {
     }
 
     /// A layer as GeoJSON with its attributes and, where a post answers for the feature, who that is.
-    pub fn layer(&self, query: &LayerQuery, viewer: &Viewer) -> Result<Value> {
+    pub fn layer(&self, query: &LayerQuery, viewer: &Viewer) -> Result<LayerRows> {
         let reference = self.reference();
         let bounds = query.bbox.map(incident_columns::bounds).transpose().map_err(AppError::invalid)?;
-        let posts = Posts { reference: &reference, viewer };
-        let now = self.now();
+        let within = |id: &FeatureId| {
+            let own = || reference.features.feature(*id).geometry.bounds();
+            bounds.is_none_or(|bounds| own().is_some_and(|own| own.intersects(&bounds)))
+        };
+        let all = reference.features.of_layer(query.layer).iter().copied();
+        let ids = all.filter(within).take(query.limit.unwrap_or(usize::MAX)).collect();
         let open = self.open_by_compound(&reference, query.layer);
-        let features: Vec<Value> = reference
-            .features
-            .of_layer(query.layer)
-            .iter()
-            .map(|id| (id, reference.features.feature(*id)))
-            .filter(|(_, feature)| {
-                bounds
-                    .is_none_or(|bounds| feature.geometry.bounds().is_some_and(|own| own.intersects(&bounds)))
-            })
-            .take(query.limit.unwrap_or(usize::MAX))
-            .map(|(id, feature)| {
-                let mut properties = feature.attributes.clone();
-                properties.insert("layer".into(), feature.layer.slug().into());
-                properties.insert("code".into(), feature.code.clone().into());
-                properties.insert("name".into(), feature.name.clone().into());
-                if let Some(owner) = owner(&posts, feature, now) {
-                    properties.insert("owner_label".into(), json!(owner.label));
-                }
-                if let Some(open) = &open {
-                    properties.insert("open_incidents".into(), open[id.0 as usize].into());
-                }
-                json!({
-                    "type": "Feature",
-                    "id": feature.code,
-                    "geometry": geometry_json::geometry(&feature.geometry),
-                    "properties": properties,
-                })
-            })
-            .collect();
-        Ok(json!({"type": "FeatureCollection", "features": features}))
+        Ok(LayerRows { ids, open, now: self.now(), viewer: viewer.clone(), reference })
     }
 
     /// Open incidents per feature id; only compounds are counted, other layers have no number of their own.

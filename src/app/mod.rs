@@ -3,12 +3,14 @@
 
 pub mod answer;
 pub mod area;
+pub mod area_map;
 pub mod as_of;
 pub mod assign;
 pub mod batch;
 pub mod boundary;
 pub mod cards;
 pub mod certificate;
+pub mod collection;
 pub mod demo;
 pub mod draft;
 pub mod draft_check;
@@ -53,6 +55,7 @@ pub mod upload_features;
 pub mod viewer;
 
 pub use crate::store::MoveIncidents;
+pub use collection::{CollectionText, FeatureRows};
 pub use error::{AppError, FieldError};
 pub use filter::IncidentFilter;
 pub use query::*;

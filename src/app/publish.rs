@@ -6,7 +6,7 @@ use super::as_of::blocking;
 use super::draft::Standing;
 use super::draft_check::{base_changed_words, check_standing};
 use super::error::{AppError, FieldError};
-use super::service::{Result, Service};
+use super::service::{FreshEdition, Result, Service};
 use crate::domain::grid::draft::{AreaChange, diff};
 use crate::domain::grid::{Area, Scheme, takeovers};
 use crate::domain::instant::Instant;
@@ -88,9 +88,11 @@ impl Service {
                 return Err(self.stale(&standing.draft, version).await?);
             }
             let scheme = standing.draft.scheme;
-            let publication = self.prepare(standing, request).await?;
+            let publication = self.prepare(Arc::clone(&standing), request).await?;
             match self.store_publication(publication, Some(DraftEnd { id, version })).await {
-                Ok(number) => return self.published(number).await,
+                Ok(number) => {
+                    return self.published(FreshEdition { scheme, number, areas: &standing.after }).await;
+                }
                 // Another edition or another version of the draft came first; the next look tells which.
                 Err(StoreError::Conflict { .. }) => {}
                 Err(error) => return Err(self.not_before(scheme, error).await?),
@@ -117,7 +119,8 @@ impl Service {
             let before = self.edition_areas(scheme, newest).await?;
             let after = self.edition_areas(scheme, number).await?;
             let now = self.now();
-            let publication = blocking(move || Ok(publication(scheme, newest, &before, &after, now))).await?;
+            let (publication, after) =
+                blocking(move || Ok((publication(scheme, newest, &before, &after, now), after))).await?;
             let mut publication = publication.ok_or_else(nothing_changed)?;
             publication.note = match note {
                 "" => format!("恢复第 {number} 版"),
@@ -125,7 +128,9 @@ impl Service {
             };
             publication.move_incidents = move_incidents.clone();
             match self.store_publication(publication, None).await {
-                Ok(number) => return self.published(number).await,
+                Ok(number) => {
+                    return self.published(FreshEdition { scheme, number, areas: &after }).await;
+                }
                 Err(StoreError::Conflict { .. }) => {}
                 Err(error) => return Err(self.not_before(scheme, error).await?),
             }
@@ -212,8 +217,9 @@ impl Service {
 
     /// After the commit: this process shows the edition at once and moves its incidents when it is in force. The
     /// edition stands whatever happens here, and the follower does what is left.
-    async fn published(&self, number: i64) -> Result<Published> {
-        let shown = match self.reload().await {
+    async fn published(&self, edition: FreshEdition<'_>) -> Result<Published> {
+        let number = edition.number;
+        let shown = match self.reload_with(edition).await {
             Ok(()) => self.settle_moves().await.map(|_| ()),
             Err(error) => Err(error),
         };

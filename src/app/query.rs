@@ -28,6 +28,34 @@ pub struct AreasQuery {
     pub known_at: Option<Instant>,
     /// All when absent.
     pub limit: Option<usize>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// Metres between the points that borders may have; as drawn when absent.
+    pub simplify_m: Option<f64>,
+    pub budget: MapBudget,
+}
+
+/// How much a map can draw; whole levels of areas are left out from the finest up until the rest is within it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct MapBudget {
+    pub areas: Option<usize>,
+    /// Of borders before they are simplified.
+    pub vertices: Option<usize>,
+}
+
+impl MapBudget {
+    pub fn holds(self, areas: usize, vertices: usize) -> bool {
+        self.areas.is_none_or(|most| areas <= most) && self.vertices.is_none_or(|most| vertices <= most)
+    }
+}
+
+/// The borders of areas; fields as in [`AreasQuery`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct EdgesQuery {
+    pub scheme: Scheme,
+    pub bbox: Option<[f64; 4]>,
+    pub simplify_m: Option<f64>,
+    pub budget: MapBudget,
 }
 
 /// One area at a time: in force at `at`, as it was recorded at `known_at`; now when absent.

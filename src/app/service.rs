@@ -9,12 +9,12 @@ use super::rulebook::{self, Rulebook};
 use crate::clock::Clock;
 use crate::domain::duty::Roster;
 use crate::domain::feature::FeatureSet;
-use crate::domain::grid::{AreaId, AreaSet, Scheme};
+use crate::domain::grid::{Area, AreaId, AreaSet, Scheme};
 use crate::domain::instant::Instant;
 use crate::domain::text::Words;
 use crate::ids::Ids;
 use crate::store::area_image::IMAGE_FROM;
-use crate::store::{Store, StoreError, Writer};
+use crate::store::{AreasInForce, Store, StoreError, Writer};
 use arc_swap::ArcSwap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
@@ -195,10 +195,35 @@ impl Service {
 
     /// Reads areas, features and duty again and swaps the snapshot. Building runs off the async threads.
     pub(super) async fn reload_reference(&self) -> Result<()> {
+        self.reload_reference_with(None).await
+    }
+
+    /// The same where the areas of an edition are at hand. They, and those of editions that this snapshot has already,
+    /// are not read again: both snapshots share their borders.
+    pub(super) async fn reload_reference_with(&self, fresh: Option<FreshEdition<'_>>) -> Result<()> {
         let now = self.now();
+        let current = self.reference();
         // When the next turn is due is read first: a later one that comes in meanwhile is told by the change log.
         let holds = self.store.turns_around(now).await?;
-        let in_force = self.store.load_areas(now).await?;
+        let held = |scheme, number| {
+            let own = current.editions.contains(&(scheme, number));
+            let of_scheme = current.areas.iter().map(|(_, area)| area).filter(|area| area.scheme == scheme);
+            own.then(|| of_scheme.cloned().collect())
+        };
+        let given = |scheme, number| {
+            let fresh = fresh.filter(|fresh| (fresh.scheme, fresh.number) == (scheme, number));
+            fresh.map(|fresh| fresh.areas.to_vec())
+        };
+        let known = |scheme, number| held(scheme, number).or_else(|| given(scheme, number));
+        let editions = self.store.editions_at(now, Instant(i64::MAX)).await?;
+        let same = (current.editions == editions).then(|| Arc::clone(&current.areas));
+        let mut in_force = match same {
+            Some(_) => AreasInForce { editions, ..AreasInForce::default() },
+            None => self.store.load_other_areas(now, known).await?,
+        };
+        if let Some(fresh) = fresh.filter(|fresh| in_force.editions.contains(&(fresh.scheme, fresh.number))) {
+            in_force.without_image.push((fresh.scheme, fresh.number));
+        }
         let features = self.store.load_features(now).await?;
         let parties = self.store.load_parties().await?;
         let appointments = self.store.load_appointments().await?;
@@ -208,11 +233,15 @@ impl Service {
         self.unmoved.store(!self.store.unmoved_editions(now).await?.is_empty(), Ordering::Relaxed);
         let editions = in_force.editions;
         let without_image = in_force.without_image;
-        let revision = self.reference.load().revision + 1;
+        let revision = current.revision + 1;
         let (rulebook, zone) = (Arc::clone(&self.rulebook), self.options.zone.clone());
         let built = tokio::task::spawn_blocking(move || {
-            let areas = AreaSet::build(in_force.areas)
-                .map_err(|faults| anyhow::anyhow!("the stored areas do not form a tree: {faults:?}"))?;
+            let built = |areas| {
+                AreaSet::build(areas)
+                    .map(Arc::new)
+                    .map_err(|faults| anyhow::anyhow!("the stored areas do not form a tree: {faults:?}"))
+            };
+            let areas = same.map_or_else(|| built(in_force.areas), Ok)?;
             let roster = Roster::new(parties, appointments);
             let features = FeatureSet::build(features);
             let mut reference = Reference::new(revision, areas, features, roster, rulebook, editions, zone);
@@ -257,6 +286,14 @@ impl Service {
             "as_of": reference.zoned(columns.as_of),
         }))
     }
+}
+
+/// An edition that has just been stored, and its areas.
+#[derive(Clone, Copy)]
+pub(super) struct FreshEdition<'a> {
+    pub scheme: Scheme,
+    pub number: i64,
+    pub areas: &'a [Area],
 }
 
 impl From<StoreError> for AppError {

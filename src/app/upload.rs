@@ -321,7 +321,8 @@ pub(super) fn boundaries(
     let suspicion = ground.suspect(frame, &areas, &[]).map(suspicion);
     hang(&mut areas, &standing.after);
     progress.check().map_err(|cancelled| refused(cancelled.into()))?;
-    let repaired_max_m = choice.repair_m.map(|metres| mended(standing, &mut areas, metres)).transpose()?;
+    let repaired_max_m =
+        choice.repair_m.map(|metres| mended(standing, &mut areas, metres, progress)).transpose()?;
     let notes = layer.head().notes.iter().cloned().map(told).collect();
     let layer = memory_name(&layer.head().name, &choice.stem).to_owned();
     Ok(BoundaryFile { layer, areas, suspicion, notes, repaired_max_m })
@@ -385,23 +386,25 @@ fn hang(areas: &mut Vec<Area>, standing: &[Area]) {
 }
 
 /// Repairs the areas against those of the draft that the file leaves out; gives the greatest move.
-fn mended(standing: &Standing, areas: &mut [Area], metres: f64) -> Result<f64> {
+fn mended(standing: &Standing, areas: &mut [Area], metres: f64, progress: &Progress) -> Result<f64> {
     let own: HashSet<String> = areas.iter().map(|area| area.code.clone()).collect();
     let kept = standing.after.iter().filter(|area| !own.contains(&area.code)).cloned();
     let joined: Vec<Area> = kept.chain(areas.iter().cloned()).collect();
     let tolerance = Tolerance { metres, close_open_strips: false };
     let may_move = |area: &Area| own.contains(&area.code);
-    let done = repair_among(joined, standing.draft.scheme, tolerance, may_move).map_err(|faults| {
-        AppError::Invalid(
-            faults
-                .iter()
-                .map(|fault| {
-                    let words = fault.words();
-                    FieldError::new("file", "no_tree", words.zh, words.en)
-                })
-                .collect(),
-        )
-    })?;
+    let done =
+        repair_among(joined, standing.draft.scheme, tolerance, may_move, progress).map_err(|faults| {
+            AppError::Invalid(
+                faults
+                    .iter()
+                    .map(|fault| {
+                        let words = fault.words();
+                        FieldError::new("file", "no_tree", words.zh, words.en)
+                    })
+                    .collect(),
+            )
+        })?;
+    progress.check().map_err(|cancelled| refused(cancelled.into()))?;
     let max_m = done.max_m();
     let mut shapes: HashMap<String, Area> =
         done.areas.into_iter().map(|area| (area.code.clone(), area)).collect();

@@ -2,15 +2,19 @@
 
 use super::{Context, Failure, files, output, session};
 use crate::app::answer::IncidentBrief;
-use crate::app::{AreasQuery, IncidentFilter, LayerQuery, PageQuery, Service, Viewer};
+use crate::app::collection::GeoFeature;
+use crate::app::{AreasQuery, FeatureRows, IncidentFilter, LayerQuery, PageQuery, Service, Viewer};
 use crate::config::Lang;
 use crate::domain::feature::Layer;
+use crate::domain::geo::{Geometry, Position};
 use crate::domain::grid::{Level, Scheme};
 use crate::domain::text::Words;
-use crate::exchange::out::OutLayer;
-use crate::exchange::{geopackage, kml_out, shapefile, table_out};
+use crate::exchange::geometry_json::GeoJson;
+use crate::exchange::out::{OutLayer, OutRow};
+use crate::exchange::{geojson_out, geopackage, kml_out, shapefile, table_out};
 use clap::{Args, ValueEnum};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -126,16 +130,16 @@ pub async fn run(args: ExportArgs, context: &Context) -> Result<u8, Failure> {
         ..IncidentFilter::default()
     };
     let service = session::service(session::existing(context).await?, context).await?;
-    let features = match args.what {
+    let rows = match args.what {
         What::Areas => areas(&service, &args)?,
         What::Layers => layers(&service, &args)?,
         What::Incidents => incidents(&service, &filter).await?,
     };
-    let count = features.len();
+    let count = rows.len();
     if args.format == Format::Gpkg
         && let Some(path) = target
     {
-        let layers = layered(args.what, features);
+        let layers = layered(args.what, rows);
         let part = files::Beside::of(path)?;
         geopackage::write(part.path(), &layers)
             .await
@@ -143,7 +147,7 @@ pub async fn run(args: ExportArgs, context: &Context) -> Result<u8, Failure> {
         part.finish()?;
         return written(path, count, context);
     }
-    let bytes = bytes(&args, features, context)?;
+    let bytes = bytes(&args, rows, context)?;
     let Some(path) = target else {
         output::bytes(&bytes)?;
         return Ok(0);
@@ -165,22 +169,16 @@ fn written(path: &Path, count: usize, context: &Context) -> Result<u8, Failure> 
 }
 
 /// The file of every format that is made in memory.
-fn bytes(args: &ExportArgs, features: Vec<Value>, context: &Context) -> Result<Vec<u8>, Failure> {
+fn bytes(args: &ExportArgs, rows: Vec<OutRow>, context: &Context) -> Result<Vec<u8>, Failure> {
     let fail = |error: &dyn std::fmt::Display| Failure::refused(error.to_string(), error.to_string());
     match args.format {
-        Format::Geojson => {
-            let collection = json!({"type": "FeatureCollection", "features": features});
-            let mut bytes = serde_json::to_vec(&collection).map_err(|error| fail(&error))?;
-            bytes.push(b'\n');
-            Ok(bytes)
-        }
+        Format::Geojson => geojson_out::layer(&rows).map_err(|error| fail(&error)),
         // One table has one row of headings, so all layers stand in it together.
-        Format::Csv => table_out::csv(&OutLayer::of_geojson("", features)).map_err(|error| fail(&error)),
-        Format::Kml => Ok(kml_out::write(&layered(args.what, features))),
-        Format::Xlsx => table_out::xlsx(&layered(args.what, features)).map_err(|error| fail(&error)),
+        Format::Csv => table_out::csv(&OutLayer::of("", rows)).map_err(|error| fail(&error)),
+        Format::Kml => Ok(kml_out::write(&layered(args.what, rows))),
+        Format::Xlsx => table_out::xlsx(&layered(args.what, rows)).map_err(|error| fail(&error)),
         Format::Shapefile | Format::Gpkg => {
-            let (bytes, cut) =
-                shapefile::write(&layered(args.what, features)).map_err(|error| fail(&error))?;
+            let (bytes, cut) = shapefile::write(&layered(args.what, rows)).map_err(|error| fail(&error))?;
             warn_cut(cut.texts, context.lang());
             Ok(bytes)
         }
@@ -201,94 +199,85 @@ pub fn warn_cut(count: usize, lang: Lang) {
 }
 
 /// Areas and incidents are one layer each; features stand in one for each of theirs.
-fn layered(what: What, features: Vec<Value>) -> Vec<OutLayer> {
+fn layered(what: What, rows: Vec<OutRow>) -> Vec<OutLayer> {
     let name = match what {
         What::Areas => "areas",
         What::Incidents => "incidents",
         What::Layers => {
-            let mut by_layer: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-            for feature in features {
-                let layer = feature["properties"]["layer"].as_str().unwrap_or("features").to_owned();
-                by_layer.entry(layer).or_default().push(feature);
+            let mut by_layer: BTreeMap<String, Vec<OutRow>> = BTreeMap::new();
+            for row in rows {
+                let layer = row.values.get("layer").and_then(Value::as_str).unwrap_or("features").to_owned();
+                by_layer.entry(layer).or_default().push(row);
             }
-            return by_layer
-                .into_iter()
-                .map(|(name, features)| OutLayer::of_geojson(&name, features))
-                .collect();
+            return by_layer.into_iter().map(|(name, rows)| OutLayer::of(&name, rows)).collect();
         }
     };
-    vec![OutLayer::of_geojson(name, features)]
+    vec![OutLayer::of(name, rows)]
 }
 
-fn areas(service: &Service, args: &ExportArgs) -> Result<Vec<Value>, Failure> {
+fn areas(service: &Service, args: &ExportArgs) -> Result<Vec<OutRow>, Failure> {
     let query = AreasQuery { level: args.level, scheme: args.scheme, ..AreasQuery::default() };
-    let mut features = members(service.areas(&service.reference(), &query, &Viewer::office())?);
-    for properties in features.iter_mut().filter_map(properties_mut) {
-        // What the map needs beside the area itself is no part of the area.
-        for key in ["label_at", "head", "vacant", "open_incidents", "drawn"] {
-            properties.remove(key);
-        }
-        properties.retain(|_, value| !value.is_null());
-    }
-    Ok(features)
+    let areas = service.areas(service.reference(), &query, &Viewer::office())?;
+    // What the map needs beside the area itself is no part of the area.
+    let rows = areas
+        .features()
+        .map(|feature| row(feature, &["label_at", "head", "vacant", "open_incidents", "drawn"]));
+    let known = rows.map(|mut row| {
+        row.values.retain(|_, value| !value.is_null());
+        row
+    });
+    Ok(known.collect())
 }
 
-fn layers(service: &Service, args: &ExportArgs) -> Result<Vec<Value>, Failure> {
-    let mut features = Vec::new();
+fn layers(service: &Service, args: &ExportArgs) -> Result<Vec<OutRow>, Failure> {
+    let mut rows = Vec::new();
     for layer in Layer::ALL.iter().filter(|layer| args.layer.is_none_or(|only| only == **layer)) {
         let query = LayerQuery { layer: *layer, bbox: None, limit: None };
-        features.append(&mut members(service.layer(&query, &Viewer::office())?));
+        let features = service.layer(&query, &Viewer::office())?;
+        rows.extend(features.features().map(|feature| row(feature, &["owner_label", "open_incidents"])));
     }
-    for properties in features.iter_mut().filter_map(properties_mut) {
-        for key in ["owner_label", "open_incidents"] {
-            properties.remove(key);
-        }
-    }
-    Ok(features)
+    Ok(rows)
 }
 
-async fn incidents(service: &Service, filter: &IncidentFilter) -> Result<Vec<Value>, Failure> {
-    let mut features = Vec::new();
+/// A feature of a map without some of its properties.
+fn row<P: Serialize>(feature: GeoFeature<P>, without: &[&str]) -> OutRow {
+    let mut values = object(&feature.properties);
+    values.retain(|key, _| !without.contains(&key.as_str()));
+    OutRow { id: feature.id, values, geometry: feature.geometry.map(|GeoJson(geometry)| geometry) }
+}
+
+fn object(value: &impl Serialize) -> Map<String, Value> {
+    match serde_json::to_value(value) {
+        Ok(Value::Object(object)) => object,
+        _ => Map::new(),
+    }
+}
+
+async fn incidents(service: &Service, filter: &IncidentFilter) -> Result<Vec<OutRow>, Failure> {
+    let mut rows = Vec::new();
     let mut cursor = None;
     loop {
         let page = PageQuery { limit: Some(1000), cursor: cursor.take() };
         let answer = service.incidents(filter, &page, &Viewer::office()).await?;
-        features.extend(answer.items.iter().map(incident));
+        rows.extend(answer.items.iter().map(incident));
         cursor = answer.next_cursor;
         if cursor.is_none() {
-            return Ok(features);
+            return Ok(rows);
         }
     }
 }
 
-fn incident(brief: &IncidentBrief) -> Value {
-    let mut properties = match serde_json::to_value(brief) {
-        Ok(Value::Object(properties)) => properties,
-        _ => Map::new(),
-    };
-    properties.remove("position");
-    if let Some(Value::Object(areas)) = properties.remove("areas") {
-        properties.extend(areas);
+fn incident(brief: &IncidentBrief) -> OutRow {
+    let mut values = object(brief);
+    values.remove("position");
+    if let Some(Value::Object(areas)) = values.remove("areas") {
+        values.extend(areas);
     }
     for key in ["category_name", "owner", "owner_role", "owner_unit", "owner_person"] {
-        let chinese = properties.get(key).and_then(|words| words.get("zh")).cloned();
-        properties.insert(key.to_owned(), chinese.unwrap_or_default());
+        let chinese = values.get(key).and_then(|words| words.get("zh")).cloned();
+        values.insert(key.to_owned(), chinese.unwrap_or_default());
     }
-    json!({
-        "type": "Feature",
-        "id": brief.id,
-        "geometry": {"type": "Point", "coordinates": brief.position},
-        "properties": properties,
-    })
-}
-
-fn members(mut collection: Value) -> Vec<Value> {
-    match collection.get_mut("features").map(Value::take) {
-        Some(Value::Array(features)) => features,
-        _ => Vec::new(),
-    }
-}
-
-fn properties_mut(feature: &mut Value) -> Option<&mut Map<String, Value>> {
-    feature.get_mut("properties")?.as_object_mut()
+    let [lon, lat] = brief.position;
+    let place = Position::from_degrees(lon, lat).ok();
+    OutRow { id: Some(brief.id.to_string()), values, geometry: place.map(Geometry::Point) }
 }

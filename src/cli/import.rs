@@ -199,7 +199,7 @@ async fn store_files(
     };
     let mut repaired = None;
     if let Some(metres) = args.repair.filter(|_| some_areas) {
-        let done = repair_import(&store, args.scheme, areas, &scope, metres).await;
+        let done = repair_import(&store, args.scheme, areas, &scope, metres, Arc::clone(progress)).await;
         let (after, told) = done.map_err(refused)?;
         (areas, repaired) = (after, Some(told));
     }

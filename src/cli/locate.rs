@@ -40,13 +40,18 @@ pub struct LocateArgs {
     /// 时间 · Day or time whose posts are asked for [default: now]
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
+    /// 记录时间 · As it was recorded at this day or time [default: now]
+    #[arg(long, value_name = "TIME")]
+    known_at: Option<String>,
     /// 输出 JSON · Print the answer as the API gives it
     #[arg(long)]
     json: bool,
 }
 
 pub async fn run(args: LocateArgs, context: &Context) -> Result<u8, Failure> {
-    let at = args.at.as_deref().map(|text| session::instant(Some(text), context)).transpose()?;
+    let instant =
+        |text: &Option<String>| text.as_deref().map(|text| session::instant(Some(text), context)).transpose();
+    let (at, known_at) = (instant(&args.at)?, instant(&args.known_at)?);
     let service = session::service(session::existing(context).await?, context).await?;
     let query = LocateQuery {
         lon: args.lon,
@@ -56,7 +61,7 @@ pub async fn run(args: LocateArgs, context: &Context) -> Result<u8, Failure> {
         category: args.category,
         answer: args.answer,
         at,
-        known_at: None,
+        known_at,
     };
     let answer = service.locate(&query, &Viewer::office()).await?;
     if args.json {

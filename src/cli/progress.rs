@@ -124,6 +124,7 @@ fn bar(done: Done, lang: Lang) -> ProgressBar {
     }
     bar.set_message(match done.stage {
         Stage::Reading => lang.of("读取", "reading"),
+        Stage::Repairing => lang.of("修补", "repairing"),
         Stage::Checking => lang.of("检查", "checking"),
         Stage::Comparing => lang.of("对比", "comparing"),
         Stage::Writing => lang.of("写入", "writing"),

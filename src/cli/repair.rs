@@ -4,14 +4,14 @@ use super::import_files::Choice;
 use super::{Context, Failure, export, failure, files, import, output};
 use crate::app::import_plan::area_problem;
 use crate::config::Lang;
-use crate::domain::geo::Frame;
+use crate::domain::geo::{Frame, Geometry};
 use crate::domain::grid::coverage::repair::{Repair, Tolerance, WIDEST_M, repair, width_histogram};
 use crate::domain::grid::{Area, AreaFault, AreaSet, Fault, Scheme, Severity, check};
 use crate::domain::text::Words;
 use crate::exchange::members::FieldMap;
-use crate::exchange::out::OutLayer;
+use crate::exchange::out::{OutLayer, OutRow};
 use crate::exchange::source::Opening;
-use crate::exchange::{geometry_json, geopackage, kml_out, shapefile, table_out};
+use crate::exchange::{geojson_out, geopackage, kml_out, shapefile, table_out};
 use clap::Args;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
@@ -160,41 +160,40 @@ fn no_tree(faults: &[AreaFault]) -> Failure {
 
 async fn write(path: &Path, format: Format, areas: &[Area], lang: Lang) -> Result<(), Failure> {
     let fail = |error: &dyn std::fmt::Display| Failure::refused(error.to_string(), error.to_string());
-    let features: Vec<Value> = areas.iter().map(feature).collect();
+    let layer = OutLayer::of("areas", areas.iter().map(row).collect());
     if format == Format::Gpkg {
         let part = files::Beside::of(path)?;
-        let layers = [OutLayer::of_geojson("areas", features)];
-        geopackage::write(part.path(), &layers).await.map_err(|error| fail(&error))?;
+        geopackage::write(part.path(), &[layer]).await.map_err(|error| fail(&error))?;
         return part.finish();
     }
-    let layer = |features| OutLayer::of_geojson("areas", features);
     let bytes = match format {
         Format::Shapefile => {
-            let (bytes, cut) = shapefile::write(&[layer(features)]).map_err(|error| fail(&error))?;
+            let (bytes, cut) = shapefile::write(&[layer]).map_err(|error| fail(&error))?;
             export::warn_cut(cut.texts, lang);
             bytes
         }
-        Format::Kml => kml_out::write(&[layer(features)]),
-        Format::Csv => table_out::csv(&layer(features)).map_err(|error| fail(&error))?,
-        Format::Geojson | Format::Gpkg => {
-            let collection = json!({"type": "FeatureCollection", "features": features});
-            serde_json::to_vec(&collection).map_err(|error| fail(&error))?
-        }
+        Format::Kml => kml_out::write(&[layer]),
+        Format::Csv => table_out::csv(&layer).map_err(|error| fail(&error))?,
+        Format::Geojson | Format::Gpkg => geojson_out::layer(&layer.rows).map_err(|error| fail(&error))?,
     };
     let pending = files::Pending::create(path)?;
     pending.file()?.write_all(&bytes).map_err(|error| Failure::io(path.display(), &error))?;
     pending.finish()
 }
 
-fn feature(area: &Area) -> Value {
-    json!({
-        "type": "Feature",
-        "geometry": area.shape.as_ref().map(geometry_json::shape),
-        "properties": {
-            "code": area.code, "name": area.name, "level": area.level.slug(),
-            "parent": area.parent, "extent": area.extent,
-        }
-    })
+fn row(area: &Area) -> OutRow {
+    let values = [
+        ("code", json!(area.code)),
+        ("name", json!(area.name)),
+        ("level", json!(area.level.slug())),
+        ("parent", json!(area.parent)),
+        ("extent", json!(area.extent)),
+    ];
+    OutRow {
+        id: None,
+        values: values.map(|(name, value)| (name.to_owned(), value)).into_iter().collect(),
+        geometry: area.shape.clone().filter(|shape| !shape.is_empty()).map(Geometry::Area),
+    }
 }
 
 /// The same figures for scripts.

@@ -10,6 +10,8 @@ vocabulary! {
     Stage {
         /// Taking in a file.
         Reading = "reading",
+        /// Moving borders onto each other.
+        Repairing = "repairing",
         /// Looking for faults.
         Checking = "checking",
         /// Holding what comes against what is there.
@@ -32,7 +34,7 @@ impl Stage {
     pub fn unit(self) -> Unit {
         match self {
             Self::Reading => Unit::Bytes,
-            Self::Checking | Self::Comparing | Self::Writing => Unit::Areas,
+            Self::Repairing | Self::Checking | Self::Comparing | Self::Writing => Unit::Areas,
         }
     }
 }
@@ -66,7 +68,7 @@ struct Count {
 #[derive(Debug, Default)]
 pub struct Progress {
     /// In the order of `Stage::ALL`.
-    counts: [Count; 4],
+    counts: [Count; Stage::ALL.len()],
     now: AtomicU8,
     cancelled: AtomicBool,
 }

@@ -1,7 +1,10 @@
-//! The ledger as GeoJSON (RFC 7946), written row by row; text comes out unchanged, keys are stable.
+//! GeoJSON (RFC 7946), written row by row; text comes out unchanged, keys are stable.
 
+use super::geometry_json::GeoJson;
 use super::ledger::{COLUMNS, Cell};
+use super::out::OutRow;
 use super::{Language, LedgerRow};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// What stands before the first feature.
@@ -9,7 +12,30 @@ pub const OPENING: &[u8] = b"{\"type\":\"FeatureCollection\",\"features\":[";
 /// What stands after the last one.
 pub const CLOSING: &[u8] = b"]}\n";
 
-/// Appends one feature; `number` is its place in the file, from 1.
+/// Rows of any layer as a file.
+pub fn layer(rows: &[OutRow]) -> serde_json::Result<Vec<u8>> {
+    #[derive(Serialize)]
+    #[serde(tag = "type", rename = "Feature")]
+    struct Feature<'a> {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<&'a str>,
+        geometry: Option<GeoJson>,
+        properties: &'a Map<String, Value>,
+    }
+    let mut out = OPENING.to_vec();
+    for (index, row) in rows.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        let geometry = row.geometry.clone().map(GeoJson);
+        let feature = Feature { id: row.id.as_deref(), geometry, properties: &row.values };
+        serde_json::to_writer(&mut out, &feature)?;
+    }
+    out.extend_from_slice(CLOSING);
+    Ok(out)
+}
+
+/// Appends one row of the ledger as a feature; `number` is its place in the file, from 1.
 pub fn feature(out: &mut Vec<u8>, row: &LedgerRow, number: u32, language: Language) {
     if number > 1 {
         out.push(b',');

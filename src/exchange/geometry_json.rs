@@ -5,37 +5,41 @@ use super::Problem;
 use super::geojson_shape::RawShape;
 use super::ground::{Ground, counter_clockwise};
 use crate::domain::geo::{Bounds, Datum, Frame, Geometry, Position, Shape};
-use serde_json::{Value, json};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+/// A geometry that becomes GeoJSON when it is written: 8 bytes a vertex until then, where a tree of JSON values takes
+/// hundreds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GeoJson(pub Geometry);
+
+impl Serialize for GeoJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Geometry::Point(p) => member(serializer, "Point", &p.degrees()),
+            Geometry::Line(line) => member(serializer, "LineString", &Path::open(line)),
+            Geometry::Area(shape) if shape.polygon_count() == 1 => {
+                member(serializer, "Polygon", &Rings(shape.rings().collect()))
+            }
+            Geometry::Area(shape) => member(serializer, "MultiPolygon", &Polygons(shape)),
+        }
+    }
+}
 
 /// GeoJSON of any geometry.
-pub fn geometry(geometry: &Geometry) -> Value {
-    match geometry {
-        Geometry::Point(p) => json!({"type": "Point", "coordinates": p.degrees()}),
-        Geometry::Line(positions) => line(positions),
-        Geometry::Area(area) => shape(area),
-    }
+pub fn geometry(geometry: &Geometry) -> GeoJson {
+    GeoJson(geometry.clone())
 }
 
 /// A `LineString`.
-pub fn line(positions: &[Position]) -> Value {
-    json!({"type": "LineString", "coordinates": coordinates(positions)})
+pub fn line(positions: &[Position]) -> GeoJson {
+    GeoJson(Geometry::Line(positions.to_vec()))
 }
 
 /// A `Polygon`, or a `MultiPolygon` when there are several parts.
-pub fn shape(shape: &Shape) -> Value {
-    let mut polygons: Vec<Value> = shape
-        .polygons()
-        .map(|rings| {
-            Value::Array(
-                rings.iter().enumerate().map(|(index, positions)| ring(positions, index == 0)).collect(),
-            )
-        })
-        .collect();
-    if polygons.len() == 1 {
-        json!({"type": "Polygon", "coordinates": polygons.remove(0)})
-    } else {
-        json!({"type": "MultiPolygon", "coordinates": polygons})
-    }
+pub fn shape(shape: &Shape) -> GeoJson {
+    GeoJson(Geometry::Area(shape.clone()))
 }
 
 /// A shape out of a GeoJSON `Polygon` or `MultiPolygon` in WGS 84; every fault with its place.
@@ -64,25 +68,65 @@ pub fn bounds(bounds: Bounds) -> [f64; 4] {
     [west, south, east, north]
 }
 
-fn coordinates(positions: &[Position]) -> Vec<[f64; 2]> {
-    positions.iter().map(|p| p.degrees()).collect()
+fn member<S: Serializer>(serializer: S, kind: &str, coordinates: &impl Serialize) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(2))?;
+    map.serialize_entry("type", kind)?;
+    map.serialize_entry("coordinates", coordinates)?;
+    map.end()
 }
 
-fn ring(positions: &[Position], outer: bool) -> Value {
-    let mut ring = coordinates(positions);
-    if let Some(&first) = ring.first() {
-        ring.push(first);
+struct Polygons<'a>(&'a Shape);
+
+impl Serialize for Polygons<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.polygons().map(Rings))
     }
-    // Closed, so that turning it round keeps its first vertex.
-    if counter_clockwise(positions) != outer {
-        ring.reverse();
+}
+
+/// One polygon, the outer ring first.
+struct Rings<'a>(Vec<&'a [Position]>);
+
+impl Serialize for Rings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rings = self.0.iter().enumerate();
+        serializer.collect_seq(rings.map(|(index, positions)| Path::ring(positions, index == 0)))
     }
-    json!(ring)
+}
+
+/// Positions in one direction or the other; a ring ends where it begins.
+struct Path<'a> {
+    positions: &'a [Position],
+    closed: bool,
+    backward: bool,
+}
+
+impl<'a> Path<'a> {
+    fn open(positions: &'a [Position]) -> Self {
+        Self { positions, closed: false, backward: false }
+    }
+
+    fn ring(positions: &'a [Position], outer: bool) -> Self {
+        Self { positions, closed: true, backward: counter_clockwise(positions) != outer }
+    }
+}
+
+impl Serialize for Path<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let first = self.positions.first().filter(|_| self.closed);
+        let degrees = |p: &Position| p.degrees();
+        if self.backward {
+            // Closed before it is turned round, so that it keeps its first vertex.
+            serializer.collect_seq(first.into_iter().chain(self.positions.iter().rev()).map(degrees))
+        } else {
+            serializer.collect_seq(self.positions.iter().chain(first).map(degrees))
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn square(size: i32) -> [Position; 4] {
         [Position::new(0, 0), Position::new(0, size), Position::new(size, size), Position::new(size, 0)]
@@ -92,7 +136,7 @@ mod tests {
     fn outer_rings_run_counter_clockwise_holes_clockwise_and_both_are_closed() {
         let mut area = Shape::new();
         area.push_polygon([&square(100)[..], &square(10)[..]]);
-        let value = shape(&area);
+        let value = serde_json::to_value(shape(&area)).unwrap();
         assert_eq!(value["type"], "Polygon");
         assert_eq!(
             value["coordinates"][0],
@@ -108,6 +152,7 @@ mod tests {
     fn several_parts_make_a_multipolygon() {
         let mut area = Shape::from_ring(&square(10));
         area.push_polygon([square(5).map(|p| Position::new(p.lon + 50, p.lat))]);
-        assert_eq!(shape(&area)["type"], "MultiPolygon");
+        let value = serde_json::to_value(shape(&area)).unwrap();
+        assert_eq!(value["type"], "MultiPolygon");
     }
 }

@@ -1,9 +1,7 @@
 //! The neutral form in which layers leave: rows of named values with a geometry on the position grid, which each
 //! format writes in WGS 84 degrees.
 
-use super::ground::Ground;
-use super::records::RawGeometry;
-use crate::domain::geo::{Frame, Geometry};
+use crate::domain::geo::Geometry;
 use serde_json::{Map, Value};
 
 /// One layer on its way out.
@@ -18,6 +16,8 @@ pub struct OutLayer {
 /// One row; a field that it does not have is unknown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutRow {
+    /// Id of the feature, in formats that have one.
+    pub id: Option<String>,
     pub values: Map<String, Value>,
     pub geometry: Option<Geometry>,
 }
@@ -31,28 +31,15 @@ pub enum FieldKind {
 }
 
 impl OutLayer {
-    /// Takes GeoJSON features as the answers of this system hold them.
-    pub fn of_geojson(name: &str, features: Vec<Value>) -> Self {
-        let mut layer = Self { name: name.to_owned(), ..Self::default() };
-        let ground = Ground::of(Frame::WGS84);
-        for mut feature in features {
-            let raw = serde_json::from_value::<super::geojson_shape::RawShape>(feature["geometry"].take());
-            let raw = raw.map(super::geojson_shape::RawShape::into_raw).ok();
-            let geometry = raw
-                .filter(|raw| !matches!(raw, RawGeometry::Area(parts) if parts.is_empty()))
-                .and_then(|raw| ground.geometry(&raw, "", &mut Vec::new()));
-            let values = match feature["properties"].take() {
-                Value::Object(values) => values,
-                _ => Map::new(),
-            };
-            for key in values.keys() {
-                if !layer.fields.contains(key) {
-                    layer.fields.push(key.clone());
-                }
+    /// Rows as a layer.
+    pub fn of(name: &str, rows: Vec<OutRow>) -> Self {
+        let mut fields: Vec<String> = Vec::new();
+        for key in rows.iter().flat_map(|row| row.values.keys()) {
+            if !fields.contains(key) {
+                fields.push(key.clone());
             }
-            layer.rows.push(OutRow { values, geometry });
         }
-        layer
+        Self { name: name.to_owned(), fields, rows }
     }
 
     /// Whole numbers, numbers or texts; a column that mixes them is text.

@@ -23,6 +23,7 @@ pub fn read(params: &mut Params, zone: &jiff::tz::TimeZone) -> IncidentFilter {
         feature: feature(params),
         management_types: management_types(params),
         at: None,
+        known_at: None,
     };
     if let (Some(from), Some(to)) = (filter.from, filter.to)
         && from > to

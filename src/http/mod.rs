@@ -9,6 +9,7 @@ pub mod body;
 pub mod docs;
 pub mod export;
 pub mod extract;
+mod features;
 pub mod filter;
 pub mod gate;
 pub mod health;

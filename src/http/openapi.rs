@@ -5,6 +5,8 @@ use super::problem::{PROBLEM_JSON, ProblemDocument};
 use super::reply;
 use super::state::AppState;
 use crate::app::answer::schema::Geometry;
+use crate::app::answer::{AreaProperties, EdgeProperties};
+use crate::domain::grid::Level;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -54,6 +56,50 @@ pub struct FeatureCollection<P: ToSchema> {
     #[schema(rename = "type")]
     pub kind: CollectionKind,
     pub features: Vec<GeoFeature<P>>,
+}
+
+/// Areas as GeoJSON, page by page.
+#[derive(Debug, ToSchema)]
+pub struct AreaCollection {
+    #[schema(rename = "type")]
+    pub kind: CollectionKind,
+    /// Number of the edition that they come from; null before the first one.
+    pub edition: Option<i64>,
+    /// Areas on all pages together.
+    pub total: usize,
+    /// For the next page; null on the last one.
+    pub next_cursor: Option<String>,
+    /// Levels that `most` left out, coarse to fine.
+    pub levels_left_out: Vec<Level>,
+    pub features: Vec<AreaFeature>,
+}
+
+/// One area as GeoJSON; `geometry` is null while it is named but not drawn, and where it is too small to show.
+#[derive(Debug, ToSchema)]
+pub struct AreaFeature {
+    #[schema(rename = "type")]
+    pub kind: FeatureKind,
+    pub properties: AreaProperties,
+    pub geometry: Option<Geometry>,
+}
+
+/// Borders as GeoJSON.
+#[derive(Debug, ToSchema)]
+pub struct EdgeCollection {
+    #[schema(rename = "type")]
+    pub kind: CollectionKind,
+    /// Levels that `most` left out, coarse to fine.
+    pub levels_left_out: Vec<Level>,
+    pub features: Vec<EdgeFeature>,
+}
+
+/// One border as GeoJSON; `geometry` is null where it is too short to show.
+#[derive(Debug, ToSchema)]
+pub struct EdgeFeature {
+    #[schema(rename = "type")]
+    pub kind: FeatureKind,
+    pub properties: EdgeProperties,
+    pub geometry: Option<Geometry>,
 }
 
 #[derive(Debug, ToSchema)]

@@ -145,7 +145,7 @@ async fn tell(
 
 /// What was told of each stage.
 #[derive(Default)]
-struct Told([Option<Done>; 4]);
+struct Told([Option<Done>; Stage::ALL.len()]);
 
 impl Told {
     /// Lines of the stages that are further than they were told to be.

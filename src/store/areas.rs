@@ -158,11 +158,24 @@ impl Store {
 
     /// The areas of all schemes in the editions in force at `at`, in no particular order.
     pub async fn load_areas(&self, at: Instant) -> Result<AreasInForce, StoreError> {
+        self.load_other_areas(at, |_, _| None).await
+    }
+
+    /// The same, but the areas of editions that the caller has are not read: an edition never changes.
+    pub async fn load_other_areas(
+        &self,
+        at: Instant,
+        known: impl Fn(Scheme, i64) -> Option<Vec<Area>>,
+    ) -> Result<AreasInForce, StoreError> {
         // Rows of a later edition carry higher numbers, so two statements without a common snapshot still give
         // one consistent edition: its rows may only have ended meanwhile, which `edition_until > $2` allows.
         let editions = self.editions_at(at, Instant(i64::MAX)).await?;
         let (mut areas, mut without_image) = (Vec::new(), Vec::new());
         for &(scheme, number) in &editions {
+            if let Some(mut known) = known(scheme, number) {
+                areas.append(&mut known);
+                continue;
+            }
             match self.area_image(scheme, number).await? {
                 Some(mut image) => areas.append(&mut image),
                 None => {

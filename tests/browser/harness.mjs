@@ -52,8 +52,12 @@ export function startEmpty() {
   return serve([]);
 }
 
-async function serve(content) {
-  const folder = mkdtempSync(join(tmpdir(), 'wangge-browser-'));
+/** A service on a folder that the program has filled; the folder goes with it. */
+export function startOn(folder) {
+  return serve([], folder);
+}
+
+async function serve(content, folder = mkdtempSync(join(tmpdir(), 'wangge-browser-'))) {
   const child = spawn(program(), ['serve', ...content, '--listen', '127.0.0.1:0', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WANGGE_OPEN_EDIT: 'true' } });
   let said = '';
   const address = await new Promise((found, failed) => {

@@ -5,6 +5,7 @@ use super::{AreaRef, DepartmentPost, FeatureRef, Post, SlugCount};
 use crate::domain::feature::{Layer, ManagementType};
 use crate::domain::grid::{Level, Scheme};
 use crate::domain::text::Words;
+use crate::exchange::geometry_json::GeoJson;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -50,7 +51,7 @@ pub struct AreaDossier {
     #[schema(value_type = Option<Bounds>)]
     pub bounds: Option<[f64; 4]>,
     #[schema(value_type = Option<Geometry>)]
-    pub geometry: Option<Value>,
+    pub geometry: Option<GeoJson>,
 }
 
 /// Everything about one feature.
@@ -65,7 +66,7 @@ pub struct FeatureDossier {
     #[schema(value_type = Option<Bounds>)]
     pub bounds: Option<[f64; 4]>,
     #[schema(value_type = Geometry)]
-    pub geometry: Value,
+    pub geometry: GeoJson,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]

@@ -3,8 +3,8 @@
 use super::FeatureRef;
 use super::schema::{Geometry, LonLat};
 use crate::domain::grid::four_sides::Side;
+use crate::exchange::geometry_json::GeoJson;
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 /// The roads of one side.
@@ -21,7 +21,7 @@ pub struct BoundarySide {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct BoundaryProposal {
     #[schema(value_type = Geometry)]
-    pub geometry: Value,
+    pub geometry: GeoJson,
     pub area_m2: f64,
     /// A place in the middle, for a label.
     #[schema(value_type = LonLat)]
@@ -34,7 +34,7 @@ pub struct BoundaryProposal {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct StreetBlock {
     #[schema(value_type = Geometry)]
-    pub geometry: Value,
+    pub geometry: GeoJson,
     pub area_m2: f64,
     #[schema(value_type = LonLat)]
     pub middle: [f64; 2],

@@ -6,6 +6,7 @@ use crate::domain::duty::Role;
 use crate::domain::feature::Layer;
 use crate::domain::grid::{AreaChange, EditionState, Level, Scheme};
 use crate::domain::text::Words;
+use crate::exchange::geometry_json::GeoJson;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -126,7 +127,7 @@ pub struct RepairedArea {
     pub moves: Vec<BorderMove>,
     /// GeoJSON geometry.
     #[schema(value_type = Object)]
-    pub geometry: serde_json::Value,
+    pub geometry: GeoJson,
 }
 
 /// A vertex that comes or goes.

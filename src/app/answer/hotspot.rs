@@ -3,8 +3,8 @@
 use super::schema::{Bounds, Geometry, LonLat, RankedBy, RateUnit};
 use super::{Post, SlugCount};
 use crate::domain::text::Words;
+use crate::exchange::geometry_json::GeoJson;
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -52,7 +52,7 @@ pub struct RankedPlace {
     pub top_categories: Vec<SlugCount>,
     pub owner: Option<Post>,
     #[schema(value_type = Option<Geometry>)]
-    pub geometry: Option<Value>,
+    pub geometry: Option<GeoJson>,
     #[schema(value_type = LonLat)]
     pub position: [f64; 2],
     /// Count in the period of the same length before; None without a bounded period.

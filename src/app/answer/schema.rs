@@ -1,9 +1,6 @@
 //! Shapes that the API's description needs and no answer type says by itself: pairs and boxes of degrees, GeoJSON,
 //! and closed sets of words that the answers carry as text. The web's types are generated from that description.
 
-use crate::domain::feature::Layer;
-use crate::domain::grid::{AreaChange, Level, Scheme};
-use crate::domain::text::Words;
 use serde_json::Value;
 use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, SchemaType, Type};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
@@ -64,61 +61,6 @@ pub enum GeometryKind {
     MultiLineString,
     Polygon,
     MultiPolygon,
-}
-
-/// What a GeoJSON feature of an area tells beside its outline.
-#[derive(ToSchema)]
-pub struct AreaProperties {
-    pub scheme: Scheme,
-    pub level: Level,
-    pub code: String,
-    pub name: String,
-    pub parent: Option<String>,
-    /// The extent in words, as the roster gives it.
-    pub extent: Option<String>,
-    pub drawn: bool,
-    /// None while undrawn.
-    pub area_m2: Option<f64>,
-    pub label_at: Option<LonLat>,
-    /// Who answers first for it, in one line.
-    pub head: Option<Words>,
-    pub vacant: bool,
-    /// None before the incident columns are read.
-    pub open_incidents: Option<u64>,
-}
-
-/// What a GeoJSON feature of a draft tells of an area beside its outline.
-#[derive(ToSchema)]
-pub struct DraftAreaProperties {
-    pub code: String,
-    pub name: String,
-    pub level: Level,
-    pub parent: Option<String>,
-    /// The extent in words.
-    pub extent: Option<String>,
-    /// None where the draft leaves the area as it is.
-    pub changed: Option<AreaChange>,
-}
-
-/// What a shared edge separates.
-#[derive(ToSchema)]
-pub struct EdgeProperties {
-    /// The highest level whose areas differ on its two sides.
-    pub level: Level,
-    pub left: Option<String>,
-    pub right: Option<String>,
-}
-
-/// What a GeoJSON feature of a layer tells; the layer's own attributes stand beside these.
-#[derive(ToSchema)]
-pub struct FeatureProperties {
-    pub layer: Layer,
-    pub code: String,
-    pub name: String,
-    /// Left out where nobody is named.
-    pub owner_label: Option<Words>,
-    /// Compounds only.
-    pub open_incidents: Option<u64>,
 }
 
 /// One row of the ledger (问题台账) as the properties of a GeoJSON feature: its columns by their keys.

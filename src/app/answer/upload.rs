@@ -6,6 +6,7 @@ use crate::app::FieldError;
 use crate::domain::feature::Layer;
 use crate::domain::grid::Level;
 use crate::domain::text::Words;
+use crate::exchange::geometry_json::GeoJson;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -112,7 +113,7 @@ pub struct UploadedArea {
     /// Not in the draft yet.
     pub added: bool,
     #[schema(value_type = Option<Geometry>)]
-    pub geometry: Option<serde_json::Value>,
+    pub geometry: Option<GeoJson>,
 }
 
 /// What a boundary file made of a draft.
@@ -156,7 +157,7 @@ pub struct UploadedFeature {
     pub name: String,
     pub fate: UploadFate,
     #[schema(value_type = Geometry)]
-    pub geometry: serde_json::Value,
+    pub geometry: GeoJson,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

@@ -21,9 +21,15 @@ pub struct SharedEdge {
 /// Every border of a scheme, sorted by owners. Where neighbours do not share their vertices both borders appear.
 /// O(n log n) in vertices.
 pub fn shared_edges(set: &AreaSet, scheme: Scheme) -> Vec<SharedEdge> {
+    let all: Vec<AreaId> = set.iter().filter(|(_, area)| area.scheme == scheme).map(|(id, _)| id).collect();
+    edges_among(set, scheme, &all)
+}
+
+/// The borders of some areas of a scheme, as if the others were not drawn.
+pub fn edges_among(set: &AreaSet, scheme: Scheme, areas: &[AreaId]) -> Vec<SharedEdge> {
     let mut edges: Vec<HalfEdge> = Vec::new();
-    for (id, area) in set.iter().filter(|(_, area)| area.scheme == scheme) {
-        area.shape.iter().for_each(|shape| half_edges::collect(shape, id, false, &mut edges));
+    for id in areas {
+        set.area(*id).shape.iter().for_each(|shape| half_edges::collect(shape, *id, false, &mut edges));
     }
     // Finest owner first for each direction of each edge.
     let place =

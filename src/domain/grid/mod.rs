@@ -23,7 +23,7 @@ pub use area_set::{AreaId, AreaSet};
 pub use canonical::{Fingerprints, fingerprints};
 pub use coverage::{Fault, FaultKind, Severity, check, remainders};
 pub use draft::{AreaChange, Changeset, diff};
-pub use edges::{SharedEdge, shared_edges};
+pub use edges::{SharedEdge, edges_among, shared_edges};
 pub use edition::EditionState;
 pub use locate::{BorderCandidate, LocateOptions, Located, Outcome};
 pub use locate_many::Owner;

@@ -19,6 +19,7 @@ fn written(folder: &Path) -> std::path::PathBuf {
     let corners =
         [(0, 0), (900, 0), (900, 900)].map(|(x, y)| Position::new(1_025_000_000 + x, 243_000_000 + y));
     let row = |code: &str, geometry| OutRow {
+        id: None,
         values: json!({"code": code, "fid": 7, "share": 0.5, "名称": "玉兰"}).as_object().unwrap().clone(),
         geometry,
     };

@@ -18,6 +18,7 @@ fn layer(rows: &[(Value, Option<Geometry>)]) -> OutLayer {
     let rows = rows
         .iter()
         .map(|(values, geometry)| OutRow {
+            id: None,
             values: values.as_object().unwrap().clone(),
             geometry: geometry.clone(),
         })

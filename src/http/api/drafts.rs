@@ -1,13 +1,13 @@
 //! Drafts of editions: begin, read, change with `If-Match`, check, preview, take back.
 
 use crate::app::FieldError;
-use crate::app::answer::schema::DraftAreaProperties;
-use crate::app::answer::{DraftAnswer, DraftCheck, DraftPreview};
+use crate::app::answer::{DraftAnswer, DraftAreaProperties, DraftCheck, DraftPreview};
 use crate::app::draft::{DraftEdit, NewDraft};
 use crate::domain::grid::{Area, Level, Scheme};
 use crate::exchange::geometry_json;
 use crate::http::body::{self, Fields};
 use crate::http::extract::Path;
+use crate::http::features;
 use crate::http::if_match::{IfMatch, with_version};
 use crate::http::openapi::{FeatureCollection, Problems};
 use crate::http::params::Params;
@@ -124,8 +124,8 @@ pub async fn draft_areas(
     params.finish()?;
     let id = path.id("draft")?;
     let areas = state.service.draft_areas(id).await?;
-    let version = areas["version"].as_i64().unwrap_or_default();
-    Ok(with_version(reply::bytes(reply::GEO_JSON, reply::NO_STORE, reply::render(&areas)?), version))
+    let version = areas.version;
+    Ok(with_version(features::untagged(areas), version))
 }
 
 #[utoipa::path(

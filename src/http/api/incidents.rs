@@ -111,6 +111,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Proble
     params(
         FilterParams,
         ("at" = Option<String>, Query, description = "当时的问题、状态与归属，日期或时间；可与 bbox、category、state、area、source、from、to 同用 · As they stood then, a day or a time; with bbox, category, state, area, source, from, to"),
+        ("known_at" = Option<String>, Query, description = "按当时的记录，日期或时间 · As it was recorded then, a day or a time"),
         ("limit" = Option<usize>, Query, description = "每页条数，1–1000，默认 50；导出时为总行数 · Rows a page, 50 when absent; rows in all for exports"),
         ("cursor" = Option<String>, Query, description = "上一页给出的 next_cursor · next_cursor of the page before"),
         ("format" = Option<String>, Query, description = "json | geojson | csv | xlsx"),
@@ -130,6 +131,7 @@ pub async fn incidents(
 ) -> Result<Response, Problem> {
     let mut filter = filter::read(&mut params, state.service.zone());
     filter.at = params.instant("at", state.service.zone());
+    filter.known_at = params.instant("known_at", state.service.zone());
     let format = export::format(&mut params, &headers);
     let language = export::language(&mut params);
     let most = if format == Format::Json { 1000 } else { export::MOST_ROWS };

@@ -1,10 +1,10 @@
 //! Layers beside the grid: their list, one as GeoJSON, one feature's dossier.
 
-use crate::app::answer::schema::FeatureProperties;
-use crate::app::answer::{FeatureDossier, LayerBrief};
+use crate::app::answer::{FeatureDossier, FeatureProperties, LayerBrief};
 use crate::app::{AppError, LayerQuery};
 use crate::domain::feature::Layer;
 use crate::http::extract::Path;
+use crate::http::features;
 use crate::http::openapi::{FeatureCollection, Problems};
 use crate::http::params::Params;
 use crate::http::problem::Problem;
@@ -56,8 +56,8 @@ pub async fn layer(
     let limit = params.integer("limit", 1..=10_000_000);
     params.finish()?;
     let query = LayerQuery { layer: layer_of(&layer)?, bbox, limit };
-    let answer = state.off_thread(move |s| s.service.layer(&query, &s.viewer)).await?;
-    Ok(reply::tagged(&headers, reply::GEO_JSON, reply::render(&answer)?))
+    let rows = state.off_thread(move |s| s.service.layer(&query, &s.viewer)).await?;
+    features::tagged(&headers, rows).await
 }
 
 #[utoipa::path(

@@ -49,7 +49,7 @@ pub async fn locate(State(state): State<AppState>, mut params: Params) -> Result
 #[utoipa::path(
     post, path = "/api/v1/locate", operation_id = "locate_batch", tag = "place",
     summary = "批量定位 · Many spots",
-    description = "逐行读入、逐行输出，行数不限，每行不超过 64 KB。NDJSON：每行一个对象，含 lon、lat，可选 id、datum、accuracy_m、category、answer、at。CSV：首行为列名，原列保留，后加 community、zone、point、owner、outcome、distance_m、error。坏行只影响自己。CSV 可用 charset=gb18030。\n\nRead and written row by row, any number of rows of at most 64 KB. NDJSON: one object a line with lon, lat and optionally id, datum, accuracy_m, category, answer, at. CSV: names in the first row; the columns stay and community, zone, point, owner, outcome, distance_m, error are added. A bad row spoils itself alone. CSV may come with charset=gb18030.",
+    description = "逐行读入、逐行输出，行数不限，每行不超过 64 KB。NDJSON：每行一个对象，含 lon、lat，可选 id、datum、accuracy_m、category、answer、at、known_at。CSV：首行为列名，原列保留，后加 community、zone、point、owner、outcome、distance_m、error。坏行只影响自己。CSV 可用 charset=gb18030。\n\nRead and written row by row, any number of rows of at most 64 KB. NDJSON: one object a line with lon, lat and optionally id, datum, accuracy_m, category, answer, at, known_at. CSV: names in the first row; the columns stay and community, zone, point, owner, outcome, distance_m, error are added. A bad row spoils itself alone. CSV may come with charset=gb18030.",
     params(("lang" = Option<String>, Query, description = "CSV 中 owner 的语言 zh | en，默认 zh · Language of owner in CSV, zh when absent")),
     request_body(content((String = "application/x-ndjson"), (String = "text/csv"))),
     responses((status = 200, description = "逐行结果 · One result a row", content((String = "application/x-ndjson"), (String = "text/csv"))), Problems)

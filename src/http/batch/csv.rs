@@ -1,9 +1,9 @@
 //! CSV: the columns of the input stay as they are and in their order; who owns each row is added after them.
 
+use super::ndjson::instant;
 use super::{Format, Splitter, Stream};
 use crate::app::answer::LocateAnswer;
 use crate::app::{FieldError, LocateQuery};
-use crate::domain::instant::Instant;
 use crate::exchange::Language;
 use crate::exchange::csv_out::guarded;
 use crate::http::problem::Problem;
@@ -70,6 +70,7 @@ struct Columns {
     category: Option<usize>,
     answer: Option<usize>,
     at: Option<usize>,
+    known_at: Option<usize>,
 }
 
 impl Columns {
@@ -102,6 +103,7 @@ impl Columns {
             category: find(&["category", "类别"]),
             answer: find(&["answer"]),
             at: find(&["at"]),
+            known_at: find(&["known_at"]),
         })
     }
 
@@ -145,9 +147,6 @@ impl Columns {
         if !errors.is_empty() {
             return Err(Problem::fields(errors));
         }
-        let at = optional(self.at)
-            .map(|text| Instant::parse(&text, zone).ok_or_else(super::ndjson::not_a_time))
-            .transpose()?;
         Ok(LocateQuery {
             lon,
             lat,
@@ -155,8 +154,8 @@ impl Columns {
             accuracy_m,
             category: optional(self.category),
             answer: optional(self.answer),
-            at,
-            known_at: None,
+            at: instant("at", optional(self.at), zone)?,
+            known_at: instant("known_at", optional(self.known_at), zone)?,
         })
     }
 }

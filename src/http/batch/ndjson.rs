@@ -87,17 +87,24 @@ fn read(line: &[u8], zone: &jiff::tz::TimeZone, id: &mut Option<Value>) -> Resul
         at: None,
         known_at: None,
     };
-    let at = fields.text("at");
+    let (at, known_at) = (fields.text("at"), fields.text("known_at"));
     fields.finish()?;
-    let at = at.map(|text| Instant::parse(&text, zone).ok_or_else(not_a_time)).transpose()?;
-    Ok(LocateQuery { at, ..query })
+    Ok(LocateQuery { at: instant("at", at, zone)?, known_at: instant("known_at", known_at, zone)?, ..query })
 }
 
-pub(super) fn not_a_time() -> Problem {
-    Problem::fields(vec![FieldError::new(
-        "at",
-        "not_a_time",
-        "at 应为日期或带时区的时间",
-        "at must be a day or a time with zone",
-    )])
+/// A day or a time where there is one.
+pub(super) fn instant(
+    name: &str,
+    text: Option<String>,
+    zone: &jiff::tz::TimeZone,
+) -> Result<Option<Instant>, Problem> {
+    let wrong = || {
+        Problem::fields(vec![FieldError::new(
+            name,
+            "not_a_time",
+            format!("{name} 应为日期或带时区的时间"),
+            format!("{name} must be a day or a time with zone"),
+        )])
+    };
+    text.map(|text| Instant::parse(&text, zone).ok_or_else(wrong)).transpose()
 }

@@ -450,6 +450,16 @@ on_both! {
         assert_eq!(told(&page), (incident, "名P2".to_owned(), "单位52".to_owned()));
         let page = listed("P4", after).await.unwrap();
         assert_eq!(told(&page), (incident, "名P4".to_owned(), "单位53".to_owned()));
+        // By recorded time: in the morning nobody knew of the split of noon, the evening before nothing of the report.
+        let known = async |area: &str, at: Instant| {
+            let filter = IncidentFilter { area: Some(area.into()), known_at: Some(at), ..IncidentFilter::default() };
+            service.incidents(&filter, &PageQuery::default(), &Viewer::office()).await
+        };
+        let page = known("P2", morning).await.unwrap();
+        assert_eq!((page.total, told(&page)), (1, (incident, "名P2".to_owned(), "单位52".to_owned())));
+        assert!(known("P4", morning).await.is_err(), "P4 was not known then");
+        assert_eq!(known("P2", changed).await.unwrap().total, 0);
+        assert_eq!(known("P4", after).await.unwrap().total, 1);
         site.service.store().close().await;
     }
 }

@@ -11,6 +11,7 @@ use wangge::domain::grid::coverage::repair::{
     Decision, Repair, Tolerance, mend, repair, repair_among, width_histogram,
 };
 use wangge::domain::grid::{Area, AreaSet, Fault, FaultKind, Scheme, Severity, check};
+use wangge::domain::progress::{Progress, Stage};
 
 fn tolerance(metres: f64) -> Tolerance {
     Tolerance { metres, close_open_strips: true }
@@ -184,10 +185,26 @@ fn areas_that_may_not_move_stay_bit_for_bit() {
     let mut areas = grid::generate(&GridSpec::new(120, 11));
     perturb::jitter(&mut areas, 0.2, 1.0, 11);
     let fixed = |area: &Area| area.code.as_bytes().last().is_some_and(|digit| digit % 2 == 0);
-    let repaired = repair_among(areas.clone(), Scheme::Duty, tolerance(1.3), |area| !fixed(area)).unwrap();
+    let repaired =
+        repair_among(areas.clone(), Scheme::Duty, tolerance(1.3), |area| !fixed(area), &Progress::default())
+            .unwrap();
     assert!(repaired.moves.len() > 10 && !repaired.left.is_empty());
     for area in areas.iter().filter(|area| fixed(area)) {
         assert_eq!(repaired.areas.iter().find(|other| other.code == area.code), Some(area));
     }
     stays_within(&areas, &repaired, 1.3);
+}
+
+#[test]
+fn a_cancelled_repair_stops_and_a_whole_one_has_looked_at_every_area() {
+    let mut areas = grid::generate(&GridSpec::new(60, 5));
+    perturb::jitter(&mut areas, 0.2, 0.5, 5);
+    let progress = Progress::default();
+    let repaired = repair_among(areas.clone(), Scheme::Duty, tolerance(0.3), |_| true, &progress).unwrap();
+    assert_eq!(repaired.areas.len(), areas.len());
+    let done = progress.of(Stage::Repairing).expect("it was begun");
+    assert_eq!(Some(done.done), done.total);
+    progress.cancel();
+    let left = repair_among(areas, Scheme::Duty, tolerance(0.3), |_| true, &progress).unwrap();
+    assert!(left.areas.is_empty());
 }

@@ -8,10 +8,10 @@ use wangge::domain::feature::{Layer, SideRule};
 use wangge::domain::geo::{Position, Shape};
 use wangge::domain::grid::{Area, AreaSet, Level, Outcome, Scheme, Severity, check};
 use wangge::domain::instant::Instant;
-use wangge::exchange::geometry_json;
+use wangge::exchange::geometry_json::{self, GeoJson};
 
-fn shape(geometry: &serde_json::Value) -> Shape {
-    geometry_json::read_shape(geometry.clone()).expect("a shape")
+fn shape(geometry: &GeoJson) -> Shape {
+    geometry_json::read_shape(serde_json::to_value(geometry).expect("writable")).expect("a shape")
 }
 
 fn farthest_m(from: &Shape, border: &Shape) -> f64 {

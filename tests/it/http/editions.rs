@@ -148,6 +148,14 @@ async fn a_draft_is_begun_changed_checked_previewed_and_published() {
     let rows = format!("{{\"lon\":{lon},\"lat\":{lat},\"at\":\"{before}\"}}\n");
     let batch = town.post("/api/v1/locate", "application/x-ndjson", rows).await.json();
     assert_eq!(batch["areas"][0]["code"], "YX-1-02");
+    let rows = format!("{{\"lon\":{lon},\"lat\":{lat},\"known_at\":\"{before}\"}}\n");
+    let batch = town.post("/api/v1/locate", "application/x-ndjson", rows).await.json();
+    assert_eq!(batch["areas"][0]["code"], "YX-1-02");
+    let table = format!("lon,lat,known_at\n{lon},{lat},{before}\n{lon},{lat},\n{lon},{lat},later\n");
+    let rows = town.post("/api/v1/locate", "text/csv", table).await.text();
+    let rows: Vec<&str> = rows.lines().skip(1).collect();
+    assert!(rows[0].contains("东点") && rows[1].contains("尾点"), "{rows:?}");
+    assert!(rows[2].contains("known_at"), "{rows:?}");
     let incident = town.get(&format!("/api/v1/incidents/{}", reported["id"].as_str().unwrap())).await.json();
     assert_eq!(incident["events"][1]["kind"], "case_reassigned");
     assert_eq!(incident["areas"]["point"], "尾点");

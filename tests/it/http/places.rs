@@ -1,7 +1,7 @@
 //! Places: the owner card, areas, layers, search, hotspots, as they leave the service.
 
 use super::fixture::Town;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn the_card_names_the_chain_from_the_point_up_with_its_vacancies() {
@@ -34,6 +34,68 @@ async fn areas_edges_and_dossiers_are_there() {
     );
     let compound = town.get("/api/v1/layers/compound/C-1").await.json();
     assert_eq!(compound["attributes"]["management_type"], "unmanaged");
+}
+
+fn codes(areas: &Value) -> Vec<&str> {
+    let features = areas["features"].as_array().expect("features");
+    features.iter().filter_map(|feature| feature["properties"]["code"].as_str()).collect()
+}
+
+#[tokio::test]
+async fn areas_come_in_pages_that_join_to_the_whole_list() {
+    let town = Town::public().await;
+    let whole = town.get("/api/v1/areas").await.json();
+    assert_eq!((&whole["total"], &whole["next_cursor"]), (&json!(codes(&whole).len()), &json!(null)));
+    let mut joined: Vec<String> = Vec::new();
+    let mut path = "/api/v1/areas?limit=1".to_owned();
+    loop {
+        let page = town.get(&path).await.json();
+        assert_eq!((codes(&page).len(), &page["total"]), (1, &whole["total"]));
+        joined.extend(codes(&page).iter().map(|&code| code.to_owned()));
+        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        path = format!("/api/v1/areas?limit=1&cursor={cursor}");
+    }
+    assert_eq!(joined, codes(&whole));
+    assert_eq!(town.get("/api/v1/areas?cursor=nonsense").await.faults(), ["cursor:malformed"]);
+    assert_eq!(town.get("/api/v1/areas?cursor=99.point.YX-1-01").await.faults(), ["cursor:other_edition"]);
+}
+
+#[tokio::test]
+async fn a_small_map_gets_whole_levels_and_coarse_borders() {
+    let town = Town::public().await;
+    let small = town.get("/api/v1/areas?most=3").await.json();
+    assert_eq!(small["levels_left_out"], json!(["point"]));
+    assert_eq!(codes(&small), ["YX", "YX-1"]);
+    let none = town.get("/api/v1/areas?most=1&bbox=102.5,24.3,102.6,24.4").await.json();
+    assert_eq!((codes(&none), &none["levels_left_out"]), (vec!["YX"], &json!(["zone", "point"])));
+    let edges = town.get("/api/v1/areas/edges?most=3").await.json();
+    assert_eq!(edges["levels_left_out"], json!(["point"]));
+    let sides = |edges: &Value| {
+        let mut levels: Vec<String> = edges["features"]
+            .as_array()
+            .expect("edges")
+            .iter()
+            .filter_map(|edge| edge["properties"]["level"].as_str().map(str::to_owned))
+            .collect();
+        levels.dedup();
+        levels
+    };
+    assert_eq!(sides(&edges), ["community"]);
+    let few = town.get("/api/v1/areas?most_vertices=8").await.json();
+    assert_eq!((codes(&few), &few["levels_left_out"]), (vec!["YX", "YX-1"], &json!(["point"])));
+    let far = town.get("/api/v1/areas/edges?bbox=0,0,1,1").await.json();
+    assert_eq!(far["features"], json!([]));
+
+    // Nothing of the town shows at ten kilometres a step; what it tells of itself still does.
+    let coarse = town.get("/api/v1/areas?simplify_m=10000").await.json();
+    assert_eq!(coarse["features"][0]["geometry"], json!(null));
+    assert_eq!(coarse["features"][0]["properties"]["drawn"], json!(true));
+    let fine = town.get("/api/v1/areas?simplify_m=0.01").await.json();
+    assert_eq!(fine["features"], town.get("/api/v1/areas").await.json()["features"]);
+    assert_eq!(
+        town.get("/api/v1/areas?simplify_m=0&most=0").await.faults(),
+        ["simplify_m:out_of_range", "most:out_of_range"]
+    );
 }
 
 #[tokio::test]

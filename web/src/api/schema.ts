@@ -10,9 +10,9 @@ export interface paths {
         };
         /**
          * 网格 · Areas
-         * @description GeoJSON；未绘制的网格 geometry 为 null。
+         * @description GeoJSON，层级由高到低，同级按编号；未绘制的网格 geometry 为 null。给出 limit 时分页，下一页用 next_cursor。地图缩小时用 simplify_m 简化边界，比这还小的网格 geometry 也为 null，相邻网格之间不出现缝隙；用 most 限制总数，放不下的最细层级整层略去，见 levels_left_out。
          *
-         *     GeoJSON; an area that is not drawn has a null geometry.
+         *     GeoJSON, coarse levels first, then by code; an area that is not drawn has a null geometry. With a limit it comes in pages, the next one by next_cursor. For a small map simplify_m makes borders coarser without a gap between neighbours, and areas smaller than that have a null geometry too; most leaves out whole levels, the finest first, see levels_left_out.
          */
         get: operations["areas"];
         put?: never;
@@ -702,9 +702,9 @@ export interface paths {
         put?: never;
         /**
          * 批量定位 · Many spots
-         * @description 逐行读入、逐行输出，行数不限，每行不超过 64 KB。NDJSON：每行一个对象，含 lon、lat，可选 id、datum、accuracy_m、category、answer、at。CSV：首行为列名，原列保留，后加 community、zone、point、owner、outcome、distance_m、error。坏行只影响自己。CSV 可用 charset=gb18030。
+         * @description 逐行读入、逐行输出，行数不限，每行不超过 64 KB。NDJSON：每行一个对象，含 lon、lat，可选 id、datum、accuracy_m、category、answer、at、known_at。CSV：首行为列名，原列保留，后加 community、zone、point、owner、outcome、distance_m、error。坏行只影响自己。CSV 可用 charset=gb18030。
          *
-         *     Read and written row by row, any number of rows of at most 64 KB. NDJSON: one object a line with lon, lat and optionally id, datum, accuracy_m, category, answer, at. CSV: names in the first row; the columns stay and community, zone, point, owner, outcome, distance_m, error are added. A bad row spoils itself alone. CSV may come with charset=gb18030.
+         *     Read and written row by row, any number of rows of at most 64 KB. NDJSON: one object a line with lon, lat and optionally id, datum, accuracy_m, category, answer, at, known_at. CSV: names in the first row; the columns stay and community, zone, point, owner, outcome, distance_m, error are added. A bad row spoils itself alone. CSV may come with charset=gb18030.
          */
         post: operations["locate_batch"];
         delete?: never;
@@ -947,6 +947,22 @@ export interface components {
         };
         /** @enum {string} */
         AreaChange: "added" | "removed" | "reshaped" | "renamed";
+        /** @description Areas as GeoJSON, page by page. */
+        AreaCollection: {
+            /**
+             * Format: int64
+             * @description Number of the edition that they come from; null before the first one.
+             */
+            edition: number | null;
+            features: components["schemas"]["AreaFeature"][];
+            /** @description Levels that `most` left out, coarse to fine. */
+            levels_left_out: components["schemas"]["Level"][];
+            /** @description For the next page; null on the last one. */
+            next_cursor: string | null;
+            /** @description Areas on all pages together. */
+            total: number;
+            type: components["schemas"]["CollectionKind"];
+        };
         /** @description Everything about one area. */
         AreaDossier: {
             area: components["schemas"]["AreaRef"];
@@ -976,6 +992,12 @@ export interface components {
              * @description 0..1
              */
             undrawn_share: number | null;
+        };
+        /** @description One area as GeoJSON; `geometry` is null while it is named but not drawn, and where it is too small to show. */
+        AreaFeature: {
+            geometry: components["schemas"]["Geometry"] | null;
+            properties: components["schemas"]["AreaProperties"];
+            type: components["schemas"]["FeatureKind"];
         };
         /** @description What becomes of one area. */
         AreaPreview: {
@@ -1348,6 +1370,19 @@ export interface components {
             /** @description How wide the gaps and overlaps of the draft are now. */
             widths: components["schemas"]["WidthCount"][];
         };
+        /** @description Borders as GeoJSON. */
+        EdgeCollection: {
+            features: components["schemas"]["EdgeFeature"][];
+            /** @description Levels that `most` left out, coarse to fine. */
+            levels_left_out: components["schemas"]["Level"][];
+            type: components["schemas"]["CollectionKind"];
+        };
+        /** @description One border as GeoJSON; `geometry` is null where it is too short to show. */
+        EdgeFeature: {
+            geometry: components["schemas"]["Geometry"] | null;
+            properties: components["schemas"]["EdgeProperties"];
+            type: components["schemas"]["FeatureKind"];
+        };
         /** @description What a shared edge separates. */
         EdgeProperties: {
             left: string | null;
@@ -1414,18 +1449,8 @@ export interface components {
             name: string;
         };
         /** @description GeoJSON (RFC 7946): longitude first, WGS 84. */
-        FeatureCollection_AreaProperties: {
-            features: components["schemas"]["GeoFeature_AreaProperties"][];
-            type: components["schemas"]["CollectionKind"];
-        };
-        /** @description GeoJSON (RFC 7946): longitude first, WGS 84. */
         FeatureCollection_DraftAreaProperties: {
             features: components["schemas"]["GeoFeature_DraftAreaProperties"][];
-            type: components["schemas"]["CollectionKind"];
-        };
-        /** @description GeoJSON (RFC 7946): longitude first, WGS 84. */
-        FeatureCollection_EdgeProperties: {
-            features: components["schemas"]["GeoFeature_EdgeProperties"][];
             type: components["schemas"]["CollectionKind"];
         };
         /** @description GeoJSON (RFC 7946): longitude first, WGS 84. */
@@ -1511,35 +1536,6 @@ export interface components {
             words: components["schemas"]["Words"];
         };
         /** @description One GeoJSON feature; `geometry` is null while an area is named but not drawn. */
-        GeoFeature_AreaProperties: {
-            geometry: components["schemas"]["Geometry"] | null;
-            /** @description What a GeoJSON feature of an area tells beside its outline. */
-            properties: {
-                /**
-                 * Format: double
-                 * @description None while undrawn.
-                 */
-                area_m2?: number | null;
-                code: string;
-                drawn: boolean;
-                /** @description The extent in words, as the roster gives it. */
-                extent?: string | null;
-                head?: components["schemas"]["Words"] | null;
-                label_at?: components["schemas"]["LonLat"] | null;
-                level: components["schemas"]["Level"];
-                name: string;
-                /**
-                 * Format: int64
-                 * @description None before the incident columns are read.
-                 */
-                open_incidents?: number | null;
-                parent?: string | null;
-                scheme: components["schemas"]["Scheme"];
-                vacant: boolean;
-            };
-            type: components["schemas"]["FeatureKind"];
-        };
-        /** @description One GeoJSON feature; `geometry` is null while an area is named but not drawn. */
         GeoFeature_DraftAreaProperties: {
             geometry: components["schemas"]["Geometry"] | null;
             /** @description What a GeoJSON feature of a draft tells of an area beside its outline. */
@@ -1551,18 +1547,6 @@ export interface components {
                 level: components["schemas"]["Level"];
                 name: string;
                 parent?: string | null;
-            };
-            type: components["schemas"]["FeatureKind"];
-        };
-        /** @description One GeoJSON feature; `geometry` is null while an area is named but not drawn. */
-        GeoFeature_EdgeProperties: {
-            geometry: components["schemas"]["Geometry"] | null;
-            /** @description What a shared edge separates. */
-            properties: {
-                left?: string | null;
-                /** @description The highest level whose areas differ on its two sides. */
-                level: components["schemas"]["Level"];
-                right?: string | null;
             };
             type: components["schemas"]["FeatureKind"];
         };
@@ -2218,7 +2202,7 @@ export interface components {
             schemes: components["schemas"]["OtherScheme"][];
         };
         /** @enum {string} */
-        Stage: "reading" | "checking" | "comparing" | "writing";
+        Stage: "reading" | "repairing" | "checking" | "comparing" | "writing";
         /** @enum {string} */
         State: "reported" | "filed" | "dispatched" | "handled" | "closed" | "handled_on_site" | "rejected" | "suspended" | "void" | "merged";
         StateBrief: {
@@ -2441,14 +2425,22 @@ export interface operations {
                 at?: string;
                 /** @description 范围：西，南，东，北 · west,south,east,north */
                 bbox?: string;
+                /** @description 上一页给出的 next_cursor · next_cursor of the page before */
+                cursor?: string;
                 /** @description 按当时的记录 · As it was recorded then */
                 known_at?: string;
                 /** @description 层级 district | street | community | zone | point · Level */
                 level?: string;
-                /** @description 最多个数 · At most so many */
+                /** @description 每页最多个数，默认全部 · At most so many on a page, all when absent */
                 limit?: number;
+                /** @description 总数不超过多少，否则略去最细的层级 · Leave out the finest levels until no more remain */
+                most?: number;
+                /** @description 边界顶点总数不超过多少，否则略去最细的层级 · Leave out the finest levels until their borders have no more vertices */
+                most_vertices?: number;
                 /** @description 网格体系 duty | governance | unit，默认 duty · Scheme, duty when absent */
                 scheme?: string;
+                /** @description 简化到多少米，0.01 到 10000 · Metres between the points of borders */
+                simplify_m?: number;
             };
             header?: never;
             path?: never;
@@ -2462,7 +2454,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/geo+json": components["schemas"]["FeatureCollection_AreaProperties"];
+                    "application/geo+json": components["schemas"]["AreaCollection"];
                 };
             };
             /** @description 未变 · Unchanged */
@@ -2525,8 +2517,16 @@ export interface operations {
     area_edges: {
         parameters: {
             query?: {
+                /** @description 范围：西，南，东，北；范围外的边界线可能不全 · west,south,east,north; borders outside it may be incomplete */
+                bbox?: string;
+                /** @description 网格总数不超过多少，否则略去最细的层级 · Leave out the finest levels until no more areas remain */
+                most?: number;
+                /** @description 网格边界顶点总数不超过多少，否则略去最细的层级 · Leave out the finest levels until their borders have no more vertices */
+                most_vertices?: number;
                 /** @description 网格体系，默认 duty · Scheme, duty when absent */
                 scheme?: string;
+                /** @description 简化到多少米，0.01 到 10000 · Metres between the points of borders */
+                simplify_m?: number;
             };
             header?: never;
             path?: never;
@@ -2540,7 +2540,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/geo+json": components["schemas"]["FeatureCollection_EdgeProperties"];
+                    "application/geo+json": components["schemas"]["EdgeCollection"];
                 };
             };
             /** @description 未变 · Unchanged */
@@ -3493,6 +3493,8 @@ export interface operations {
                 format?: string;
                 /** @description 发生时间自（含），日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
                 from?: string;
+                /** @description 按当时的记录，日期或时间 · As it was recorded then, a day or a time */
+                known_at?: string;
                 /** @description 导出表头语言 zh | en，默认 zh · Language of exported headings, zh when absent */
                 lang?: string;
                 /** @description 每页条数，1–1000，默认 50；导出时为总行数 · Rows a page, 50 when absent; rows in all for exports */

@@ -34,9 +34,9 @@ export type RoadPlace = Schemas['RoadAt'];
 export type Located = Schemas['LocateAnswer'];
 
 export type AreaProperties = Schemas['AreaProperties'];
-export type Areas = FeatureCollection<Polygon | MultiPolygon, AreaProperties>;
+export type Areas = FeatureCollection<Polygon | MultiPolygon, AreaProperties> & Omit<Schemas['AreaCollection'], 'type' | 'features'>;
 export type EdgeProperties = Schemas['EdgeProperties'];
-export type Edges = FeatureCollection<LineString, EdgeProperties>;
+export type Edges = FeatureCollection<LineString, EdgeProperties> & Omit<Schemas['EdgeCollection'], 'type' | 'features'>;
 export type AreaDossier = Schemas['AreaDossier'];
 
 /** A layer's own attributes stand beside the fields that every layer has. */

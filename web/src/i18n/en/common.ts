@@ -62,6 +62,8 @@ export const common: Same<typeof zh> = {
   mapHint: 'Arrow keys move the map, Enter asks who owns the centre',
   mapAsk: 'Press Enter to ask who owns the centre',
   mapFailed: 'This device cannot draw the interactive map (no WebGL2). A plain map is shown; questions and lists work.',
+  tooMany: 'Too many areas for the plain map; use the search',
+  tooManyHere: 'Too many areas here to draw; zoom in to see them',
   mapLost: 'The graphics card dropped the map; restoring…',
   mapSlow: 'No graphics acceleration here: the map is drawn less sharply to stay quick.',
   svgTitle: 'Plain map of the community',

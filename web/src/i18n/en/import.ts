@@ -104,6 +104,7 @@ export const bring: Same<typeof zh> = {
   stage_sending: 'Sending',
   stage_waiting: 'Sent, waiting',
   stage_reading: 'Reading',
+  stage_repairing: 'Repairing',
   stage_checking: 'Checking',
   stage_comparing: 'Comparing',
   stage_writing: 'Writing',

@@ -6,6 +6,7 @@ export const list: Same<typeof zh> = {
   filter: 'Filter',
   filterHint: 'Name, code or who is responsible',
   shown: '{shown} of {total} shown',
+  nearMap: 'Only areas near the map are listed; the search finds the others',
   empty: 'Nothing in this layer yet.',
   emptyFilter: 'Nothing matches “{text}”.',
   clear: 'Clear filter',

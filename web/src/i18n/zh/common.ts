@@ -59,6 +59,8 @@ export const common = {
   mapHint: '方向键移动地图，回车查询中心归谁管',
   mapAsk: '按回车，查询十字中心归谁管',
   mapFailed: '此设备不能显示交互地图（没有 WebGL2），已改用简图。查询和列表都可用。',
+  tooMany: '网格太多，简图只画到上级；可用搜索查找',
+  tooManyHere: '此处网格太多，放大地图后显示',
   mapLost: '显卡中断了地图，正在恢复…',
   mapSlow: '本机无图形加速，地图已降低清晰度以保持流畅。',
   svgTitle: '社区简图',

@@ -102,6 +102,7 @@ export const bring = {
   stage_sending: '上传',
   stage_waiting: '已上传，等待处理',
   stage_reading: '读取',
+  stage_repairing: '修补',
   stage_checking: '检查',
   stage_comparing: '比较',
   stage_writing: '写入',

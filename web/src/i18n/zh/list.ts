@@ -3,6 +3,7 @@ export const list = {
   filter: '筛选',
   filterHint: '输入名称、编码或责任人',
   shown: '显示 {shown} / 共 {total}',
+  nearMap: '只列出地图附近的网格，其他请用搜索查找',
   empty: '这个图层还没有内容。',
   emptyFilter: '没有符合“{text}”的内容。',
   clear: '清除筛选',

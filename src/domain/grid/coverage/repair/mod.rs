@@ -26,6 +26,7 @@ use super::half_edges::{HalfEdge, OpenEdges};
 use super::{Fault, Group, Severity, along_the_ground, check, groups};
 use crate::domain::geo::{Position, Shape};
 use crate::domain::grid::{Area, AreaFault, AreaId, AreaSet, Level, Scheme};
+use crate::domain::progress::{Progress, Stage};
 use ground::{EdgeKey, key};
 use rayon::prelude::*;
 use resolve::{Resolved, resolve};
@@ -90,15 +91,18 @@ impl Repair {
 /// Repairs a scheme within a tolerance. Pure: the result is for looking at before it is taken. Refuses what is no tree. Costs
 /// some checks of the whole, and what has to be drawn anew.
 pub fn repair(areas: Vec<Area>, scheme: Scheme, tolerance: Tolerance) -> Result<Repair, Vec<AreaFault>> {
-    repair_among(areas, scheme, tolerance, |_| true)
+    repair_among(areas, scheme, tolerance, |_| true, &Progress::default())
 }
 
 /// The same, where only some areas may change; the others stay as they are, and so do faults that need them to move.
+/// Counts the areas of its first look at each group. When the work is cancelled it stops soon and the result is not to be
+/// taken; whoever cancels asks the progress.
 pub fn repair_among(
     areas: Vec<Area>,
     scheme: Scheme,
     tolerance: Tolerance,
     may_move: impl Fn(&Area) -> bool,
+    progress: &Progress,
 ) -> Result<Repair, Vec<AreaFault>> {
     let metres = tolerance.metres.clamp(0.0, WIDEST_M);
     let tolerance = Tolerance { metres, ..tolerance };
@@ -107,10 +111,17 @@ pub fn repair_among(
     let fixed: HashSet<AreaId> =
         before.iter().filter(|(_, area)| !may_move(area)).map(|(id, _)| id).collect();
     let mut set = keep(&before, AreaSet::build(tidy::tidy(&before, scheme, metres))?, &fixed)?;
+    let looks =
+        groups(&set, scheme, &drawn(&set, scheme)).iter().map(|group| group.members.len() as u64).sum();
+    progress.begin(Stage::Repairing, Some(looks));
     for tier in tiers() {
         let mut limits: HashMap<AreaId, f64> = fixed.iter().map(|&id| (id, 0.0)).collect();
-        for _ in 0..MOST_RESTARTS {
-            let (after, more) = settle(&set, scheme, tier, |set, group, open, round, cuts| {
+        for start in 0..MOST_RESTARTS {
+            let (after, more) = settle(&set, scheme, tier, progress, |set, group, open, round, cuts| {
+                if start == 0 && round == 0 {
+                    // Whether to go on is asked between the rounds.
+                    let _ = progress.advance(group.members.len() as u64);
+                }
                 let rules = rules::Rules {
                     group,
                     tolerance,
@@ -134,6 +145,9 @@ pub fn repair_among(
                 *limit = if *limit > metres / 8.0 { *limit / 2.0 } else { 0.0 };
             }
         }
+    }
+    if progress.is_cancelled() {
+        return Ok(Repair { areas: Vec::new(), moves: Vec::new(), left: Vec::new(), unmet: Vec::new() });
     }
     let set = needless::without_needless(&before, keep(&before, set, &fixed)?)?;
     Ok(report(&before, set, scheme, &ground, Vec::new()))
@@ -240,19 +254,27 @@ fn settle(
     set: &AreaSet,
     scheme: Scheme,
     tier: Option<Level>,
+    progress: &Progress,
     round: impl Fn(&AreaSet, &Group, &mut OpenEdges, usize, &[HalfEdge]) -> Resolved + Sync,
 ) -> Result<(AreaSet, Ground), Vec<AreaFault>> {
     let mut now = copy(set)?;
     let mut ground = Ground::new();
     let mut cuts: Vec<HalfEdge> = Vec::new();
     for number in 0..MOST_ROUNDS {
+        if progress.is_cancelled() {
+            break;
+        }
         let groups: Vec<Group> = groups(&now, scheme, &drawn(&now, scheme))
             .into_iter()
             .filter(|group| group.parent.map(|parent| now.area(parent).level) == tier)
             .collect();
         let mut all: Vec<Resolved> = groups
             .par_iter()
-            .map_init(OpenEdges::new, |open, group| round(&now, group, open, number, &cuts))
+            .map_init(OpenEdges::new, |open, group| {
+                // What a cancelled round would still find is not wanted.
+                (!progress.is_cancelled()).then(|| round(&now, group, open, number, &cuts))
+            })
+            .flatten()
             .filter(|resolved| !resolved.is_nothing())
             .collect();
         if all.is_empty() {
