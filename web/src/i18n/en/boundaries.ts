@@ -135,6 +135,7 @@ export const boundaries: Same<typeof zh> = {
   not_neighbours: 'The two areas share no border and cannot be merged.',
   not_one_stretch: 'Begin and end on the border of one area, or both on the outline.',
   would_vanish: 'An area would vanish; nothing was changed.',
+  nothing_free: 'All of this ground is drawn for other areas already.',
   conflict: 'Somebody else has changed this draft',
   conflictText: 'Your changes are all here. Choose whose version to use, area by area, and save again. Areas that both changed come first; choose the same side for neighbours, or their border does not fit.',
   takeAllMine: 'All mine',

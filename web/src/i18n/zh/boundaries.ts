@@ -133,6 +133,7 @@ export const boundaries = {
   not_neighbours: '两个网格没有共同的边线，不能合并。',
   not_one_stretch: '起点和终点要在同一个网格的边上，或都在外缘上。',
   would_vanish: '网格会消失，没有改。',
+  nothing_free: '这里的地面都已画给别的网格。',
   conflict: '这份草稿刚被别人改过',
   conflictText: '您的修改都还在。逐个选择用谁的，然后再保存。两人都改过的排在前面；相邻的网格请选同一方，边线才接得上。',
   takeAllMine: '全部用我的',
