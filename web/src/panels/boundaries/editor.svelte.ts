@@ -43,8 +43,8 @@ export class Editor {
   message = $state('');
 
   board = $state.raw<BoundaryMap | null>(null);
-  /** Takes clicks on the map instead of the tool, with the place that was meant: the nearest crossing, end or corner. */
-  picker: ((place: [number, number]) => void) | null = null;
+  /** Takes clicks on the map instead of the tool, with the place that was meant, the nearest crossing, end or corner, and the one that was hit. */
+  picker: ((place: [number, number], exact: [number, number]) => void) | null = null;
   #guides: { roads: typeof ground.layers.road; near: (near: Point, metres: number) => Point[][] } | null = null;
   #places = new Map<string, [number, number] | null>();
   #timer = 0;
@@ -221,7 +221,7 @@ export class Editor {
     },
     up: (): void => this.tool?.up(),
     click: (pointer: PointerAt): void => {
-      if (this.picker) this.picker(toDegrees(this.#landmark(pointer)));
+      if (this.picker) this.picker(toDegrees(this.#landmark(pointer)), toDegrees(pointer.at));
       else this.#hand?.click(pointer);
     },
     cursor: (): string => (this.picker ? 'crosshair' : this.tool?.drag ? 'grabbing' : this.tool?.tool === 'select' ? '' : 'crosshair'),
