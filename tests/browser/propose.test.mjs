@@ -67,7 +67,7 @@ test('zones that only have words get their ground from them, share their borders
   const { page, context, faults } = await open(draft, 'words');
   for (const [index, code] of codes.entries()) {
     const { name, extent } = areas.get(code).properties;
-    await page.getByLabel('网格', { exact: true }).selectOption({ label: `${name} · 片区` });
+    await page.locator('#panel form select').selectOption({ label: `${name} · 片区` });
     assert.equal(await page.getByLabel('四至文字', { exact: true }).inputValue(), extent, 'the text comes from the roster');
     await page.getByLabel('中心线').check();
     await page.getByRole('button', { name: '围出', exact: true }).click();
@@ -92,7 +92,7 @@ test('zones that only have words get their ground from them, share their borders
     }
     if (index < codes.length - 1) {
       await page.locator('.foot').getByRole('link', { name: '四至…' }).click();
-      await page.getByLabel('网格', { exact: true }).waitFor();
+      await page.locator('#panel form select').waitFor();
     }
   }
   await save(page, '按四至文字围出');

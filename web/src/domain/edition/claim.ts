@@ -68,6 +68,8 @@ export interface Meeting {
   free_m2: number;
   /** What others have drawn there, the most first. */
   others: { key: string; m2: number }[];
+  /** Nobody's ground that is not to be taken: it is outside of what the draft is about. */
+  outside_m2: number;
   /** What it has now and would not have any more. */
   freed_m2: number;
 }
@@ -81,8 +83,9 @@ export function meetings(drawing: Drawing, claims: readonly Claim[], options: Cl
     const own = [...(sums.get(key) ?? [])].filter(([, m2]) => m2 >= 0.5);
     const free = own.filter(([face]) => kin.open(face, key)).reduce((sum, [, m2]) => sum + m2, 0);
     const others = own.flatMap(([face, m2]) => (face === null || kin.open(face, key) ? [] : [{ key: face, m2 }])).sort((one, other) => other.m2 - one.m2);
+    const outside = kin.open(null, key) ? 0 : own.reduce((sum, [face, m2]) => (face === null ? sum + m2 : sum), 0);
     const freed = sums.get(null)?.get(key) ?? 0;
-    return [key, { free_m2: free, others, freed_m2: freed >= 0.5 ? freed : 0 }];
+    return [key, { free_m2: free, others, outside_m2: outside, freed_m2: freed >= 0.5 ? freed : 0 }];
   }));
 }
 

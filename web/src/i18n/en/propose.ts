@@ -55,6 +55,7 @@ export const propose = {
   takeOver: 'Give it to this area; others cede it',
   freed: '{size} that it has now go to the undivided ground of the area around it.',
   freedOut: '{size} that it has now will be outside.',
+  outside: 'Another {size} lie outside of what this draft is about and are not taken: other communities’ ground, or nobody’s. To reach out there, change the border of the area around first.',
   nothingFree: 'All of the proposed ground is drawn for other areas; none is free.',
   swallowed: 'An area would be covered as a whole, so it cannot cede. Change the text, or that area first.',
   notLaid: 'It does not join the drawn borders: {why}',

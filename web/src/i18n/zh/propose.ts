@@ -55,6 +55,7 @@ export const propose = {
   takeOver: '归本网格，别人让出',
   freed: '原有的 {size} 不再属于它，归上级的未细分地面。',
   freedOut: '原有的 {size} 不再属于它，成为范围外。',
+  outside: '另有 {size} 在这份草稿的范围以外，没有取；那里归别的社区或无人。要扩大范围，请先改上级网格的边界。',
   nothingFree: '围出的地面都已画给别的网格，没有空地可取。',
   swallowed: '有网格会被整个盖掉，不能让出。请改文字，或先调整那个网格。',
   notLaid: '和已画的边线接不上：{why}',

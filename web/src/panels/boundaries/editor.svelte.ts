@@ -3,7 +3,7 @@
 import { untrack } from 'svelte';
 import { editions, asApiError, type Check, type DraftBrief, type StaleProblem } from '../../api/editions';
 import type { ApiError } from '../../api/client';
-import { Refused, toDegrees, toGrid, vertexOf, moveVertex, removeVertex, type Command, type Point } from '../../domain/edge_graph';
+import { Refused, toDegrees, toGrid, vertexOf, moveVertex, removeVertex, type Command, type Face, type Point } from '../../domain/edge_graph';
 import { combined, differences, type Difference, type Side } from '../../domain/edition/combine';
 import { landmark } from '../../domain/wall_map/landmarks';
 import { Drawing, facesIn } from '../../domain/edition/drawing';
@@ -51,6 +51,16 @@ export class Editor {
   #opening = false;
 
   constructor(readonly id: string) {}
+
+  /**
+   * The faces that areas below may be drawn in without being asked: beyond a draft of some communities lie the others,
+   * which are not on the board. Null where nothing is beyond.
+   */
+  get inside(): ReadonlySet<Face> | null {
+    const { drawing, draft } = this;
+    if (!drawing || !draft?.scope.some((code) => (ground.area(code)?.area_m2 ?? null) !== null)) return null;
+    return new Set<Face>([...drawing.rows.keys()]);
+  }
 
   get unsaved(): number { return this.changes.upsert.length + this.changes.remove.length; }
 

@@ -64,7 +64,7 @@ export function blockAt(blocks: readonly StreetBlock[], place: readonly [number,
 }
 
 /** Even and odd crossings to the east; for picking, not for ownership. */
-function holds(shape: Shape, [x, y]: Point): boolean {
+export function holds(shape: Shape, [x, y]: Point): boolean {
   const rings = shape.type === 'Polygon' ? shape.coordinates : shape.coordinates.flat();
   let inside = false;
   for (const ring of rings) {
