@@ -86,7 +86,7 @@ test('zones that only have words get their ground from them, share their borders
       await page.waitForTimeout(900);
       await shot(page, 'propose-words-taken');
       await page.keyboard.press('Control+z');
-      await page.getByText('没有未保存的修改').waitFor();
+      await page.getByText(/^已保存 · 第/).waitFor();
       await page.keyboard.press('Control+y');
       await page.getByText('个网格未保存', { exact: false }).waitFor();
     }
@@ -185,7 +185,7 @@ test('blocks between streets become points of a zone in one step', async () => {
   await page.waitForTimeout(1000);
   await shot(page, 'propose-blocks-board');
   await page.keyboard.press('Control+z');
-  await page.getByText('没有未保存的修改').waitFor();
+  await page.getByText(/^已保存 · 第/).waitFor();
   await page.keyboard.press('Control+y');
   await save(page, '按街块分点位');
   await page.getByText('可以发布').waitFor();
