@@ -1,7 +1,7 @@
 //! Boundaries that the loaded roads make: the ground that a text describes (东至…南至…西至…北至…), and the blocks of the
 //! street network. Both are proposals: nothing is stored, a person looks at them and draws with them.
 
-use super::answer::{BoundaryProposal, BoundarySide, FeatureRef, StreetBlock, StreetBlocks};
+use super::answer::{BoundaryProposal, BoundarySide, FeatureRef, RoadsNamed, StreetBlock, StreetBlocks};
 use super::as_of::blocking;
 use super::error::{AppError, FieldError};
 use super::reference::Reference;
@@ -9,9 +9,10 @@ use super::service::{Result, Service};
 use crate::domain::feature::{Axis, FeatureId, Layer, SideRule};
 use crate::domain::geo::{Position, Shape};
 use crate::domain::glossary;
-use crate::domain::grid::Scheme;
 use crate::domain::grid::coverage::blocks::blocks;
 use crate::domain::grid::four_sides::{NotEnclosed, Side, enclosed, sides_in};
+use crate::domain::grid::{AreaId, Scheme};
+use crate::domain::routing::SIDE_OWNER;
 use crate::exchange::geometry_json;
 use std::sync::Arc;
 
@@ -27,17 +28,24 @@ const MOST_SUGGESTIONS: usize = 5;
 /// Where a boundary runs that follows a road.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Along {
-    /// As the side rule of each road says; along its axis where it has none.
+    /// As the side rule of each road says; along its axis where it has none, and where one owner has the whole road and
+    /// nothing is known of the area.
     SideRule,
     Axis,
     Kerb,
 }
 
 impl Service {
-    /// The ground that `text` describes by the roads on its four sides.
-    pub async fn boundary_from_words(&self, text: String, along: Along) -> Result<BoundaryProposal> {
+    /// The ground that `text` describes by the roads on its four sides. `area`: the code of the area that it is meant for, or
+    /// of one around it; roads that belong to one owner as a whole then lie on the right side of the boundary.
+    pub async fn boundary_from_words(
+        &self,
+        text: String,
+        along: Along,
+        area: Option<String>,
+    ) -> Result<BoundaryProposal> {
         let reference = self.reference();
-        blocking(move || from_words(&reference, &text, along)).await
+        blocking(move || from_words(&reference, &text, along, area.as_deref())).await
     }
 
     /// The blocks between all streets, or those within one area, cut off at its border.
@@ -60,17 +68,41 @@ fn no_roads(field: &str) -> AppError {
     )
 }
 
-fn from_words(reference: &Reference, text: &str, along: Along) -> Result<BoundaryProposal> {
+/// Which line of a road the boundary follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Axis,
+    NearKerb,
+    /// The road is the area's own.
+    FarKerb,
+}
+
+fn from_words(
+    reference: &Reference,
+    text: &str,
+    along: Along,
+    area: Option<&str>,
+) -> Result<BoundaryProposal> {
     if reference.features.of_layer(Layer::Road).is_empty() {
         return Err(no_roads("text"));
     }
-    let named = sides_in(text);
     let mut faults = Vec::new();
-    let mut lines: [Vec<Vec<Position>>; 4] = Default::default();
+    let area = area.and_then(|code| {
+        let found = reference.areas.get(Scheme::Duty, code);
+        if found.is_none() {
+            faults.push(FieldError::new(
+                "for",
+                "unknown",
+                format!("没有编码为「{code}」的网格"),
+                format!("there is no area with the code “{code}”"),
+            ));
+        }
+        found
+    });
     let mut sides = Vec::new();
-    for (&side, names) in Side::ALL.iter().zip(&named) {
+    for (&side, told) in Side::ALL.iter().zip(&sides_in(text)) {
         let words = glossary::term(side.slug());
-        if names.is_empty() {
+        if told.is_empty() {
             faults.push(FieldError::new(
                 "text",
                 "side_missing",
@@ -78,29 +110,34 @@ fn from_words(reference: &Reference, text: &str, along: Along) -> Result<Boundar
                 format!("the {} side is not told; write 东至…，南至…，西至…，北至…", words.en),
             ));
         }
+        let mut names = Vec::new();
         let mut roads = Vec::new();
-        let mut at_kerb = false;
-        for name in names {
-            let found = roads_named(reference, name);
+        for name in told {
+            let (found, exactly) = roads_named(reference, name);
             if found.is_empty() {
                 faults.push(unknown_road(reference, name));
             }
-            for id in found {
-                let (own, kerb) = lines_of(reference, id, along);
-                at_kerb |= kerb;
-                lines[side as usize].extend(own);
-                roads.push(id);
-            }
+            let codes = found.iter().map(|&id| reference.features.feature(id).code.clone()).collect();
+            names.push(RoadsNamed { name: name.clone(), exactly, roads: codes });
+            roads.extend(found.into_iter().map(|id| (id, line_along(reference, id, along, area))));
         }
-        let roads = roads.iter().map(|&id| road_ref(reference, id)).collect();
-        sides.push(BoundarySide { side: side.slug(), roads, at_kerb });
+        sides.push((side, names, roads));
     }
     if !faults.is_empty() {
         return Err(AppError::Invalid(faults));
     }
-    for (side, own) in sides.iter().zip(&lines) {
+    // Which kerb is the far one shows from the ground between the axes.
+    let lines = |beyond: Option<Position>| -> [Vec<Vec<Position>>; 4] {
+        let of = |at: usize| -> Vec<Vec<Position>> {
+            let roads = sides[at].2.iter();
+            roads.flat_map(|&(id, line)| lines_of(reference, id, line, beyond)).collect()
+        };
+        std::array::from_fn(of)
+    };
+    let first = lines(None);
+    for ((_, _, roads), own) in sides.iter().zip(&first) {
         if own.is_empty() {
-            let name = side.roads.first().map_or("", |road| road.name.as_str());
+            let name = roads.first().map_or("", |&(id, _)| reference.features.feature(id).name.as_str());
             return Err(refused(
                 "text",
                 "road_without_axis",
@@ -109,18 +146,36 @@ fn from_words(reference: &Reference, text: &str, along: Along) -> Result<Boundar
             ));
         }
     }
-    let block = enclosed(&lines, REACH_M).map_err(not_enclosed)?;
+    let mut block = enclosed(&first, REACH_M).map_err(not_enclosed)?;
+    let mut whole_roads = false;
+    if sides.iter().any(|(_, _, roads)| roads.iter().any(|&(_, line)| line == Line::FarKerb))
+        && let Ok(wider) = enclosed(&lines(Some(block.shape.label_position())), REACH_M)
+    {
+        block = wider;
+        whole_roads = true;
+    }
+    let sides = sides.into_iter().map(|(side, names, roads)| {
+        let runs = |wanted: Line| roads.iter().any(|&(id, line)| line == wanted && has_kerbs(reference, id));
+        let road_inside = whole_roads && runs(Line::FarKerb);
+        BoundarySide {
+            side: side.slug(),
+            at_kerb: runs(Line::NearKerb) || road_inside,
+            road_inside,
+            roads: roads.iter().map(|&(id, _)| road_ref(reference, id)).collect(),
+            names,
+        }
+    });
     Ok(BoundaryProposal {
         geometry: geometry_json::shape(&block.shape),
         area_m2: libm::round(block.shape.area_m2()),
         middle: block.shape.label_position().degrees(),
-        sides,
+        sides: sides.collect(),
     })
 }
 
 /// Roads of this name or code; several may share a name. Else those whose names begin with it, as 玉兰大道北段 does with
-/// 玉兰大道.
-fn roads_named(reference: &Reference, name: &str) -> Vec<FeatureId> {
+/// 玉兰大道; false then.
+fn roads_named(reference: &Reference, name: &str) -> (Vec<FeatureId>, bool) {
     let roads = reference.features.of_layer(Layer::Road);
     let matching = |fits: &dyn Fn(&str, &str) -> bool| -> Vec<FeatureId> {
         let fits = |id: &FeatureId| {
@@ -132,9 +187,9 @@ fn roads_named(reference: &Reference, name: &str) -> Vec<FeatureId> {
     let same = matching(&|road, code| road == name || code == name);
     // One letter begins too many names to mean one of them.
     if !same.is_empty() || name.chars().count() < 2 {
-        return same;
+        return (same, true);
     }
-    matching(&|road, _| road.starts_with(name))
+    (matching(&|road, _| road.starts_with(name)), false)
 }
 
 fn unknown_road(reference: &Reference, name: &str) -> FieldError {
@@ -152,20 +207,49 @@ fn unknown_road(reference: &Reference, name: &str) -> FieldError {
         format!("道路数据里没有「{name}」；有：{}", known.join("、")),
         format!("there is no road “{name}”; there are: {}", known.join(", ")),
     )
+    .at(name)
 }
 
-fn lines_of(reference: &Reference, id: FeatureId, along: Along) -> (Vec<Vec<Position>>, bool) {
+fn line_along(reference: &Reference, id: FeatureId, along: Along, area: Option<AreaId>) -> Line {
     let road = reference.features.feature(id);
-    let at_kerb = match along {
-        Along::SideRule => road.side_rule() == Some(SideRule::NearKerb),
-        Along::Axis => false,
-        Along::Kerb => true,
-    };
-    let kerbs = if at_kerb { road.kerbs() } else { None };
-    match kerbs {
-        Some(kerbs) => (kerbs, true),
-        None => (Axis::of(road).map(|axis| axis.line().to_vec()).into_iter().collect(), false),
+    match (along, road.side_rule()) {
+        (Along::Kerb, _) | (Along::SideRule, Some(SideRule::NearKerb)) => Line::NearKerb,
+        (Along::SideRule, Some(SideRule::OneOwner)) => {
+            let owner = road.text(SIDE_OWNER).and_then(|code| reference.areas.get(Scheme::Duty, code));
+            match (area, owner) {
+                (Some(area), Some(owner)) if akin(reference, area, owner) => Line::FarKerb,
+                (Some(_), Some(_)) => Line::NearKerb,
+                _ => Line::Axis,
+            }
+        }
+        _ => Line::Axis,
     }
+}
+
+/// Whether one of them is the other or lies below it.
+fn akin(reference: &Reference, a: AreaId, b: AreaId) -> bool {
+    let above = |low: AreaId, high: AreaId| reference.areas.ancestors(low).any(|area| area == high);
+    above(a, b) || above(b, a)
+}
+
+fn has_kerbs(reference: &Reference, id: FeatureId) -> bool {
+    reference.features.feature(id).kerbs().is_some()
+}
+
+/// The lines of a road; its axis where it has no such kerb, and for the far one until `beyond` says what it is far from.
+fn lines_of(
+    reference: &Reference,
+    id: FeatureId,
+    line: Line,
+    beyond: Option<Position>,
+) -> Vec<Vec<Position>> {
+    let road = reference.features.feature(id);
+    let kerbs = match line {
+        Line::Axis => None,
+        Line::NearKerb => road.kerbs(),
+        Line::FarKerb => beyond.and_then(|middle| road.kerb_beyond(middle)),
+    };
+    kerbs.unwrap_or_else(|| Axis::of(road).map(|axis| axis.line().to_vec()).into_iter().collect())
 }
 
 fn road_ref(reference: &Reference, id: FeatureId) -> FeatureRef {

@@ -13,8 +13,22 @@ pub struct BoundarySide {
     #[schema(value_type = Side)]
     pub side: &'static str,
     pub roads: Vec<FeatureRef>,
+    /// The names as the text has them, and which roads were taken for each.
+    pub names: Vec<RoadsNamed>,
     /// The boundary runs along the kerbs of these roads; otherwise along their axes.
     pub at_kerb: bool,
+    /// Along the far kerbs: these roads belong to the area as a whole.
+    pub road_inside: bool,
+}
+
+/// The roads that a name was taken for.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct RoadsNamed {
+    pub name: String,
+    /// The name or code of each of them; otherwise only how their names begin.
+    pub exactly: bool,
+    /// Codes; more than one where several roads share the name.
+    pub roads: Vec<String>,
 }
 
 /// Ground that a text describes, to be looked at before it is used.

@@ -20,6 +20,35 @@ impl Feature {
             Geometry::Point(_) => None,
         }
     }
+
+    /// The kerb of a road on the other side of its axis than `p`: the stretches of its outline there, or the line half its
+    /// width beside it. None where the axis is unknown, and where `kerbs` knows none.
+    pub fn kerb_beyond(&self, p: Position) -> Option<Vec<Vec<Position>>> {
+        let axis = Axis::of(self)?;
+        let is_left = |p: Position| axis.foot(&Plane::at(p), f64::INFINITY).map(|foot| foot.left);
+        let near = is_left(p)?;
+        if let Geometry::Line(line) = &self.geometry {
+            let half = self.number("width_m").filter(|width| *width > 0.0)? / 2.0;
+            return Some(vec![beside(Axis::new(line.clone())?.line(), if near { -half } else { half })]);
+        }
+        let mut far = Vec::new();
+        for ring in self.kerbs()? {
+            let places = &ring[1..];
+            // Begun on the near side, no stretch of the far one is cut in two.
+            let start = places.iter().position(|&place| is_left(place) == Some(near)).unwrap_or(0);
+            let round = places[start..].iter().chain(&places[..start]);
+            let mut stretch: Vec<Position> = Vec::new();
+            for &place in round.chain(places.get(start)) {
+                if is_left(place) == Some(near) {
+                    far.extend(Some(std::mem::take(&mut stretch)).filter(|stretch| stretch.len() > 1));
+                } else {
+                    stretch.push(place);
+                }
+            }
+            far.extend(Some(stretch).filter(|stretch| stretch.len() > 1));
+        }
+        Some(far).filter(|far| !far.is_empty())
+    }
 }
 
 fn closed(ring: &[Position]) -> Vec<Position> {
@@ -99,6 +128,27 @@ mod tests {
         }
         let inner = plane().to_xy(kerbs[0][1]);
         assert!((inner[0] - 94.0).abs() < 0.02 && (inner[1] - 6.0).abs() < 0.02, "left of a left turn");
+    }
+
+    #[test]
+    fn beyond_the_axis_lies_the_kerb_of_the_other_side() {
+        let axis = line(&[[0.0, 0.0], [50.0, 0.0], [100.0, 0.0]]);
+        let ring = line(&[[0.0, -5.0], [50.0, -5.0], [100.0, -5.0], [100.0, 5.0], [50.0, 5.0], [0.0, 5.0]]);
+        let mut drawn = road(Geometry::Area(Shape::from_ring(&ring)), None);
+        let pairs: Vec<[f64; 2]> = axis.iter().map(|p| p.degrees()).collect();
+        drawn.attributes.insert("axis".into(), json!(pairs));
+        let told = road(Geometry::Line(axis), Some(10.0));
+        for side in [-40.0, 40.0] {
+            for road in [&drawn, &told] {
+                let beyond = road.kerb_beyond(plane().from_xy([30.0, side])).unwrap();
+                assert_eq!((beyond.len(), beyond[0].len()), (1, 3));
+                for &place in &beyond[0] {
+                    let [_, y] = plane().to_xy(place);
+                    assert!((y + side / 8.0).abs() < 0.05, "{y}");
+                }
+            }
+        }
+        assert_eq!(road(Geometry::Area(Shape::from_ring(&ring)), None).kerb_beyond(ring[0]), None);
     }
 
     #[test]

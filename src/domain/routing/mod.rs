@@ -20,7 +20,7 @@ pub mod specificity;
 mod tests;
 
 pub use assignment::{Assignment, Holder, Limit, LimitUnit, Question, QuestionOption};
-pub use carriageway::{Ruling, ruling};
+pub use carriageway::{Ruling, SIDE_OWNER, ruling};
 pub use departments::{Department, Departments};
 pub use engine::{route, route_silently};
 pub use limits::{CategoryLimit, Limits};

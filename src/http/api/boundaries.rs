@@ -26,6 +26,10 @@ pub struct WordsBody {
     pub text: String,
     /// `side_rule` (as each road says, its axis where it says nothing), `axis` or `kerb`; `side_rule` when absent.
     pub along: Option<String>,
+    /// Code of the area in force that the boundary is for, or of one around it: with `side_rule`, roads that belong to one
+    /// owner as a whole then lie inside or outside.
+    #[serde(rename = "for")]
+    pub area: Option<String>,
 }
 
 #[utoipa::path(
@@ -41,6 +45,7 @@ pub async fn boundary_from_words(
 ) -> Result<Response, Problem> {
     let text = fields.required_text("text");
     let along = fields.text("along");
+    let area = fields.text("for");
     let mut faults = fields.faults();
     if text.chars().count() > LONGEST {
         faults.push(FieldError::new(
@@ -67,7 +72,7 @@ pub async fn boundary_from_words(
     if !faults.is_empty() {
         return Err(Problem::fields(faults));
     }
-    reply::json(&state.service.boundary_from_words(text, along).await?)
+    reply::json(&state.service.boundary_from_words(text, along, area).await?)
 }
 
 #[utoipa::path(

@@ -28,7 +28,7 @@ fn every_boundary_that_the_plan_tells_in_words_is_found_along_its_roads() {
         told += 1;
         let along = |along| {
             site::RUNTIME
-                .block_on(service.boundary_from_words(text.clone(), along))
+                .block_on(service.boundary_from_words(text.clone(), along, None))
                 .unwrap_or_else(|error| panic!("{}: {error:?}", area.name))
         };
         let found = along(Along::Axis);
@@ -53,10 +53,67 @@ fn every_boundary_that_the_plan_tells_in_words_is_found_along_its_roads() {
 }
 
 #[test]
+fn a_road_of_one_owner_lies_inside_its_owner_s_boundary_and_outside_the_neighbour_s() {
+    let service = site::shared();
+    let reference = service.reference();
+    let extent = |code: &str| {
+        let area = reference.areas.area(reference.areas.get(Scheme::Duty, code).expect("it is there"));
+        area.extent.clone().expect("it is told in words")
+    };
+    let found = |text: String, area: Option<&str>| {
+        let asked = service.boundary_from_words(text, Along::SideRule, area.map(str::to_owned));
+        site::RUNTIME.block_on(asked).expect("a boundary")
+    };
+    // R02 is 24 m wide, belongs to 玉兰社区, and lies between it and 东岭社区.
+    let road = on_the_road("R02");
+    let inside = |shape: &Shape, all: bool| {
+        let held = road.iter().filter(|&&p| shape.contains(p)).count();
+        if all { held * 10 >= road.len() * 4 } else { held == 0 }
+    };
+    for (code, side, own) in
+        [("530499003001", "east", true), ("YL2", "east", true), ("530499003003", "west", false)]
+    {
+        let (told, untold) = (found(extent(code), Some(code)), found(extent(code), None));
+        let of = |answer: &wangge::app::answer::BoundaryProposal| {
+            let own = answer.sides.iter().find(|one| one.side == side).expect("a side");
+            (own.at_kerb, own.road_inside)
+        };
+        assert_eq!((of(&told), of(&untold)), ((true, own), (false, false)), "{code}");
+        let (told, untold) = (shape(&told.geometry), shape(&untold.geometry));
+        assert_eq!(told.area_m2() > untold.area_m2(), own, "{code}");
+        let moved = farthest_m(&told, &untold);
+        assert!(moved > 11.0 && moved < 40.0, "{code}: {moved}");
+        if code != "YL2" {
+            assert!(inside(&told, own), "{code}");
+        }
+    }
+    let unknown = service.boundary_from_words(extent("YL2"), Along::SideRule, Some("nobody".into()));
+    assert!(
+        matches!(site::RUNTIME.block_on(unknown), Err(AppError::Invalid(faults)) if faults[0].field == "for")
+    );
+}
+
+#[test]
+fn which_roads_a_name_was_taken_for_is_told() {
+    let service = site::shared();
+    let text = "东至玉兰大道北段、R10，南至明湖，西至西河路，北至北苑大道";
+    let unknown = site::RUNTIME.block_on(service.boundary_from_words(text.into(), Along::Axis, None));
+    let Err(AppError::Invalid(faults)) = unknown else { panic!("{unknown:?}") };
+    let place = faults.iter().map(|fault| (fault.code.as_str(), fault.place.as_deref()));
+    assert_eq!(place.collect::<Vec<_>>(), [("unknown_road", Some("玉兰大道北段"))]);
+    let text = "东至R10，南至明湖，西至西河路，北至北苑大道";
+    let found = site::RUNTIME.block_on(service.boundary_from_words(text.into(), Along::Axis, None));
+    let names: Vec<_> = found.expect("a boundary").sides.into_iter().flat_map(|side| side.names).collect();
+    let told = |at: usize| (names[at].name.as_str(), names[at].exactly, names[at].roads.join(","));
+    assert_eq!(told(0), ("R10", true, "R10".to_owned()));
+    assert_eq!(told(1), ("明湖", false, "R11".to_owned()));
+}
+
+#[test]
 fn a_text_that_encloses_nothing_is_told_what_is_wrong_with_it() {
     let service = site::shared();
     let codes = |text: &str| -> Vec<String> {
-        match site::RUNTIME.block_on(service.boundary_from_words(text.to_owned(), Along::SideRule)) {
+        match site::RUNTIME.block_on(service.boundary_from_words(text.to_owned(), Along::SideRule, None)) {
             Err(AppError::Invalid(faults)) => faults.iter().map(|fault| fault.code.to_string()).collect(),
             other => panic!("{text}: {other:?}"),
         }

@@ -1100,6 +1100,10 @@ export interface components {
         BoundarySide: {
             /** @description The boundary runs along the kerbs of these roads; otherwise along their axes. */
             at_kerb: boolean;
+            /** @description The names as the text has them, and which roads were taken for each. */
+            names: components["schemas"]["RoadsNamed"][];
+            /** @description Along the far kerbs: these roads belong to the area as a whole. */
+            road_inside: boolean;
             roads: components["schemas"]["FeatureRef"][];
             side: components["schemas"]["Side"];
         };
@@ -2052,6 +2056,14 @@ export interface components {
         };
         /** @enum {string} */
         RoadClass: "main" | "secondary" | "lane";
+        /** @description The roads that a name was taken for. */
+        RoadsNamed: {
+            /** @description The name or code of each of them; otherwise only how their names begin. */
+            exactly: boolean;
+            name: string;
+            /** @description Codes; more than one where several roads share the name. */
+            roads: string[];
+        };
         /** @enum {string} */
         Role: "grid_chief" | "zone_head" | "point_head" | "group_lead" | "street_liaison" | "community_liaison" | "group_liaison" | "first_responsible" | "directly_responsible" | "jointly_responsible" | "enforcement" | "property_manager" | "cleaner" | "operator" | "frontage_party" | "owner_party";
         /** @description What a roster did, or would do. */
@@ -2398,6 +2410,11 @@ export interface components {
         WordsBody: {
             /** @description `side_rule` (as each road says, its axis where it says nothing), `axis` or `kerb`; `side_rule` when absent. */
             along: string | null;
+            /**
+             * @description Code of the area in force that the boundary is for, or of one around it: with `side_rule`, roads that belong to one
+             *     owner as a whole then lie inside or outside.
+             */
+            for: string | null;
             /** @description 东至…，南至…，西至…，北至…, with the names of loaded roads. */
             text: string;
         };

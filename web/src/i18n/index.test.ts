@@ -4,6 +4,7 @@ import { en as enFirst } from './en';
 import { boundaries as enBoundaries } from './en/boundaries';
 import { certificate as enCertificate } from './en/certificate';
 import { bring as enImport } from './en/import';
+import { propose as enPropose } from './en/propose';
 import { repair as enRepair } from './en/repair';
 import { setup as enSetup } from './en/setup';
 import { wall as enWall } from './en/wall';
@@ -12,12 +13,13 @@ import { boundaries as zhBoundaries } from './zh/boundaries';
 import { setup as zhSetup } from './zh/setup';
 import { certificate as zhCertificate } from './zh/certificate';
 import { bring as zhImport } from './zh/import';
+import { propose as zhPropose } from './zh/propose';
 import { repair as zhRepair } from './zh/repair';
 import { wall as zhWall } from './zh/wall';
 
 // The boundary screens bring their own words.
-const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup };
-const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup };
+const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose };
+const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose };
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 

@@ -97,7 +97,7 @@ export function edgeBox(edge: Edge): Box {
 /** Why a command was not done; the graph is as it was. */
 export type Reason =
   | 'no_such_edge' | 'no_such_vertex' | 'no_such_area' | 'code_taken' | 'off_grid' | 'too_short' | 'crosses' | 'turns_over'
-  | 'jumps_over' | 'dangles' | 'not_on_boundary' | 'does_not_divide' | 'not_neighbours' | 'not_one_stretch' | 'would_vanish';
+  | 'jumps_over' | 'dangles' | 'not_on_boundary' | 'does_not_divide' | 'not_neighbours' | 'not_one_stretch' | 'would_vanish' | 'nothing_free';
 
 export class Refused extends Error {
   constructor(readonly reason: Reason, readonly at: Point | null = null) {

@@ -9,7 +9,6 @@ import { simplify, type Outline } from './simplify';
 
 export type { Outline } from './simplify';
 export { regionAt } from './region_at';
-export { regroup, type GroupChain } from './regroup';
 export { colourAt, mainColours, toLab, type Rgb } from './colour';
 
 export interface TraceOptions extends SegmentOptions {

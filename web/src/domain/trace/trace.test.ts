@@ -100,12 +100,12 @@ it('regions of one name become one area without a border inside, and those left 
   expect(step.rows).not.toHaveProperty(key);
 });
 
-it('what crosses an area that is drawn is refused, and nothing changes', () => {
+it('ground that is drawn already stays with its areas: what claims no other is refused', () => {
   const traced = trace(drawn(plan, {}), flat(plan), options)!;
   const drawing = adopt(traced);
   const edges = drawing.graph.edges.size;
   const again = adoptStep(drawing, traced.outlines, new Map(traced.regions.map(({ number }) => [number, { name: '' }])));
-  expect(drawing.do(again.command, again.rows)?.reason).toBeDefined();
+  expect(drawing.do(again.command, again.rows)?.reason).toBe('nothing_free');
   expect(drawing.graph.edges.size).toBe(edges);
 });
 

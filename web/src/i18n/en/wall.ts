@@ -99,7 +99,8 @@ export const wall: Same<typeof zh> = {
   undrawn: 'Not drawn yet',
   take: 'Put into the draft ({n} areas)',
   taken: 'Put into the draft: {n} areas. It can be undone, and each can be mended.',
+  clipped: ' {n} lap over drawn areas and got only what was free.',
+  left: ' {n} more claim ground that is all drawn already and were left out.',
   notTaken: 'Not put in: {why}',
-  overlaps: 'It crosses areas that are drawn already. Leave out the regions that lie on them.',
   outlineHint: 'Mend borders afterwards with Select and Redraw.',
 };

@@ -3,7 +3,7 @@
 import { untrack } from 'svelte';
 import { editions, asApiError, type Check, type DraftBrief, type StaleProblem } from '../../api/editions';
 import type { ApiError } from '../../api/client';
-import { Refused, toDegrees, toGrid, vertexOf, moveVertex, removeVertex, type Command, type Point } from '../../domain/edge_graph';
+import { Refused, toDegrees, toGrid, vertexOf, moveVertex, removeVertex, type Command, type Face, type Point } from '../../domain/edge_graph';
 import { combined, differences, type Difference, type Side } from '../../domain/edition/combine';
 import { landmark } from '../../domain/wall_map/landmarks';
 import { Drawing, facesIn } from '../../domain/edition/drawing';
@@ -43,14 +43,24 @@ export class Editor {
   message = $state('');
 
   board = $state.raw<BoundaryMap | null>(null);
-  /** Takes clicks on the map instead of the tool, with the place that was meant: the nearest crossing, end or corner. */
-  picker: ((place: [number, number]) => void) | null = null;
+  /** Takes clicks on the map instead of the tool, with the place that was meant, the nearest crossing, end or corner, and the one that was hit. */
+  picker: ((place: [number, number], exact: [number, number]) => void) | null = null;
   #guides: { roads: typeof ground.layers.road; near: (near: Point, metres: number) => Point[][] } | null = null;
   #places = new Map<string, [number, number] | null>();
   #timer = 0;
   #opening = false;
 
   constructor(readonly id: string) {}
+
+  /**
+   * The faces that areas below may be drawn in without being asked: beyond a draft of some communities lie the others,
+   * which are not on the board. Null where nothing is beyond.
+   */
+  get inside(): ReadonlySet<Face> | null {
+    const { drawing, draft } = this;
+    if (!drawing || !draft?.scope.some((code) => (ground.area(code)?.area_m2 ?? null) !== null)) return null;
+    return new Set<Face>([...drawing.rows.keys()]);
+  }
 
   get unsaved(): number { return this.changes.upsert.length + this.changes.remove.length; }
 
@@ -221,7 +231,7 @@ export class Editor {
     },
     up: (): void => this.tool?.up(),
     click: (pointer: PointerAt): void => {
-      if (this.picker) this.picker(toDegrees(this.#landmark(pointer)));
+      if (this.picker) this.picker(toDegrees(this.#landmark(pointer)), toDegrees(pointer.at));
       else this.#hand?.click(pointer);
     },
     cursor: (): string => (this.picker ? 'crosshair' : this.tool?.drag ? 'grabbing' : this.tool?.tool === 'select' ? '' : 'crosshair'),
