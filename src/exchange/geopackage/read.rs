@@ -268,7 +268,7 @@ impl GeoPackage {
                 (Some(read.geometry), other.map(crs::of_epsg))
             }
         };
-        Ok(Record { number, fields, geometry, told })
+        Ok(Record { number, id: None, fields, geometry, told })
     }
 }
 

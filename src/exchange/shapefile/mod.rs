@@ -160,7 +160,8 @@ impl ReadRecords for Shapefile {
             };
             let geometry =
                 geometry.filter(|raw| !matches!(raw, RawGeometry::Area(parts) if parts.is_empty()));
-            each(Record { number: index as u64 + 1, fields, geometry, told: None }, &mut problems);
+            let number = index as u64 + 1;
+            each(Record { number, id: None, fields, geometry, told: None }, &mut problems);
         }
         if let Some(dbf) = &self.dbf
             && problems.is_empty()
