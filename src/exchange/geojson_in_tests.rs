@@ -73,6 +73,21 @@ fn the_id_of_a_feature_is_its_code_where_no_property_is() {
 }
 
 #[test]
+fn a_hole_without_corners_is_none_and_an_outer_ring_without_them_is_told() {
+    let polygons = |rings: &str| {
+        let geometry = format!(r#"{{"type":"MultiPolygon","coordinates":[[{RING}],{rings}]}}"#);
+        let feature = format!(r#"{{"type":"Feature","properties":{{"code":"a"}},"geometry":{geometry}}}"#);
+        areas(collection(&feature).as_bytes(), &reading(Some(Level::Point)), None)
+    };
+    let far = "[[103.5,24.3],[103.6,24.3],[103.6,24.4],[103.5,24.3]]";
+    for (rings, parts) in [(format!("[{far},[]]"), 2), ("[[]]".to_owned(), 1), ("[]".to_owned(), 1)] {
+        let found = polygons(&rings).unwrap();
+        assert_eq!(found[0].shape.as_ref().unwrap().polygon_count(), parts, "{rings}");
+    }
+    assert_eq!(polygons(&format!("[[],{far}]")).unwrap_err()[0].code, "short_ring");
+}
+
+#[test]
 fn fields_can_be_renamed() {
     let fields = FieldMap::parse("code=GEOID,name=NAMELSAD").unwrap();
     let text = collection(&square(r#"{"GEOID":"x1","NAMELSAD":"Tract","code":"wrong"}"#, RING));
