@@ -99,7 +99,7 @@ impl Shapefile {
         };
         let names = dbf.as_ref().map(|dbf| dbf.names(encoding)).unwrap_or_default();
         if let Some(dbf) = &dbf {
-            let deleted = (0..dbf.rows()).filter(|index| dbf.is_deleted(*index)).count();
+            let deleted = dbf.deleted();
             if deleted > 0 {
                 head.notes.push(Problem::new(
                     "deleted_rows",
