@@ -69,7 +69,7 @@ impl ShapeFault {
     pub fn words(&self) -> Words {
         let [lon, lat] = self.place.degrees();
         let (zh, en) = match self.kind {
-            ShapeFaultKind::Empty => ("没有任何图形", "has no shape at all"),
+            ShapeFaultKind::Empty => ("没有围住任何地面", "encloses no ground"),
             ShapeFaultKind::TooFewVertices => {
                 ("环的不同顶点少于三个", "has a ring of fewer than three distinct vertices")
             }
@@ -82,6 +82,17 @@ impl ShapeFault {
             }
         };
         Words::new(format!("{zh}（{lon:.7}, {lat:.7}）"), format!("{en} ({lon:.7}, {lat:.7})"))
+    }
+}
+
+/// Everything wrong with a shape that `normalise` has gone over, with its notes: where nothing is left of it, the place is
+/// where it was.
+pub fn faults_of(normal: &Shape, notes: &[RoundingNote]) -> Vec<ShapeFault> {
+    match notes.last() {
+        Some(note) if normal.is_empty() => {
+            vec![ShapeFault::new(ShapeFaultKind::Empty, note.place, note.ring)]
+        }
+        _ => faults(normal),
     }
 }
 
@@ -465,6 +476,13 @@ mod tests {
 
     fn kinds(shape: &Shape) -> Vec<ShapeFaultKind> {
         faults(shape).iter().map(|fault| fault.kind).collect()
+    }
+
+    #[test]
+    fn what_vanishes_is_told_where_it_was() {
+        let (normal, notes) = normalise(&Shape::from_ring(&ring(&[(70, 30), (80, 40), (70, 30)])));
+        let [fault] = faults_of(&normal, &notes)[..] else { panic!() };
+        assert_eq!((fault.kind, fault.place), (ShapeFaultKind::Empty, Position::new(70, 30)));
     }
 
     #[test]
