@@ -103,7 +103,9 @@ async fn layers(path: PathBuf) -> Result<Vec<GeoPackage>, Problem> {
                 Option<String>,
             ),
         >(
-            "SELECT c.table_name, g.column_name, CAST(g.srs_id AS INTEGER), s.organization, s.definition,
+            // Expressions, because the engine's driver trips over declared types that are no UTF-8.
+            "SELECT CAST(c.table_name AS TEXT), CAST(g.column_name AS TEXT), CAST(g.srs_id AS INTEGER),
+                    CAST(s.organization AS TEXT), CAST(s.definition AS TEXT),
                     CAST(s.organization_coordsys_id AS INTEGER), m.type, m.sql
              FROM gpkg_contents c
              JOIN gpkg_geometry_columns g ON g.table_name = c.table_name
@@ -135,7 +137,9 @@ async fn layers(path: PathBuf) -> Result<Vec<GeoPackage>, Problem> {
             .fetch_all(&mut connection)
             .await
             .map_err(|error| damaged(&told(&error)))?;
-        let listed: Vec<String> = columns.iter().map(|name| quoted(name)).collect();
+        // With a sign in front a column keeps its values and has no declared type.
+        let as_value = |name: &String| format!("+{0} AS {0}", quoted(name));
+        let listed: Vec<String> = columns.iter().map(as_value).collect();
         let mut head = LayerHead::new(&table, "feature");
         head.told = reference_system(srs, organization.as_deref(), code, definition.as_deref());
         let sql = format!("SELECT {} FROM {}", listed.join(", "), quoted(&table));
