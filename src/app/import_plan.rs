@@ -3,7 +3,7 @@
 
 use super::rounding::is_rounding_crossing;
 use crate::domain::geo::Shape;
-use crate::domain::geo::validity::{self, RoundingKind, ShapeFaultKind};
+use crate::domain::geo::validity::{self, RoundingKind, ShapeFault, ShapeFaultKind};
 use crate::domain::grid::coverage::{self, Fault, FaultKind, Severity};
 use crate::domain::grid::succession::takeovers_watched;
 use crate::domain::grid::{Area, AreaFault, AreaId, AreaSet, Level, Scheme, Takeover};
@@ -198,11 +198,11 @@ fn normalised(shape: Shape, code: &str, problems: &mut Vec<Problem>, warnings: &
         warnings.push(Problem::new(
             note.kind.slug(),
             format!("{place} at {lon:.7},{lat:.7}"),
-            format!("网格 {code}({lon:.7}, {lat:.7}):{zh}"),
+            format!("网格 {code}（{lon:.7}, {lat:.7}）：{zh}"),
             format!("area {code} ({lon:.7}, {lat:.7}): {en} and was left out"),
         ));
     }
-    shape_problems(&shape, &place, problems, warnings);
+    list_faults(validity::faults_of(&shape, &notes), &shape, &place, problems, warnings);
     shape
 }
 
@@ -213,14 +213,24 @@ pub(super) fn shape_problems(
     problems: &mut Vec<Problem>,
     warnings: &mut Vec<Problem>,
 ) {
-    for fault in validity::faults(shape) {
+    list_faults(validity::faults(shape), shape, place, problems, warnings);
+}
+
+fn list_faults(
+    faults: Vec<ShapeFault>,
+    shape: &Shape,
+    place: &str,
+    problems: &mut Vec<Problem>,
+    warnings: &mut Vec<Problem>,
+) {
+    for fault in faults {
         let words = fault.words();
         let rounding = fault.kind == ShapeFaultKind::SelfCrossing && is_rounding_crossing(shape, fault.place);
         let list = if rounding { &mut *warnings } else { &mut *problems };
         list.push(Problem {
             code: fault.kind.slug(),
             place: place.to_owned(),
-            words: Words::new(format!("{place}:{}", words.zh), format!("{place}: {}", words.en)),
+            words: Words::new(format!("{place}：{}", words.zh), format!("{place}: {}", words.en)),
         });
     }
 }

@@ -104,7 +104,7 @@ impl CsvFile {
 
     /// The geometry of a row, the datum it names, and whether its cells could be read at all.
     fn geometry(&self, cells: &csv::StringRecord, number: u64) -> Result<Record, Problem> {
-        let mut record = Record { number, fields: Map::new(), geometry: None, told: None };
+        let mut record = Record { number, id: None, fields: Map::new(), geometry: None, told: None };
         let cell = |column: usize| cells.get(column).unwrap_or_default().trim();
         match self.place {
             Place::Nowhere => {}

@@ -89,9 +89,12 @@ pub fn detect(mut input: impl Read) -> std::io::Result<Encoding> {
     loop {
         let read = input.read(&mut buffer[kept..])?;
         let filled = kept + read;
+        if first && filled < UTF8_BOM.len() && read > 0 {
+            kept = filled;
+            continue;
+        }
         let mut chunk = &buffer[..filled];
-        if first && (filled >= 3 || read == 0) {
-            first = false;
+        if std::mem::take(&mut first) {
             if chunk.starts_with(UTF8_BOM) {
                 encoding = Encoding::Utf8Bom;
             } else if chunk.starts_with(b"\xFF\xFE") {
@@ -113,7 +116,6 @@ pub fn detect(mut input: impl Read) -> std::io::Result<Encoding> {
             return Ok(encoding);
         }
         buffer.copy_within(filled - tail..filled, 0);
-        first &= tail == filled;
         kept = tail;
     }
 }
@@ -156,6 +158,9 @@ mod tests {
             ("abc 点位\n".as_bytes(), Encoding::Utf8),
             ("\u{FEFF}abc 点位\n".as_bytes(), Encoding::Utf8Bom),
             (gbk.as_slice(), Encoding::Gb18030),
+            (b"\xFF\xFEa\0b\0".as_slice(), Encoding::Utf16Le),
+            (b"\xFE\xFF\0a".as_slice(), Encoding::Utf16Be),
+            (b"\xFF\xFE".as_slice(), Encoding::Utf16Le),
             (b"".as_slice(), Encoding::Utf8),
         ] {
             assert_eq!(detect(bytes).unwrap(), expected);

@@ -175,6 +175,9 @@ pub fn features(
 /// One feature as it stands in the file.
 #[derive(serde::Deserialize)]
 struct RawFeature {
+    /// Where RFC 7946 wants a code that publishers give.
+    #[serde(default)]
+    id: Option<Value>,
     #[serde(default)]
     geometry: Option<RawShape>,
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -186,7 +189,8 @@ struct RawFeature {
 impl RawFeature {
     fn into_record(self, number: u64) -> Record {
         let told = self.crs.filter(|crs| !crs.is_null()).map(|crs| crs::of_geojson(&crs));
-        Record { number, fields: self.properties, geometry: self.geometry.map(RawShape::into_raw), told }
+        let geometry = self.geometry.map(RawShape::into_raw);
+        Record { number, id: self.id, fields: self.properties, geometry, told }
     }
 }
 

@@ -44,6 +44,49 @@ fn numbers_serve_as_codes_and_an_area_may_be_undrawn() {
     assert!(found[1].shape.is_none());
 }
 
+/// Publishers that keep to RFC 7946 put the code beside the properties.
+#[test]
+fn the_id_of_a_feature_is_its_code_where_no_property_is() {
+    let feature =
+        |id: &str, properties: &str| square(properties, RING).replacen('{', &format!("{{\"id\":{id},"), 1);
+    let text = collection(
+        &[
+            feature("\"04015\"", r#"{"name":"Mohave"}"#),
+            feature("7", "{}"),
+            feature("\"beside\"", r#"{"code":"own"}"#),
+            feature("\"beside\"", r#"{"ID":"own too"}"#),
+        ]
+        .join(","),
+    );
+    let found = areas(text.as_bytes(), &reading(Some(Level::Point)), None).unwrap();
+    let codes: Vec<&str> = found.iter().map(|area| area.code.as_str()).collect();
+    assert_eq!(codes, ["04015", "7", "own", "own too"]);
+    assert_eq!(found[0].name, "Mohave");
+    let fields = FieldMap::parse("code=id").unwrap();
+    let mapped =
+        areas(text.as_bytes(), &AreaReading { fields, ..reading(Some(Level::Point)) }, None).unwrap();
+    assert_eq!(mapped[2].code, "beside");
+    let seen =
+        crate::exchange::preview::look(&GeoJson::of(text.as_bytes()).unwrap(), None, &Progress::default());
+    assert_eq!(seen.fields, ["id", "name", "code", "ID"]);
+    assert_eq!((seen.suggested.code.as_deref(), &seen.first[0]["id"]), (Some("code"), &"04015".into()));
+}
+
+#[test]
+fn a_hole_without_corners_is_none_and_an_outer_ring_without_them_is_told() {
+    let polygons = |rings: &str| {
+        let geometry = format!(r#"{{"type":"MultiPolygon","coordinates":[[{RING}],{rings}]}}"#);
+        let feature = format!(r#"{{"type":"Feature","properties":{{"code":"a"}},"geometry":{geometry}}}"#);
+        areas(collection(&feature).as_bytes(), &reading(Some(Level::Point)), None)
+    };
+    let far = "[[103.5,24.3],[103.6,24.3],[103.6,24.4],[103.5,24.3]]";
+    for (rings, parts) in [(format!("[{far},[]]"), 2), ("[[]]".to_owned(), 1), ("[]".to_owned(), 1)] {
+        let found = polygons(&rings).unwrap();
+        assert_eq!(found[0].shape.as_ref().unwrap().polygon_count(), parts, "{rings}");
+    }
+    assert_eq!(polygons(&format!("[[],{far}]")).unwrap_err()[0].code, "short_ring");
+}
+
 #[test]
 fn fields_can_be_renamed() {
     let fields = FieldMap::parse("code=GEOID,name=NAMELSAD").unwrap();

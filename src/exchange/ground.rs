@@ -136,6 +136,10 @@ impl ShapeReader<'_> {
     fn polygon(&mut self, rings: &RawPolygon, part: usize, shape: &mut Shape) {
         let mut converted: Vec<Vec<Position>> = Vec::with_capacity(rings.len());
         for (index, ring) in rings.iter().enumerate() {
+            // An empty hole is none; nothing at all is told below, where the other parts are known.
+            if ring.is_empty() && (index > 0 || rings.iter().all(Vec::is_empty)) {
+                continue;
+            }
             // One fault a ring is enough: a file in metres would list every vertex.
             let Some(mut positions) = self.ring(ring, part, index + 1) else { return };
             if counter_clockwise(&positions) != (index == 0) {
@@ -150,7 +154,10 @@ impl ShapeReader<'_> {
         let name = || {
             if part == 1 { format!("ring {number}") } else { format!("part {part}, ring {number}") }
         };
-        let (first, last) = (*vertices.first()?, *vertices.last()?);
+        let (Some(&first), Some(&last)) = (vertices.first(), vertices.last()) else {
+            self.report("short_ring", &name(), "环至少要有三个顶点", "a ring needs three vertices");
+            return None;
+        };
         let line = self.ground.straight(vertices);
         let mut positions = Vec::with_capacity(line.len());
         for (index, pair) in line.iter().enumerate() {

@@ -250,7 +250,10 @@ impl Walk<'_, '_> {
             "Placemark" => {
                 let Placemark { fields, parts, .. } = self.placemark.take().unwrap_or_default();
                 let geometry = (!parts.is_empty()).then(|| RawGeometry::of_parts(parts, "MultiGeometry"));
-                (self.each)(Record { number: self.number, fields, geometry, told: None }, self.problems);
+                (self.each)(
+                    Record { number: self.number, id: None, fields, geometry, told: None },
+                    self.problems,
+                );
             }
             _ => {}
         }

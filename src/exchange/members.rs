@@ -315,16 +315,17 @@ impl Reading<'_> {
         (!text.is_empty()).then_some(text)
     }
 
-    /// The field of this name; in another case where there is none, and cut where the format cuts names.
+    /// The field of this name; in another case where there is none, and cut where the format cuts names. `id` is also what
+    /// the format itself calls the record.
     fn field(&self, wanted: &str) -> Option<&Value> {
         let fields = &self.record.fields;
-        fields.get(wanted).or_else(|| {
-            let similar = |name: &str| {
-                name.eq_ignore_ascii_case(wanted)
-                    || (self.head.cut_names && name.len() >= 9 && wanted.starts_with(name))
-            };
-            fields.iter().find(|(name, _)| similar(name)).map(|(_, value)| value)
-        })
+        let similar = |name: &str| {
+            name.eq_ignore_ascii_case(wanted)
+                || (self.head.cut_names && name.len() >= 9 && wanted.starts_with(name))
+        };
+        let found = fields.get(wanted);
+        let found = found.or_else(|| fields.iter().find(|(name, _)| similar(name)).map(|(_, value)| value));
+        found.or_else(|| self.record.id.as_ref().filter(|_| wanted == "id"))
     }
 
     /// The geometry on the grid: None without one, Some(None) when it has problems.

@@ -79,8 +79,11 @@ pub fn look(layer: &dyn ReadRecords, asked: Option<Frame>, progress: &Progress) 
         frame,
         places: Vec::new(),
     };
-    let outcome = layer.read(progress, &mut |record, _| {
+    let outcome = layer.read(progress, &mut |mut record, _| {
         preview.records += 1;
+        if let Some(id) = record.id.take() {
+            record.fields.entry("id").or_insert(id);
+        }
         match &record.geometry {
             None => preview.undrawn += 1,
             Some(RawGeometry::Point(_)) => preview.points += 1,

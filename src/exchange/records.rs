@@ -94,6 +94,8 @@ impl LayerHead {
 pub struct Record {
     /// Its number in the file, from 1; for tables the row of the spreadsheet.
     pub number: u64,
+    /// What the format calls the record, beside its fields.
+    pub id: Option<Value>,
     pub fields: Map<String, Value>,
     pub geometry: Option<RawGeometry>,
     /// The datum that this record alone claims.

@@ -28,13 +28,10 @@ pub fn unpack(bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Result<Vec<Entry>,
 
 /// The same with a limit of its own on the bytes of all wanted entries together.
 pub fn unpack_within(bytes: &[u8], most: u64, wanted: impl Fn(&str) -> bool) -> Result<Vec<Entry>, Problem> {
-    if declared_entries(bytes).is_some_and(|count| count > MAX_ENTRIES) {
+    if entries_at_most(bytes) > MAX_ENTRIES {
         return Err(too_many_entries());
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged("archive", &error))?;
-    if archive.len() > MAX_ENTRIES {
-        return Err(too_many_entries());
-    }
     let (mut chosen, mut declared) = (Vec::new(), 0u64);
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(|error| damaged("archive", &error))?;
@@ -67,12 +64,10 @@ pub fn unpack_within(bytes: &[u8], most: u64, wanted: impl Fn(&str) -> bool) -> 
     Ok(unpacked)
 }
 
-/// The number of entries from the end record, so that a directory of millions is not read at all.
-fn declared_entries(bytes: &[u8]) -> Option<usize> {
-    let tail = &bytes[bytes.len().saturating_sub(22 + (1 << 16))..];
-    let at = tail.windows(4).rposition(|window| window == b"PK\x05\x06")?;
-    let count = tail.get(at + 10..at + 12)?;
-    Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
+/// No archive has more entries than headers in its directory, however its end records count them, so that a directory of
+/// millions is not read at all.
+pub(super) fn entries_at_most(bytes: &[u8]) -> usize {
+    bytes.windows(4).filter(|window| window == b"PK\x01\x02").count()
 }
 
 fn leads_out(name: &str) -> bool {
@@ -152,14 +147,50 @@ mod tests {
     }
 
     #[test]
-    fn too_many_entries_and_ten_gigabytes_are_refused_before_unpacking() {
-        let names: Vec<String> = (0..MAX_ENTRIES + 1).map(|n| n.to_string()).collect();
+    fn a_hundred_thousand_entries_are_refused_even_when_the_end_tells_of_five() {
+        let names: Vec<String> = (0..100_000).map(|n| n.to_string()).collect();
         let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
-        assert_eq!(code(&archive(&many)), "too_many_entries");
-        let mut lying = archive(&[("a.shp", &[0; 4096])]);
-        let central = lying.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
-        lying[central + 24..central + 28].copy_from_slice(&0xF000_0000u32.to_le_bytes());
-        assert_eq!(code(&lying), "too_large");
+        let mut bytes = archive(&many);
+        assert_eq!(code(&bytes), "too_many_entries");
+        let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06").unwrap();
+        for count in [end + 8, end + 10] {
+            bytes[count..count + 2].copy_from_slice(&5u16.to_le_bytes());
+        }
+        // The place of the directory stands in the larger end record, with the real count.
+        bytes[end + 16..end + 20].fill(0xFF);
+        assert_eq!(code(&bytes), "too_many_entries");
+    }
+
+    /// Entries of zeros that unpack to so many mebibytes together, in a thousandth of that.
+    fn zeros(mebibytes: usize) -> Vec<u8> {
+        const EACH: usize = 64;
+        let one = archive(&[("0.shp", &vec![0; EACH << 20])]);
+        let mut one = ZipArchive::new(Cursor::new(one)).unwrap();
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for number in 0..mebibytes / EACH {
+            writer.raw_copy_file_rename(one.by_index_raw(0).unwrap(), format!("{number}.shp")).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn ten_gigabytes_are_refused_whatever_the_directory_says() {
+        let mut bytes = zeros(10 << 10);
+        assert!(bytes.len() < 16 << 20);
+        assert_eq!(code(&bytes), "too_large");
+        // Every size in the directory and before each entry is a lie now.
+        let headers: Vec<(usize, usize)> = (0..bytes.len() - 4)
+            .filter_map(|at| match &bytes[at..at + 4] {
+                b"PK\x01\x02" => Some((at, 24)),
+                b"PK\x03\x04" => Some((at, 22)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(headers.len(), 320);
+        for (at, size) in headers {
+            bytes[at + size..at + size + 4].copy_from_slice(&7u32.to_le_bytes());
+        }
+        assert!(matches!(code(&bytes), "too_large" | "damaged_archive"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use super::Problem;
 use super::delimited::{self, MAX_TABLE_BYTES, MAX_TABLE_CELLS, MAX_TABLE_ROWS, Table, TableRow};
+use super::unzip;
 use calamine::{Data, DataRef, Reader as _, Xlsx, XlsxError};
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
@@ -59,7 +60,7 @@ fn unreadable(reason: impl std::fmt::Display) -> Problem {
 
 /// Refuses a package that would unpack into too much, before anything of it is kept.
 fn look_through(bytes: &[u8]) -> Result<(), Problem> {
-    let entries = bytes.windows(4).filter(|window| window == b"PK\x01\x02").count();
+    let entries = unzip::entries_at_most(bytes);
     if entries > MOST_ENTRIES {
         return Err(Problem::new(
             "too_many_entries",

@@ -40,13 +40,15 @@ impl Position {
         Self { lon, lat }
     }
 
-    /// Rounds degrees to the grid, half away from zero.
+    /// Rounds degrees to the grid, half away from zero. The range is judged on the grid, because programs that compute in
+    /// degrees write 180.00000000000006.
     pub fn from_degrees(lon: f64, lat: f64) -> Result<Self, PositionError> {
         if !lon.is_finite() || !lat.is_finite() {
             return Err(PositionError::NotFinite);
         }
-        let lon_ok = (-180.0..=180.0).contains(&lon);
-        let lat_ok = (-90.0..=90.0).contains(&lat);
+        let units = [lon, lat].map(|degrees| libm::round(degrees * UNITS_PER_DEGREE));
+        let lon_ok = units[0].abs() <= 180.0 * UNITS_PER_DEGREE;
+        let lat_ok = units[1].abs() <= 90.0 * UNITS_PER_DEGREE;
         if !(lon_ok && lat_ok) {
             if lon.abs() > 1000.0 || lat.abs() > 1000.0 {
                 return Err(PositionError::LooksProjected { lon, lat });
@@ -60,10 +62,7 @@ impl Position {
                 PositionError::LonOutOfRange(lon)
             });
         }
-        Ok(Self {
-            lon: libm::round(lon * UNITS_PER_DEGREE) as i32,
-            lat: libm::round(lat * UNITS_PER_DEGREE) as i32,
-        })
+        Ok(Self { lon: units[0] as i32, lat: units[1] as i32 })
     }
 
     pub fn lon_degrees(self) -> f64 {
@@ -77,5 +76,29 @@ impl Position {
     /// `[lon, lat]` in degrees, as GeoJSON writes a coordinate.
     pub fn degrees(self) -> [f64; 2] {
         [self.lon_degrees(), self.lat_degrees()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_outside_by_less_than_rounding_lies_on_the_edge_of_the_world() {
+        let edge = Position::new(1_800_000_000, -900_000_000);
+        for [lon, lat] in
+            [[180.0, -90.0], [180.000_000_000_000_06, -90.000_000_000_000_01], [180.000_000_04, -90.0]]
+        {
+            assert_eq!(Position::from_degrees(lon, lat), Ok(edge));
+        }
+        assert_eq!(
+            Position::from_degrees(180.000_000_1, 0.0),
+            Err(PositionError::LonOutOfRange(180.000_000_1))
+        );
+        assert_eq!(
+            Position::from_degrees(120.0, -90.000_000_1),
+            Err(PositionError::LatOutOfRange(-90.000_000_1))
+        );
+        assert!(matches!(Position::from_degrees(24.3, 102.5), Err(PositionError::LooksSwapped { .. })));
     }
 }

@@ -102,6 +102,26 @@ fn a_wrong_blob_is_refused_with_its_row_and_another_datum_is_noticed() {
     assert_eq!(told, Frame::from_epsg(4559 - 12).map(|_| Told::Unknown("EPSG:4559".into())));
 }
 
+/// The type that a column declares says nothing of its values, and it may be no text at all.
+#[test]
+fn declared_types_that_are_no_text_are_not_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path());
+    change(
+        &path,
+        "PRAGMA writable_schema = ON;
+         UPDATE sqlite_master SET sql = replace(sql, 'TEXT', 'TQXT');
+         ALTER TABLE \"片区 \"\"1\"\"\" ADD COLUMN more TQXT DEFAULT 'x'",
+    );
+    let mut bytes = std::fs::read(&path).unwrap();
+    let places: Vec<usize> = (0..bytes.len() - 4).filter(|&at| &bytes[at..at + 4] == b"TQXT").collect();
+    assert!(places.len() > 3);
+    places.into_iter().for_each(|at| bytes[at + 1] = 0xFF);
+    std::fs::write(&path, bytes).unwrap();
+    let records = records(&open(&path).unwrap()[0]).unwrap();
+    assert_eq!((&records[0].fields["code"], &records[1].fields["more"]), (&json!("a"), &json!("x")));
+}
+
 #[test]
 fn damaged_files_and_files_in_use_are_refused() {
     let folder = tempfile::tempdir().unwrap();

@@ -74,14 +74,23 @@ impl Dbf {
         self.bytes.get(from..from.checked_add(self.length)?)
     }
 
+    /// The rows that are there, whatever the header promises.
+    fn all(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.rows).map_while(|index| self.row(index))
+    }
+
+    /// How many rows are marked deleted.
+    pub fn deleted(&self) -> usize {
+        self.all().filter(|row| row[0] == b'*').count()
+    }
+
     pub fn is_deleted(&self, index: usize) -> bool {
         self.row(index).is_some_and(|row| row[0] == b'*')
     }
 
     /// Whether every text is plain ASCII, so that no encoding need be told.
     pub fn is_ascii(&self) -> bool {
-        self.columns.iter().all(|column| column.name.is_ascii())
-            && (0..self.rows).filter_map(|index| self.row(index)).all(<[u8]>::is_ascii)
+        self.columns.iter().all(|column| column.name.is_ascii()) && self.all().all(<[u8]>::is_ascii)
     }
 
     /// The encoding of the code page byte, where it means one. 0x57 is written for every code page there is.
@@ -101,7 +110,7 @@ impl Dbf {
             .map(|column| column.name.as_slice())
             .filter(|name| !name.is_ascii())
             .collect();
-        for row in (0..self.rows.min(10_000)).filter_map(|index| self.row(index)) {
+        for row in self.all().take(10_000) {
             let mut at = 1;
             for column in &self.columns {
                 let cell = row[at..at + column.length].trim_ascii();

@@ -99,7 +99,7 @@ impl Shapefile {
         };
         let names = dbf.as_ref().map(|dbf| dbf.names(encoding)).unwrap_or_default();
         if let Some(dbf) = &dbf {
-            let deleted = (0..dbf.rows()).filter(|index| dbf.is_deleted(*index)).count();
+            let deleted = dbf.deleted();
             if deleted > 0 {
                 head.notes.push(Problem::new(
                     "deleted_rows",
@@ -160,7 +160,8 @@ impl ReadRecords for Shapefile {
             };
             let geometry =
                 geometry.filter(|raw| !matches!(raw, RawGeometry::Area(parts) if parts.is_empty()));
-            each(Record { number: index as u64 + 1, fields, geometry, told: None }, &mut problems);
+            let number = index as u64 + 1;
+            each(Record { number, id: None, fields, geometry, told: None }, &mut problems);
         }
         if let Some(dbf) = &self.dbf
             && problems.is_empty()

@@ -3,6 +3,8 @@
 
 use crate::exchange::Problem;
 use crate::exchange::records::{RawGeometry, RawPolygon};
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{RTree, RTreeObject};
 
 const HEADER: usize = 100;
 const FILE_CODE: i32 = 9994;
@@ -39,7 +41,7 @@ impl<'a> Shapes<'a> {
         Problem::new(
             "truncated",
             &place,
-            format!("{place}:.shp 文件在这里截断或损坏"),
+            format!("{place}：.shp 文件在这里截断或损坏"),
             format!("{place}: the .shp file is cut off or damaged here"),
         )
     }
@@ -111,14 +113,20 @@ fn polygons(rings: Vec<Vec<[f64; 2]>>) -> Vec<RawPolygon> {
     }
     let areas: Vec<f64> = rings.iter().map(|ring| signed_area(ring)).collect();
     let some_outer = areas.iter().any(|area| *area < 0.0);
-    let outer: Vec<usize> = (0..rings.len()).filter(|index| areas[*index] <= 0.0 || !some_outer).collect();
+    let (outer, holes): (Vec<usize>, Vec<usize>) =
+        (0..rings.len()).partition(|index| areas[*index] <= 0.0 || !some_outer);
     let mut owners: Vec<Option<usize>> = vec![None; rings.len()];
-    for index in (0..rings.len()).filter(|index| !outer.contains(index)) {
-        owners[index] = outer
-            .iter()
-            .copied()
-            .filter(|owner| within(&rings[index], &rings[*owner]))
-            .min_by(|a, b| areas[*a].abs().total_cmp(&areas[*b].abs()));
+    if !holes.is_empty() {
+        // A coast may have thousands of islands and of lakes on them.
+        let boxes = outer.iter().filter_map(|&index| Some(GeomWithData::new(box_of(&rings[index])?, index)));
+        let boxes = RTree::bulk_load(boxes.collect());
+        for index in holes {
+            let Some(own) = box_of(&rings[index]) else { continue };
+            let around = boxes.locate_in_envelope_intersecting(own.envelope()).map(|found| found.data);
+            owners[index] = around
+                .filter(|owner| within(&rings[index], &rings[*owner]))
+                .min_by(|a, b| areas[*a].abs().total_cmp(&areas[*b].abs()).then(a.cmp(b)));
+        }
     }
     let mut found: Vec<RawPolygon> = Vec::new();
     let mut places = vec![0; rings.len()];
@@ -134,6 +142,17 @@ fn polygons(rings: Vec<Vec<[f64; 2]>>) -> Vec<RawPolygon> {
         }
     }
     found
+}
+
+/// The box around a ring; None for one without vertices, or with some that are no numbers.
+fn box_of(ring: &[[f64; 2]]) -> Option<Rectangle<[f64; 2]>> {
+    let sound = !ring.is_empty() && ring.iter().flatten().all(|number| number.is_finite());
+    let widened = |[west, south, east, north]: [f64; 4], &[x, y]: &[f64; 2]| {
+        [west.min(x), south.min(y), east.max(x), north.max(y)]
+    };
+    let start = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    let [west, south, east, north] = ring.iter().fold(start, widened);
+    sound.then(|| Rectangle::from_corners([west, south], [east, north]))
 }
 
 fn signed_area(ring: &[[f64; 2]]) -> f64 {

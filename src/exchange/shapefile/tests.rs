@@ -153,6 +153,49 @@ fn holes_stay_with_the_ring_around_them() {
     assert_eq!(polygons.iter().map(Vec::len).collect::<Vec<_>>(), [3, 2]);
 }
 
+/// A record of many rings of four corners each, outer ones and holes in turn, none in another.
+#[test]
+fn many_rings_apart_are_sorted_in_no_time() {
+    let rings: i32 = 200_000;
+    let mut content = vec![0u8; 44];
+    content[0] = 5;
+    content[36..40].copy_from_slice(&rings.to_le_bytes());
+    content[40..44].copy_from_slice(&(4 * rings).to_le_bytes());
+    content.extend((0..rings).flat_map(|ring| (4 * ring).to_le_bytes()));
+    for ring in 0..rings {
+        let (x, y) = (f64::from(ring % 500), f64::from(ring / 500));
+        let mut corners = [[x, y], [x, y + 0.5], [x + 0.5, y], [x, y]];
+        if ring % 2 == 1 {
+            corners.reverse();
+        }
+        content.extend(corners.iter().flatten().flat_map(|number| number.to_le_bytes()));
+    }
+    let words = (content.len() / 2) as i32;
+    let entries = patched(two(), "shp", |bytes| {
+        bytes.truncate(100);
+        bytes.extend([1i32.to_be_bytes(), words.to_be_bytes()].concat());
+        bytes.extend_from_slice(&content);
+    });
+    let entries = entries.into_iter().filter(|entry| !entry.name.ends_with("dbf")).collect();
+    let found = records(&open(entries, None).unwrap()[0]).unwrap();
+    assert!(
+        matches!(&found[0].geometry, Some(RawGeometry::Area(polygons)) if polygons.len() == rings as usize)
+    );
+}
+
+#[test]
+fn a_table_that_promises_four_billion_rows_is_refused_at_once() {
+    for name in ["x".as_bytes(), &[0xD3]] {
+        let entries = patched(two(), "dbf", |bytes| {
+            *bytes = table(&[name], 0);
+            bytes[4..8].fill(0xFF);
+        });
+        let entries = entries.into_iter().filter(|entry| !entry.name.ends_with("cpg")).collect();
+        let refused = open(entries, None).and_then(|found| records(&found[0]).map(drop));
+        assert!(matches!(first_code(refused), "row_mismatch" | "encoding_needed" | "truncated"));
+    }
+}
+
 #[test]
 fn damaged_parts_are_refused_with_their_place() {
     let entries = patched(two(), "shp", |bytes| bytes.truncate(150));

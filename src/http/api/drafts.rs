@@ -215,7 +215,7 @@ fn texts(value: Option<Value>, name: &str) -> Result<Vec<String>, Problem> {
 }
 
 /// Reads a save; every fault of every area is told at once.
-fn read_edit(mut fields: Fields) -> Result<DraftEdit, Problem> {
+pub fn read_edit(mut fields: Fields) -> Result<DraftEdit, Problem> {
     let upsert = fields.take("upsert");
     let remove = texts(fields.take("remove"), "remove");
     let reason = fields.required_text("reason");

@@ -67,7 +67,8 @@ pub async fn create_incident(
     Ok(response)
 }
 
-fn read_report(mut fields: Fields) -> Result<NewReport, Problem> {
+/// Reads a report; every fault is told at once.
+pub fn read_report(mut fields: Fields) -> Result<NewReport, Problem> {
     let report = NewReport {
         lon: fields.required_number("lon"),
         lat: fields.required_number("lat"),

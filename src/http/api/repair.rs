@@ -49,7 +49,8 @@ pub async fn repair_draft(
     reply::json(&state.service.repair_draft(id, wish).await?)
 }
 
-fn read(mut fields: Fields) -> Result<RepairWish, Problem> {
+/// Reads a wish; every fault is told at once.
+pub fn read(mut fields: Fields) -> Result<RepairWish, Problem> {
     let metres = fields.number("tolerance_m");
     let strips = fields.take("close_open_strips");
     let fault = fields.take("fault");

@@ -3,7 +3,7 @@
 
 mod csv;
 mod ndjson;
-mod rows;
+pub mod rows;
 
 use super::pieces::Pieces;
 use super::problem::Problem;

@@ -4,7 +4,7 @@
 use super::support::{Ran, Site, collection};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// Address space that a refusal may take: the program's threads and libraries, and what a file may hold.
 const KILOBYTES: u64 = 2_000_000;
@@ -106,6 +106,24 @@ fn packages_that_unpack_into_too_much_are_refused_before_they_do() {
     let outside = workbook("", &good_rows(), &[("../../etc/cron.d/evil", b"* * * * * root true")]);
     refused_roster(&site, "outside.xlsx", &outside, "指向包外", "points outside");
     assert!(!site.path("../../etc/cron.d/evil").exists());
+}
+
+#[test]
+fn archives_of_borders_that_hold_too_much_are_refused() {
+    let site = Site::with_small_grid();
+    let many: Vec<String> = (0..100_000).map(|n| format!("{n}.shp")).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    site.file("many.zip", package(&many));
+    refused(&site, &["import", "zone=many.zip"], "超过 10000 个", "more than 10000 entries");
+    // Ten gigabytes of zeros, each entry the same 64 MB packed once.
+    let once = package(&[("0.shp", &vec![0; 64 << 20])]);
+    let mut once = ZipArchive::new(Cursor::new(once)).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..160 {
+        writer.raw_copy_file_rename(once.by_index_raw(0).unwrap(), format!("{number}.shp")).unwrap();
+    }
+    site.file("ten.zip", writer.finish().unwrap().into_inner());
+    refused(&site, &["import", "zone=ten.zip"], "解开后超过 384 MB", "unpacks to more than 384 MB");
 }
 
 #[test]

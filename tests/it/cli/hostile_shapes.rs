@@ -107,6 +107,8 @@ fn geometries_without_ground_are_refused_and_absent_ones_are_undrawn_areas() {
     ] {
         refused(&site, name, &feature(geometry), &["feature 1 (X)", word]);
     }
+    let line = r#"{"type":"Polygon","coordinates":[[[102.515,24.305],[102.516,24.306],[102.515,24.305],[102.515,24.305]]]}"#;
+    refused(&site, "line.geojson", &feature(line), &["area X", "encloses no ground (102.515", "24.305"]);
     refused(&site, "empty.csv", "code,parent,WKT\nX,Z2,POLYGON EMPTY\n", &["row 2 (X)", "no vertices"]);
     site.file("null.geojson", feature("null"));
     assert_eq!(site.json(&["import", "point=null.geojson"])["areas"]["added"], json!(["X"]));

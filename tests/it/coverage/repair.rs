@@ -134,6 +134,19 @@ fn the_line_of_the_lower_code_stands_and_only_its_neighbour_changes() {
     }
 }
 
+/// Two kilometres out and straight back; snapping the border would close it.
+#[test]
+fn a_spike_longer_than_the_tolerance_stays() {
+    let corners = [(3, -83), (-83, -83), (117, -83), (0, 0)];
+    let place = |(x, y)| Position::new(1_025_000_000 + 2_000 * x, 243_000_000 + 2_000 * y);
+    let mut area = grid::generate(&GridSpec::new(1, 1)).remove(0);
+    (area.parent, area.shape) = (None, Some(Shape::from_ring(&corners.map(place))));
+    for metres in [0.0, 0.3] {
+        let repaired = repair(vec![area.clone()], Scheme::Duty, tolerance(metres)).unwrap();
+        assert_eq!((repaired.max_m(), repaired.areas), (0.0, vec![area.clone()]));
+    }
+}
+
 #[test]
 fn the_histogram_counts_by_width() {
     let mut garden = Garden::new(grid::generate(&GridSpec::new(600, 5)), 5);

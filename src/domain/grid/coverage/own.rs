@@ -22,7 +22,7 @@ pub(super) fn check_border(set: &AreaSet, id: AreaId, screen: &mut Screen, found
     found.extend(
         spikes.map(|note| Fault::new(set, FaultKind::Spike, Severity::Warning, note.place, vec![id])),
     );
-    for fault in validity::faults(&normal) {
+    for fault in validity::faults_of(&normal, &notes) {
         let kind = match fault.kind {
             ShapeFaultKind::Empty | ShapeFaultKind::TooFewVertices => FaultKind::Sliver,
             _ => FaultKind::SelfCrossing,

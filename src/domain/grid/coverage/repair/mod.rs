@@ -130,11 +130,12 @@ pub fn repair_among(
                 };
                 resolve(set, group, open, &rules, cuts)
             })?;
-            let far: Vec<AreaId> = changed(&before, &after)
-                .filter(|&id| limits.get(&id) != Some(&0.0) && moved_m(&before, &after, id) > metres)
-                .collect();
+            let (stuck, far): (Vec<AreaId>, Vec<AreaId>) = changed(&before, &after)
+                .filter(|&id| moved_m(&before, &after, id) > metres)
+                .partition(|id| limits.get(id) == Some(&0.0));
             if far.is_empty() {
-                set = after;
+                // A spike closes when its border is snapped, though it takes part in nothing.
+                set = keep(&set, after, &stuck.into_iter().collect())?;
                 add(&mut ground, &more);
                 break;
             }

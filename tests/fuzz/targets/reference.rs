@@ -1,0 +1,29 @@
+//! The files of reference facts that a city may replace: one of the six is any bytes.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use wangge::exchange::reference::{ReferenceFiles, load};
+use wangge_fuzz::choice;
+
+const KEPT: ReferenceFiles<'static> = ReferenceFiles {
+    roles: include_bytes!("../../../geodata/reference/roles.json"),
+    categories: include_bytes!("../../../geodata/reference/categories.json"),
+    departments: include_bytes!("../../../geodata/reference/departments.json"),
+    limits: include_bytes!("../../../geodata/reference/limits.json"),
+    rules: include_bytes!("../../../geodata/reference/rules.json"),
+    holidays: include_bytes!("../../../geodata/reference/holidays.json"),
+};
+
+fuzz_target!(|data: &[u8]| {
+    let Some((first, bytes)) = choice(data) else { return };
+    let mut files = KEPT;
+    match first % 6 {
+        0 => files.roles = bytes,
+        1 => files.categories = bytes,
+        2 => files.departments = bytes,
+        3 => files.limits = bytes,
+        4 => files.rules = bytes,
+        _ => files.holidays = bytes,
+    }
+    let _ = load(&files);
+});
