@@ -81,7 +81,7 @@ impl FeatureRows for AreaRows {
         self.members.clone()
     }
 
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.ids.len()
     }
 
@@ -137,7 +137,7 @@ impl FeatureRows for EdgeRows {
         self.members.clone()
     }
 
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.edges.len()
     }
 
@@ -151,7 +151,7 @@ impl FeatureRows for EdgeRows {
         GeoFeature {
             id: None,
             // What is one point on a coarse map is no line.
-            geometry: (line.len() > 1).then(|| GeoJson(Geometry::Line(line))),
+            geometry: (line.len() > 1).then_some(GeoJson(Geometry::Line(line))),
             properties: EdgeProperties {
                 level: edge.level.slug(),
                 left: code(edge.left),

@@ -24,13 +24,13 @@ pub trait FeatureRows: Send + Sync + 'static {
         Map::new()
     }
 
-    fn len(&self) -> usize;
+    fn count(&self) -> usize;
 
-    /// The feature at an index below `len`.
+    /// The feature at an index below `count`.
     fn feature(&self, index: usize) -> GeoFeature<Self::Properties>;
 
     fn features(&self) -> impl Iterator<Item = GeoFeature<Self::Properties>> {
-        (0..self.len()).map(|index| self.feature(index))
+        (0..self.count()).map(|index| self.feature(index))
     }
 }
 
@@ -70,7 +70,7 @@ impl<R: std::ops::Deref<Target = F>, F: FeatureRows> CollectionText<R> {
                     out.extend_from_slice(br#""features":["#);
                     Turn::Feature(0)
                 }
-                Turn::Feature(index) if index == self.rows.len() => {
+                Turn::Feature(index) if index == self.rows.count() => {
                     out.extend_from_slice(b"]}");
                     Turn::Done
                 }
@@ -103,7 +103,7 @@ mod tests {
             Map::from_iter([("edition".to_owned(), json!(7))])
         }
 
-        fn len(&self) -> usize {
+        fn count(&self) -> usize {
             self.0
         }
 

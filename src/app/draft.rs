@@ -107,7 +107,7 @@ impl FeatureRows for DraftAreaRows {
         Map::from_iter([("version".to_owned(), self.version.into())])
     }
 
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.areas.len()
     }
 

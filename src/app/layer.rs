@@ -32,7 +32,7 @@ pub struct LayerRows {
 impl FeatureRows for LayerRows {
     type Properties = FeatureProperties;
 
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.ids.len()
     }
 
