@@ -10,6 +10,7 @@ use crate::domain::feature::{Feature, Layer};
 use crate::domain::instant::{Instant, Validity};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -136,7 +137,7 @@ macro_rules! replace_features {
         let change: &features::FeatureChange<'_> = $change;
         let rows: Vec<features::FeatureRow> =
             sqlx::query_as($c.say(&features::RECORDED)).bind(change.layer).fetch_all(&mut *$c).await?;
-        let plan = features::Plan::new(rows, change)?;
+        let plan = features::Plan::new(rows, change, $at)?;
         if !plan.is_empty() {
             let ended = $crate::store::json_list(&plan.ended)?;
             sqlx::query($c.say(&features::END_ROWS)).bind($at).bind(ended).execute(&mut *$c).await?;
@@ -150,8 +151,8 @@ macro_rules! replace_features {
 pub(crate) use replace_features;
 
 impl Store {
-    /// Replaces the features of a layer within `scope` by `features`, compared by code and start of validity.
-    /// A changed feature keeps the id it had. `Unique` when two of them have one code and start.
+    /// Replaces the features of a layer within `scope` by `features`, compared by code and start of validity. What a
+    /// feature was until `at` stays on record as its past; the changed one keeps the id. `Unique` when two of them have one code and start.
     pub async fn replace_features(
         &self,
         layer: Layer,
@@ -202,18 +203,24 @@ fn new_row(id: Uuid, feature: &Feature, at: Instant) -> Result<NewFeatureRow<'_>
     })
 }
 
+fn until(known: Feature, at: Instant) -> Feature {
+    Feature { validity: Validity { until: Some(at), ..known.validity }, ..known }
+}
+
 /// What has to be ended and written to get from the recorded features to the new ones.
 pub(crate) struct Plan<'a> {
     pub ended: Vec<Uuid>,
-    written: Vec<(Uuid, &'a Feature)>,
+    written: Vec<(Uuid, Cow<'a, Feature>)>,
     pub counts: ImportCounts,
 }
 
 impl<'a> Plan<'a> {
-    pub fn new(rows: Vec<FeatureRow>, change: &FeatureChange<'a>) -> Result<Self, StoreError> {
+    /// What stood until `at` and is changed or left out stays in the past as it was; what was only to come is replaced.
+    pub fn new(rows: Vec<FeatureRow>, change: &FeatureChange<'a>, at: Instant) -> Result<Self, StoreError> {
         let FeatureChange { scope, features, .. } = *change;
         let mut before: HashMap<(String, Instant), Feature> = HashMap::new();
-        for row in rows.into_iter().filter(|row| scope.covers(&row.code)) {
+        let past = |row: &FeatureRow| row.valid_until.is_some_and(|until| until <= at);
+        for row in rows.into_iter().filter(|row| scope.covers(&row.code) && !past(row)) {
             let feature = row.decode()?;
             before.insert((feature.code.clone(), feature.validity.from), feature);
         }
@@ -225,17 +232,30 @@ impl<'a> Plan<'a> {
                 }
                 Some(known) => {
                     plan.ended.push(known.id);
-                    plan.written.push((known.id, feature));
                     plan.counts.changed += 1;
+                    let id = known.id;
+                    if known.validity == feature.validity && known.validity.from < at {
+                        let now = Validity { from: at, ..feature.validity };
+                        plan.written.push((id, Cow::Owned(Feature { validity: now, ..feature.clone() })));
+                        // The past has an id of its own: one id is recorded once at a time.
+                        plan.written.push((feature.id, Cow::Owned(until(known, at))));
+                    } else {
+                        plan.written.push((id, Cow::Borrowed(feature)));
+                    }
                 }
                 None => {
-                    plan.written.push((feature.id, feature));
+                    plan.written.push((feature.id, Cow::Borrowed(feature)));
                     plan.counts.added += 1;
                 }
             }
         }
         plan.counts.removed = before.len();
-        plan.ended.extend(before.into_values().map(|feature| feature.id));
+        for known in before.into_values() {
+            plan.ended.push(known.id);
+            if known.validity.from < at {
+                plan.written.push((known.id, Cow::Owned(until(known, at))));
+            }
+        }
         Ok(plan)
     }
 

@@ -127,7 +127,7 @@ impl Store {
             for change in import.features {
                 let rows: Vec<FeatureRow> =
                     sqlx::query_as(c.say(&features::RECORDED)).bind(change.layer).fetch_all(&mut *c).await?;
-                imported.features.push(features::Plan::new(rows, change)?.counts);
+                imported.features.push(features::Plan::new(rows, change, import.at)?.counts);
             }
             if let Some(change) = &import.appointments {
                 let rows: Vec<AppointmentRow> =

@@ -1,7 +1,10 @@
 //! Places: the owner card, areas, layers, search, hotspots, as they leave the service.
 
-use super::fixture::Town;
+use super::fixture::{NOW, Town, WEST};
 use serde_json::{Value, json};
+use uuid::Uuid;
+use wangge::domain::instant::Instant;
+use wangge::store::FeatureScope;
 
 #[tokio::test]
 async fn the_card_names_the_chain_from_the_point_up_with_its_vacancies() {
@@ -96,6 +99,25 @@ async fn a_small_map_gets_whole_levels_and_coarse_borders() {
         town.get("/api/v1/areas?simplify_m=0&most=0").await.faults(),
         ["simplify_m:out_of_range", "most:out_of_range"]
     );
+}
+
+#[tokio::test]
+async fn a_compound_is_shown_as_it_was_on_the_day_that_is_asked_for() {
+    let town = Town::public().await;
+    let store = town.service.store();
+    let mut compound = store.load_features(NOW).await.unwrap().remove(0);
+    let code = compound.code.clone();
+    (compound.id, compound.name) = (Uuid::from_u128(91), "新机械厂".to_owned());
+    store.replace_features(compound.layer, &FeatureScope::Layer, &[compound], NOW).await.unwrap();
+    while town.service.follow().await.unwrap() {}
+    let (lon, lat) = WEST;
+    let before = Instant(NOW.micros() - 1).to_rfc3339();
+    for (when, name) in [(String::new(), "新机械厂"), (format!("&at={before}"), "老机械厂")] {
+        let card = town.get(&format!("/api/v1/locate?lon={lon}&lat={lat}{when}")).await.json();
+        let feature =
+            card["features"].as_array().unwrap().iter().find(|feature| feature["code"] == code.as_str());
+        assert_eq!(feature.map(|feature| &feature["name"]), Some(&json!(name)), "{card}");
+    }
 }
 
 #[tokio::test]
