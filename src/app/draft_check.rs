@@ -1,5 +1,6 @@
 //! The check of a draft: the geometry check of the certificate, on the areas as they would stand, limited to the
-//! draft's scope. What it finds bars publication unless rounding caused it (R7).
+//! draft's scope. What it finds bars publication unless rounding caused it (R7) or it stands already in the edition that
+//! the draft is on: that is for the certificate to tell, not a reason to keep another change back.
 
 use super::answer::*;
 use super::as_of::blocking;
@@ -9,6 +10,7 @@ use super::service::{Result, Service};
 use crate::domain::grid::draft::diff;
 use crate::domain::grid::{AreaSet, Fault, check, remainders};
 use crate::domain::text::Words;
+use std::collections::HashSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -27,6 +29,16 @@ pub(super) fn check_standing(standing: &Arc<Standing>, set: &AreaSet) -> DraftCh
         .filter(|fault| in_scope(standing, set, fault))
         .map(|fault| fault_answer(set, fault))
         .collect();
+    if faults.iter().any(|fault| !fault.warning) {
+        let before = found_before(standing);
+        for fault in faults.iter_mut().filter(|fault| !fault.warning) {
+            if before.contains(&mark(fault)) {
+                fault.warning = true;
+                fault.words.zh.push_str("（现行版本就有，不妨碍发布）");
+                fault.words.en.push_str(" (stands already, does not bar publication)");
+            }
+        }
+    }
     faults.extend(standing.conflicts.iter().map(|code| base_changed(standing, code)));
     let changed = !diff(&standing.before, &standing.after).is_empty();
     let (remainder_m2, remainder_share) = remainder(standing, set);
@@ -36,6 +48,21 @@ pub(super) fn check_standing(standing: &Arc<Standing>, set: &AreaSet) -> DraftCh
         remainder_m2,
         remainder_share,
     }
+}
+
+/// Kind, place, width, ground and areas of a finding, by which the same one is known again.
+type Mark = (&'static str, [u64; 2], Option<u64>, Option<u64>, Vec<String>);
+
+fn mark(fault: &DraftFault) -> Mark {
+    let bits = |number: Option<f64>| number.map(f64::to_bits);
+    let place = fault.position.map(f64::to_bits);
+    (fault.kind, place, bits(fault.width_m), bits(fault.area_m2), fault.areas.clone())
+}
+
+/// The findings in the areas that the draft changes; none where they are no tree.
+fn found_before(standing: &Standing) -> HashSet<Mark> {
+    let Ok(set) = AreaSet::build(standing.before.clone()) else { return HashSet::new() };
+    check(&set, standing.draft.scheme).iter().map(|fault| mark(&fault_answer(&set, fault))).collect()
 }
 
 /// Whether a finding is the draft's business.

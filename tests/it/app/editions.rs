@@ -396,6 +396,36 @@ on_both! {
         service.store().close().await;
     }
 
+    async fn a_fault_that_stands_already_does_not_bar_another_change(database: &Database) {
+        // P1 ends some metres before P2 begins.
+        let short = |gap: i32| {
+            let side = |y| Position::new(at(10, y).lon - gap, at(10, y).lat);
+            let shape = Some(Shape::from_ring(&[at(0, 0), side(0), side(10), at(0, 10)]));
+            Area { shape, ..point("P1", "C", [0, 0, 10, 10]) }
+        };
+        let mut areas = grid();
+        areas[1] = short(500);
+        let store = database.open().await;
+        let wish = AreaImport { scheme: Scheme::Duty, areas, scope: AreaScope::Communities, note: "初次".into() };
+        import(&store, Import { areas: Some(wish), features: None, at: JANUARY, dry_run: false }).await.unwrap();
+        store.close().await;
+        let site = site::open(&database.location(), 7).await;
+        let service = &site.service;
+        let change = |area: Area| DraftEdit { upsert: vec![area], remove: Vec::new(), reason: "改名".into() };
+        let renamed = Area { name: "新名".into(), ..point("P2", "C", [10, 0, 20, 10]) };
+        let draft = drafted(service, &["C"], change(renamed)).await;
+        let check = service.check_draft(draft.id).await.unwrap();
+        assert!(check.publishable && check.faults.iter().all(|fault| fault.warning), "{check:?}");
+        assert!(check.faults.iter().any(|fault| fault.words.zh.contains("现行版本就有")), "{check:?}");
+        service.publish_draft(draft.id, 2, &all()).await.unwrap();
+        // A fault that the draft makes wider is its own.
+        let draft = drafted(service, &["C"], change(short(700))).await;
+        assert!(!service.check_draft(draft.id).await.unwrap().publishable);
+        let refused = service.publish_draft(draft.id, 2, &all()).await;
+        assert!(matches!(&refused, Err(AppError::Faulty(_))), "{refused:?}");
+        service.store().close().await;
+    }
+
     async fn who_owned_it_in_march_is_right_across_a_split_and_a_changed_post(database: &Database) {
         let site = settled(database).await;
         let (service, clock) = (&site.service, &site.clock);
