@@ -15,7 +15,8 @@ const KEPT: u64 = 41;
 
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let path = arguments.next().expect("large_file PATH [POINTS [SEED]]");
+    let path = arguments.next().filter(|path| !path.starts_with('-'));
+    let path = path.expect("large_file PATH [POINTS [SEED]]");
     let mut number = |usual: u64| arguments.next().map_or(usual, |text| text.parse().expect("a number"));
     let (points, seed) = (number(POINTS as u64) as usize, number(7));
     let mut file = BufWriter::new(std::fs::File::create(path)?);
