@@ -98,12 +98,13 @@ fn unpack(scheme: Scheme, packed: Packed<'_>) -> Option<Area> {
     })
 }
 
-fn read_image(scheme: Scheme, parts: &[Part]) -> Option<Vec<Area>> {
+/// Each part goes as soon as its areas are there: an image and its areas together are twice an edition.
+fn read_image(scheme: Scheme, parts: Vec<Part>) -> Option<Vec<Area>> {
     if parts.is_empty() || parts.iter().any(|part| part.parts != parts.len() as i64) {
         return None;
     }
     let decoded: Option<Vec<Vec<Area>>> = parts
-        .par_iter()
+        .into_par_iter()
         .map(|part| {
             let packed: Vec<Packed<'_>> = postcard::from_bytes(&part.body).ok()?;
             packed.into_iter().map(|packed| unpack(scheme, packed)).collect()
@@ -130,7 +131,7 @@ impl Store {
             .bind(FORMAT)
             .fetch_all(c)
             .await?))?;
-        let read = tokio::task::spawn_blocking(move || read_image(scheme, &parts));
+        let read = tokio::task::spawn_blocking(move || read_image(scheme, parts));
         read.await.map_err(|error| StoreError::Unavailable(error.to_string()))
     }
 
@@ -196,23 +197,23 @@ mod tests {
 
     #[test]
     fn an_image_gives_the_same_areas_back() {
-        assert_eq!(read_image(Scheme::Duty, &parts(&areas())), Some(areas()));
+        assert_eq!(read_image(Scheme::Duty, parts(&areas())), Some(areas()));
     }
 
     #[test]
     fn a_damaged_or_incomplete_image_is_no_image() {
-        assert_eq!(read_image(Scheme::Duty, &[]), None);
+        assert_eq!(read_image(Scheme::Duty, vec![]), None);
         let whole = parts(&areas());
         let body = &whole[0].body;
         for length in 0..body.len() {
-            assert_eq!(read_image(Scheme::Duty, &[Part { parts: 1, body: body[..length].to_vec() }]), None);
+            assert_eq!(read_image(Scheme::Duty, vec![Part { parts: 1, body: body[..length].to_vec() }]), None);
         }
-        assert_eq!(read_image(Scheme::Duty, &[Part { parts: 2, body: body.clone() }]), None);
+        assert_eq!(read_image(Scheme::Duty, vec![Part { parts: 2, body: body.clone() }]), None);
         for at in 0..body.len() {
             let mut other = body.clone();
             other[at] ^= 0x55;
             // Whatever comes out, it is areas or nothing, never a panic.
-            read_image(Scheme::Duty, &[Part { parts: 1, body: other }]);
+            read_image(Scheme::Duty, vec![Part { parts: 1, body: other }]);
         }
     }
 }
