@@ -206,7 +206,10 @@ mod tests {
         let whole = parts(&areas());
         let body = &whole[0].body;
         for length in 0..body.len() {
-            assert_eq!(read_image(Scheme::Duty, vec![Part { parts: 1, body: body[..length].to_vec() }]), None);
+            assert_eq!(
+                read_image(Scheme::Duty, vec![Part { parts: 1, body: body[..length].to_vec() }]),
+                None
+            );
         }
         assert_eq!(read_image(Scheme::Duty, vec![Part { parts: 2, body: body.clone() }]), None);
         for at in 0..body.len() {

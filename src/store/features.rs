@@ -203,6 +203,16 @@ fn new_row(id: Uuid, feature: &Feature, at: Instant) -> Result<NewFeatureRow<'_>
     })
 }
 
+/// The past of a feature that goes on has an id of its own: one id is recorded once at a time. The same change gives the
+/// same id; the bits that tell a UUID's version stay.
+fn past_id(id: Uuid, at: Instant) -> Uuid {
+    let mut bytes = id.into_bytes();
+    for (byte, more) in bytes.iter_mut().zip(&at.micros().to_be_bytes()[2..]) {
+        *byte ^= more;
+    }
+    Uuid::from_bytes(bytes)
+}
+
 fn until(known: Feature, at: Instant) -> Feature {
     Feature { validity: Validity { until: Some(at), ..known.validity }, ..known }
 }
@@ -237,8 +247,7 @@ impl<'a> Plan<'a> {
                     if known.validity == feature.validity && known.validity.from < at {
                         let now = Validity { from: at, ..feature.validity };
                         plan.written.push((id, Cow::Owned(Feature { validity: now, ..feature.clone() })));
-                        // The past has an id of its own: one id is recorded once at a time.
-                        plan.written.push((feature.id, Cow::Owned(until(known, at))));
+                        plan.written.push((past_id(id, at), Cow::Owned(until(known, at))));
                     } else {
                         plan.written.push((id, Cow::Borrowed(feature)));
                     }
