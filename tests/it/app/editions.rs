@@ -397,14 +397,18 @@ on_both! {
     }
 
     async fn a_fault_that_stands_already_does_not_bar_another_change(database: &Database) {
-        // P1 ends some metres before P2 begins.
+        // P1 leaves ground free in the middle of its border with P2.
         let short = |gap: i32| {
-            let side = |y| Position::new(at(10, y).lon - gap, at(10, y).lat);
-            let shape = Some(Shape::from_ring(&[at(0, 0), side(0), side(10), at(0, 10)]));
-            Area { shape, ..point("P1", "C", [0, 0, 10, 10]) }
+            let middle = Position::new(at(10, 5).lon - gap, at(10, 5).lat);
+            let ring = [at(0, 0), at(10, 0), at(10, 3), middle, at(10, 7), at(10, 10), at(0, 10)];
+            Area { shape: Some(Shape::from_ring(&ring)), ..point("P1", "C", [0, 0, 10, 10]) }
+        };
+        let beside = || {
+            let ring = [at(10, 0), at(20, 0), at(20, 10), at(10, 10), at(10, 7), at(10, 3)];
+            Area { shape: Some(Shape::from_ring(&ring)), ..point("P2", "C", [10, 0, 20, 10]) }
         };
         let mut areas = grid();
-        areas[1] = short(500);
+        (areas[1], areas[2]) = (short(500), beside());
         let store = database.open().await;
         let wish = AreaImport { scheme: Scheme::Duty, areas, scope: AreaScope::Communities, note: "初次".into() };
         import(&store, Import { areas: Some(wish), features: None, at: JANUARY, dry_run: false }).await.unwrap();
@@ -412,7 +416,7 @@ on_both! {
         let site = site::open(&database.location(), 7).await;
         let service = &site.service;
         let change = |area: Area| DraftEdit { upsert: vec![area], remove: Vec::new(), reason: "改名".into() };
-        let renamed = Area { name: "新名".into(), ..point("P2", "C", [10, 0, 20, 10]) };
+        let renamed = Area { name: "新名".into(), ..beside() };
         let draft = drafted(service, &["C"], change(renamed)).await;
         let check = service.check_draft(draft.id).await.unwrap();
         assert!(check.publishable && check.faults.iter().all(|fault| fault.warning), "{check:?}");
