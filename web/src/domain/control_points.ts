@@ -2,7 +2,7 @@
 // metres. Affine for drawn plans (3 points and more), projective for photographs taken at an angle (4 and more).
 // Least squares by normal equations on shifted and scaled coordinates (Hartley, "In defense of the eight-point
 // algorithm", 1997), so that pixels in thousands and degrees in billionths do not drown each other.
-import { unitMetres } from './edition/measure';
+import { unitMetres } from './edge_graph/measure';
 
 export type Pixel = readonly [number, number];
 export interface ControlPoint {

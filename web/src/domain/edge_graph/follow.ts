@@ -1,7 +1,7 @@
 // Lines that come from elsewhere (a road's axis, a picture) follow the borders that they run along: their corners go to
 // what is near, and vertices near their straights become their own, so that both are one line.
 import { same, type Box, type Point } from './grid';
-import { unitMetres } from '../edition/measure';
+import { unitMetres } from './measure';
 
 /** A point this near to a border lies on it and does not go on to the next corner, metres. */
 const ON_M = 0.05;

@@ -1,11 +1,12 @@
 // Claims laid over the areas that are there: all lines noded together, and for every piece between two vertices what is on
 // either side of it, the area that is drawn and the claim. From that follow how much of a claim is whose, and (lay.ts) the
 // new borders. Slivers as narrow as the lines are uncertain belong to whoever makes one line of two.
-import { unitMetres } from '../edition/measure';
+import { unitMetres } from './measure';
 import { follow } from './follow';
 import { edgeBox, Refused, type EdgeId, type Face, type Graph } from './graph';
 import { boxesMeet, boxOf, compare, compareDirections, type Box, type Point } from './grid';
 import { noded } from './noding';
+import { SideOfEast } from '../side_of_east';
 
 /** Who claims ground; null is nobody. */
 export type Claimant = string | null;
@@ -209,17 +210,9 @@ function settled<T>(net: Net<T>, at: Point): [T, T] | null {
 
 /** What lies round the middle of p–q, by the first bound to the east of it; bounds run from their lower to their higher end. */
 function sideOf<T>(bounds: readonly [Point, Point, T, T][], p: Point, q: Point): T {
-  const [x, y] = [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2];
-  let nearest = Infinity;
-  let found = null as T;
-  for (const [a, b, left, right] of bounds) {
-    if (a[1] > y === b[1] > y) continue;
-    const east = a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0]) - x;
-    if (east <= 0 || east >= nearest) continue;
-    nearest = east;
-    found = b[1] > a[1] ? left : right;
-  }
-  return found;
+  const side = new SideOfEast<T>([(p[0] + q[0]) / 2, (p[1] + q[1]) / 2], null as T);
+  for (const bound of bounds) side.pass(...bound);
+  return side.found;
 }
 
 function grown({ west, south, east, north }: Box, y: number, x: number): Box {

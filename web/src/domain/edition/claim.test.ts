@@ -3,7 +3,7 @@ import { doubleArea, ringsOf, type Refused } from '../edge_graph';
 import { claimsOf, claimStep, meetings, outcome } from './claim';
 import { Drawing } from './drawing';
 import { freshRow } from './fresh';
-import { unitMetres } from './measure';
+import { unitMetres } from '../edge_graph/measure';
 import type { DraftAreas, Level, Row, Shape } from './types';
 
 const box = (west: number, south: number, east: number, north: number): Shape => ({

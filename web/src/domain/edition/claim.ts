@@ -2,7 +2,7 @@
 // asking: nobody's ground, what is left of the areas around it, and its own. What others have drawn it gets only when
 // they give it up.
 import { geometryRound, lay, Refused, ringsOf, survey, toGrid, type Claim, type Command, type Face, type OverlayOptions } from '../edge_graph';
-import { ringArea } from './measure';
+import { ringArea } from '../edge_graph/measure';
 import type { Drawing } from './drawing';
 import type { Row, Shape } from './types';
 

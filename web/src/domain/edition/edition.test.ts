@@ -6,7 +6,7 @@ import { nextCode } from './codes';
 import { combined, differences } from './combine';
 import { Drawing } from './drawing';
 import { findings } from './faults';
-import { ringArea, unitMetres } from './measure';
+import { ringArea, unitMetres } from '../edge_graph/measure';
 import { faceAt } from './pick';
 import type { DraftAreas, Level, Shape } from './types';
 

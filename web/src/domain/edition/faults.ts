@@ -2,7 +2,7 @@
 // arise by editing; what remains are gaps that came with the file, thin ground, and words that are missing or wrong.
 import { ringsOf, type Point, type Ring } from '../edge_graph';
 import type { Drawing } from './drawing';
-import { lineLength, ringArea } from './measure';
+import { lineLength, ringArea } from '../edge_graph/measure';
 import { LEVELS, type Row } from './types';
 
 export type FaultKind = 'gap' | 'thin' | 'no_ground' | 'code_missing' | 'code_taken' | 'name_missing' | 'parent_level';

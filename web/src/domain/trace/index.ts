@@ -1,7 +1,7 @@
 // Coloured regions of a picture as shared borders on the ground: pixels → regions → cracks → few points → degrees.
 // Pure; the worker of tools/wall_map runs it.
 import type { Fit } from '../control_points';
-import { unitMetres } from '../edition/measure';
+import { unitMetres } from '../edge_graph/measure';
 import { toGrid, type Point } from '../edge_graph/grid';
 import { chainsOf, withoutStubs } from './chains';
 import { segment, type SegmentOptions, type Segments } from './segment';

@@ -3,7 +3,7 @@ import { affine, projective, type ControlPoint, type Fit } from '../control_poin
 import { toDegrees, toGrid } from '../edge_graph';
 import { adoptStep } from '../edition/adopt';
 import { Drawing } from '../edition/drawing';
-import { unitMetres } from '../edition/measure';
+import { unitMetres } from '../edge_graph/measure';
 import type { DraftAreas } from '../edition/types';
 import { drawn, drawnPlan, fromRing, ringSize, type Look, type Pixel, type Plan } from './drawn';
 import { mainColours, regionAt, trace, type Traced } from '.';

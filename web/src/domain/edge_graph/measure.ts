@@ -1,6 +1,6 @@
 // Metres of the 1e-7 degree grid at a latitude, from the two radii of curvature of WGS 84 (a = 6 378 137 m,
 // 1/f = 298.257223563). Good to a millionth for areas of a community.
-import { doubleArea, type Point } from '../edge_graph/grid';
+import { doubleArea, type Point } from './grid';
 
 const A = 6_378_137;
 const F = 1 / 298.257223563;
