@@ -6,8 +6,8 @@ use super::{Position, Shape};
 
 /// Metres of one unit of latitude on the mean sphere.
 const UNIT_M: f64 = 0.011_132;
-/// Keeps the lattice inside the range of longitudes.
-const WIDEST: i32 = 900_000_000;
+/// Half a step beyond the last longitude is still a number of the grid.
+const WIDEST: i32 = 300_000_000;
 
 /// Positions whose coordinates are whole multiples of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +131,17 @@ mod tests {
         let coarse = hundred().shape(&shape);
         assert_eq!(coarse.polygon_count(), 1);
         assert_eq!(coarse.rings().count(), 2);
+    }
+
+    #[test]
+    fn the_edges_of_the_world_stay_within_half_a_step() {
+        for step in (1..=WIDEST).step_by(999_983).chain([WIDEST]) {
+            for edge in [at(1_800_000_000, 900_000_000), at(-1_800_000_000, -900_000_000)] {
+                let placed = Lattice { step }.place(edge);
+                let off = |a: i32, b: i32| (i64::from(a) - i64::from(b)).abs();
+                assert!(off(placed.lon, edge.lon).max(off(placed.lat, edge.lat)) <= i64::from(step / 2 + 1));
+            }
+        }
     }
 
     proptest! {
