@@ -16,52 +16,49 @@ const PIECE: usize = 256 << 10;
 /// Answers up to this size are written once and kept until they are sent.
 const AT_ONCE: usize = 4 << 20;
 
-/// Answers with a tag of the content. The text of a large collection is made twice, for its tag and to be sent, and
-/// never held.
+/// Answers with a tag of the content where the whole of it is small. Of a large collection nobody knows the tag before it
+/// is written: it is sent as it comes, and no more of it is made once the client has gone.
 pub async fn tagged(headers: &HeaderMap, rows: impl FeatureRows) -> Result<Response, Problem> {
-    let rows = Arc::new(rows);
-    let own = Arc::clone(&rows);
-    let (tag, whole) = off_thread(move || {
-        let mut tag = reply::Tagging::default();
-        let mut kept = Some(Vec::new());
-        let mut pieces = CollectionText::of(own);
-        while let Some(piece) = pieces.next(PIECE)? {
-            tag.update(&piece);
-            kept = kept.filter(|kept: &Vec<u8>| kept.len() + piece.len() <= AT_ONCE);
-            if let Some(kept) = &mut kept {
-                kept.extend_from_slice(&piece);
+    let mut text = CollectionText::of(Arc::new(rows));
+    let begun = off_thread(move || {
+        let mut head = Vec::new();
+        while head.len() <= AT_ONCE {
+            match text.next(PIECE)? {
+                Some(mut piece) => head.append(&mut piece),
+                None => return Ok((head, None)),
             }
         }
-        Ok((tag.finish(), kept))
+        Ok((head, Some(text)))
+    });
+    Ok(match begun.await? {
+        (whole, None) => reply::tagged(headers, reply::GEO_JSON, whole),
+        (head, Some(rest)) => reply::bytes(reply::GEO_JSON, reply::NO_STORE, stream(head, rest)),
     })
-    .await?;
-    Ok(reply::tagged_as(headers, reply::GEO_JSON, tag, || match whole {
-        Some(whole) => whole.into(),
-        None => stream(rows),
-    }))
 }
 
 /// Answers with what stands now, not to be kept.
 pub fn untagged(rows: impl FeatureRows) -> Response {
-    reply::bytes(reply::GEO_JSON, reply::NO_STORE, stream(Arc::new(rows)))
+    let text = CollectionText::of(Arc::new(rows));
+    reply::bytes(reply::GEO_JSON, reply::NO_STORE, stream(Vec::new(), text))
 }
 
-fn stream<R: FeatureRows>(rows: Arc<R>) -> Body {
+/// What is written already and then the rest, a piece at a time as the client takes them.
+fn stream<R: FeatureRows>(head: Vec<u8>, mut text: CollectionText<Arc<R>>) -> Body {
     let (sender, receiver) = mpsc::channel::<Result<Bytes, io::Error>>(1);
     tokio::spawn(async move {
-        let mut pieces = CollectionText::of(rows);
+        let mut piece = head;
         loop {
-            let made = off_thread(move || Ok((pieces.next(PIECE)?, pieces))).await;
-            let (piece, rest) = match made {
-                Ok((Some(piece), rest)) => (Ok(piece.into()), Some(rest)),
+            if !piece.is_empty() && sender.send(Ok(piece.into())).await.is_err() {
+                return;
+            }
+            match off_thread(move || Ok((text.next(PIECE)?, text))).await {
+                Ok((Some(next), rest)) => (piece, text) = (next, rest),
                 Ok((None, _)) => return,
                 // The connection breaks off, so that nobody takes half a file for a whole one.
-                Err(problem) => (Err(io::Error::other(problem.detail.clone())), None),
-            };
-            let taken = sender.send(piece).await.is_ok();
-            match rest {
-                Some(rest) if taken => pieces = rest,
-                _ => return,
+                Err(problem) => {
+                    let _ = sender.send(Err(io::Error::other(problem.detail.clone()))).await;
+                    return;
+                }
             }
         }
     });
@@ -78,5 +75,40 @@ async fn off_thread<T: Send + 'static>(
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(_) => Err(Problem::internal()),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::collection::GeoFeature;
+    use axum::http::header;
+
+    struct Numbers(usize);
+
+    impl FeatureRows for Numbers {
+        type Properties = usize;
+
+        fn count(&self) -> usize {
+            self.0
+        }
+
+        fn feature(&self, index: usize) -> GeoFeature<usize> {
+            GeoFeature { id: None, geometry: None, properties: index }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_large_collection_comes_whole_in_order_and_without_a_tag() {
+        for (count, small) in [(0, true), (3, true), (AT_ONCE / 40, false)] {
+            let response = tagged(&HeaderMap::new(), Numbers(count)).await.expect("writable");
+            assert_eq!(response.headers().contains_key(header::ETAG), small, "{count}");
+            let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("whole");
+            let read: serde_json::Value = serde_json::from_slice(&body).expect("valid");
+            let features = read["features"].as_array().expect("features");
+            assert!(
+                features.iter().map(|feature| feature["properties"].as_u64()).eq((0..count as u64).map(Some))
+            );
+        }
     }
 }

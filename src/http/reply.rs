@@ -53,17 +53,11 @@ pub fn json_joined(value: &impl Serialize, shared: &Bytes) -> Result<Response, P
 /// packing changes the bytes.
 pub fn tagged(request: &HeaderMap, kind: &'static str, body: impl Into<Bytes>) -> Response {
     let body = body.into();
-    tagged_as(request, kind, tag(&body), || body.into())
+    tagged_as(request, kind, tag(&body), body)
 }
 
 /// The same with a tag of the caller's, for an answer that differs in what does not matter, such as the time.
-/// The body is made only where the client does not have it.
-pub fn tagged_as(
-    request: &HeaderMap,
-    kind: &'static str,
-    tag: String,
-    body: impl FnOnce() -> Body,
-) -> Response {
+pub fn tagged_as(request: &HeaderMap, kind: &'static str, tag: String, body: impl Into<Bytes>) -> Response {
     let known = request
         .get_all(header::IF_NONE_MATCH)
         .iter()
@@ -75,7 +69,7 @@ pub fn tagged_as(
         empty.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(REVALIDATE));
         empty
     } else {
-        bytes(kind, REVALIDATE, body())
+        bytes(kind, REVALIDATE, body.into())
     };
     if let Ok(value) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, value);
@@ -90,29 +84,13 @@ fn same_tag(known: &str, tag: &str) -> bool {
 
 /// A weak entity tag of some bytes.
 pub fn tag(body: &[u8]) -> String {
-    let mut tagging = Tagging::default();
-    tagging.update(body);
-    tagging.finish()
-}
-
-/// The same of bytes that come in pieces.
-#[derive(Default)]
-pub struct Tagging(Sha256);
-
-impl Tagging {
-    pub fn update(&mut self, piece: &[u8]) {
-        self.0.update(piece);
+    let digest = Sha256::digest(body);
+    let mut tag = String::from("W/\"");
+    for byte in &digest[..16] {
+        let _ = write!(tag, "{byte:02x}");
     }
-
-    pub fn finish(self) -> String {
-        let digest = self.0.finalize();
-        let mut tag = String::from("W/\"");
-        for byte in &digest[..16] {
-            let _ = write!(tag, "{byte:02x}");
-        }
-        tag.push('"');
-        tag
-    }
+    tag.push('"');
+    tag
 }
 
 #[cfg(test)]

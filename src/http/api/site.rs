@@ -27,5 +27,5 @@ pub async fn site(
     // The time of day alone makes no other site.
     answer.now.clear();
     let tag = reply::tag(&reply::render(&answer)?);
-    Ok(reply::tagged_as(&headers, reply::JSON, tag, || body.into()))
+    Ok(reply::tagged_as(&headers, reply::JSON, tag, body))
 }
