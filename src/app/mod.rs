@@ -1,11 +1,13 @@
 //! Use cases: one file a noun. Opens the transaction, holds the snapshot that readers share, and turns domain
 //! values into answers that the web and the command line print alike.
 
+pub mod account;
 pub mod answer;
 pub mod area;
 pub mod area_map;
 pub mod as_of;
 pub mod assign;
+pub mod audit;
 pub mod batch;
 pub mod boundary;
 pub mod cards;

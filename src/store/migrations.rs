@@ -25,6 +25,12 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0003_growth.sql"),
         include_str!("../../migrations/postgres/0003_growth.sql"),
     ),
+    (
+        4,
+        "accounts",
+        include_str!("../../migrations/sqlite/0004_accounts.sql"),
+        include_str!("../../migrations/postgres/0004_accounts.sql"),
+    ),
 ];
 
 /// Highest schema that this program knows.

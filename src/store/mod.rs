@@ -4,6 +4,7 @@
 //! Every write is one transaction, synced before the call returns (R12), and writes a `change_log` row, so that
 //! other processes can follow. Times and ids come from the caller.
 
+pub mod accounts;
 pub mod appointments;
 pub mod area_image;
 pub mod areas;
@@ -33,6 +34,10 @@ pub mod sqlite;
 mod table_row;
 pub mod writer;
 
+pub use accounts::{
+    Account, AccountEdit, Allowance, LinkPurpose, NewAccount, NewLink, NewSession, NewToken, Redeemed,
+    SecretHash, SessionRow, TokenRow,
+};
 pub use appointments::AppointmentChange;
 pub use areas::AreasInForce;
 pub use audit::AuditEntry;
@@ -111,6 +116,7 @@ impl Store {
             ("parties", parties::ALL),
             ("settings", settings::ALL),
         ];
+        statements.extend(accounts::statements());
         statements.extend(incidents::statements());
         statements
     }

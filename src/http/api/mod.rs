@@ -1,5 +1,6 @@
 //! The endpoints under `/api/v1`, one file a group. Each handler parses, calls one use case and renders.
 
+pub mod accounts;
 pub mod areas;
 pub mod boundaries;
 pub mod categories;
@@ -14,5 +15,6 @@ pub mod parties;
 pub mod repair;
 pub mod rosters;
 pub mod search;
+pub mod session;
 pub mod site;
 pub mod uploads;

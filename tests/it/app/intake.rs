@@ -172,7 +172,7 @@ fn a_phone_is_revealed_only_with_a_reason_to_who_may_and_is_in_the_audit_log() {
         let reference = site.service.reference();
         let person = reference.roster.parties().iter().find(|party| party.has_phone).unwrap();
         let closed = site.service.reveal(person.id, "核对值班", &Viewer::public()).await.unwrap_err();
-        assert_eq!(closed.code(), "private_closed");
+        assert_eq!(closed.code(), "not_your_area");
         assert!(site.service.reveal(person.id, "  ", &Viewer::office()).await.is_err());
         let revealed = site.service.reveal(person.id, "核对值班", &Viewer::office()).await.unwrap();
         assert!(revealed.mobile.is_some());

@@ -1,5 +1,6 @@
 //! The store on both databases: every test of `on_both!` runs as `…::sqlite::<name>` and `…::postgres::<name>`.
 
+mod accounts;
 mod appointments;
 mod areas;
 mod audit;
