@@ -1,6 +1,7 @@
 //! The domain: pure values and pure functions. No IO, no clock, no database, no web, no global random
 //! numbers, no logging. Everything above depends on it; it depends on nothing above.
 
+pub mod account;
 pub mod case;
 pub mod category;
 pub mod deadline;

@@ -1,6 +1,7 @@
 //! Every vocabulary has its words.
 
 use super::*;
+use crate::domain::account::AccountRole;
 use crate::domain::case::{CaseRole, EventKind, State, Transition};
 use crate::domain::category::{CODE_SETS, Confidence, Kind, Remedy};
 use crate::domain::duty::{PartyKind, Role};
@@ -23,7 +24,7 @@ fn every_slug_of_every_vocabulary_has_a_term_in_its_group() {
         "management_type" => ManagementType, "road_class" => RoadClass, "side_rule" => SideRule, "side" => Compass8,
         "party_kind" => PartyKind, "role" => Role, "kind" => Kind, "remedy" => Remedy,
         "confidence" => Confidence, "limit_unit" => LimitUnit, "state" => State, "event" => EventKind,
-        "transition" => Transition, "case_role" => CaseRole,
+        "transition" => Transition, "case_role" => CaseRole, "account_role" => AccountRole,
     }
     slugs.extend(CODE_SETS.iter().map(|set| ("code_set", set.slug)));
     slugs.extend(["filled", "person_pending", "vacant"].map(|slug| ("post_state", slug)));
