@@ -3,8 +3,10 @@
 pub mod drawing;
 pub mod edit;
 pub mod event;
+pub mod near;
 pub mod need;
 pub mod parts;
+pub mod policy;
 pub mod refusal;
 pub mod relation;
 pub mod sample;
@@ -16,8 +18,10 @@ pub mod transition;
 
 pub use edit::{Edit, Editable, Field};
 pub use event::{Event, EventKind};
+pub use near::{Candidate, Near, Report, duplicates, relapse_of};
 pub use need::{Need, Needs};
 pub use parts::{Involved, Standing, parts, sees};
+pub use policy::{CasePolicies, CasePolicy, Nearness, PolicyEntry, PolicyFault};
 pub use refusal::Refused;
 pub use relation::{MergeFault, Relation, RelationKind, merge_target};
 pub use sample::SampleResult;
