@@ -6,6 +6,7 @@ export const common: Same<typeof zh> = {
   skipPanel: 'Skip to content',
   skipMap: 'Skip to map',
   language: 'Language',
+  signIn: 'Sign in',
   loading: 'Loading…',
   loadingMap: 'Preparing the map…',
   retry: 'Try again',

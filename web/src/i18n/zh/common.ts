@@ -3,6 +3,7 @@ export const common = {
   skipPanel: '跳到内容',
   skipMap: '跳到地图',
   language: '界面语言',
+  signIn: '登录',
   loading: '正在加载…',
   loadingMap: '正在准备地图…',
   retry: '重试',
