@@ -1,7 +1,7 @@
 // Accounts of the mock: who there is, one-time links, the list for administrators, the audit log. In memory, so a restart
 // forgets them. Passwords lie here in the open: nothing of this is a model for the service.
 import { randomBytes, randomUUID } from "node:crypto";
-import { postsOf } from "./people.mjs";
+import { holder, postsOf } from "./people.mjs";
 import { words } from "./words.mjs";
 
 export const ACCOUNT_ROLES = ["resident", "grid_worker", "point_head", "zone_head", "grid_chief", "department", "unit", "community_office", "administrator", "auditor"];
@@ -58,7 +58,7 @@ export function makeAccounts(place, { setup = false } = {}) {
     const all = new Set([...account.granted, ...postsFor(account).map((post) => OF_POST[post.role]).filter(Boolean)]);
     return all.size ? ACCOUNT_ROLES.filter((role) => all.has(role)) : ["resident"];
   };
-  const refsOf = (account) => postsFor(account).map((post) => ({ role: { slug: post.role, ...post.role_words }, label: words(`${post.role_words.zh} · ${post.area.name}`, `${post.role_words.en} · ${post.area.name}`), level: post.level, code: post.area.code, name: post.area.name, department: null }));
+  const refsOf = (account) => postsFor(account).map((post) => holder(post));
   const makeLink = (account, purpose) => {
     for (const [token, one] of links) if (one.account === account) links.delete(token);
     const token = randomBytes(24).toString("base64url");
@@ -69,7 +69,7 @@ export function makeAccounts(place, { setup = false } = {}) {
   const administrators = () => [...accounts.values()].filter((one) => !one.disabled && one.password && one.granted.includes("administrator"));
 
   function list(request, parts, body, caller) {
-    const actor = caller.account?.login ?? "127.0.0.1";
+    const actor = caller.account ? `${caller.account.name} (${caller.account.login})` : "127.0.0.1";
     const may = caller.roles.includes("administrator");
     if (request.method === "GET" && parts.length === 1) return { status: 200, body: { accounts: [...accounts.values()].map(view).sort((a, b) => a.login.localeCompare(b.login)) } };
     if (!may) return problem(403, "not_allowed", "只有系统管理员可以修改账号。", "Only an administrator may change accounts.");
@@ -81,13 +81,13 @@ export function makeAccounts(place, { setup = false } = {}) {
       if (!String(body.name ?? "").trim()) errors.push(field("name", "missing", "请填写姓名。", "A name is needed."));
       if (errors.length) return invalid(errors);
       const account = add(login, body.name.trim(), body.granted ?? [], { party: body.party ?? null });
-      log(actor, "account_created", `account/${login}`, { granted: account.granted });
+      log(actor, "create_account", account.id, { login });
       return { status: 201, body: { account: view(account), link: makeLink(account, "invite") } };
     }
     const account = accounts.get(parts[1]);
     if (!account) return problem(404, "not_found", "没有这个账号。", "There is no such account.");
     if (parts[2] === "link") {
-      log(actor, "link_created", `account/${account.login}`);
+      log(actor, "account_link", account.id);
       return { status: 200, body: makeLink(account, account.password ? "reset" : "invite") };
     }
     const match = /v(\d+)/.exec(request.headers["if-match"] ?? "");
@@ -105,7 +105,7 @@ export function makeAccounts(place, { setup = false } = {}) {
     if (body.party !== undefined) account.party = body.party;
     if (body.state !== undefined) account.disabled = body.state === "disabled";
     account.version += 1;
-    log(actor, body.state === "disabled" ? "account_disabled" : body.state === "active" ? "account_enabled" : "account_changed", `account/${account.login}`, body);
+    log(actor, "change_account", account.id, body);
     return { status: 200, body: view(account), headers: { etag: `"v${account.version}"` } };
   }
 

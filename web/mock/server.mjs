@@ -29,7 +29,7 @@ const flag = (name) => process.argv.includes(`--${name}`);
 const book = flag("accounts") ? makeAccounts(place, { setup: flag("setup") }) : null;
 const sessions = book ? makeSessions(book, { open: flag("open-edit"), wait: Number(option("wait", 60)) }) : null;
 const OPEN = { account: null, session: null, roles: ["community_office", "administrator"] };
-const mayEdit = (me) => (book ? me.roles.some((role) => ["community_office", "administrator"].includes(role)) : flag("open-edit"));
+const mayEdit = (me) => (book ? me.roles.some((role) => role === "administrator") : flag("open-edit"));
 const mayReveal = (me) => !book || me.roles.some((role) => !["resident", "auditor"].includes(role));
 const editions = makeEditions(place, incidents);
 // Home is the community that is divided further; its neighbours are not.
@@ -50,7 +50,7 @@ function site(me) {
   const homeBounds = community ? bounds(community.geometry) : null;
   return {
     name: words(community?.name ?? "社区", "Demo community"), product: "wangge", version: "0.1.0", zone: "Asia/Shanghai", demo: true, open_private: mayReveal(me), loopback_only: true, may_edit: mayEdit(me),
-    accounts: book !== null, setup: book !== null && !book.hasAdministrator(), demo_accounts: book?.demo ?? [],
+    accounts: book !== null && book.hasAdministrator(), demo_accounts: book?.demo ?? [],
     footer: flag("footer") ? { sponsor: "红塔区玉龙社区居民委员会", icp: "滇ICP备2026000000号-1", complaints: "0877-2600000（工作日 8:30–17:30）" } : { sponsor: null, icp: null, complaints: null },
     map_approval: null, bounds: homeBounds, home: community ? { code: community.code, name: community.name, level: "community" } : null,
     incident_span: { from: first.recorded_at, to: incidents[0].recorded_at, total: incidents.length }, now: iso(NOW), limits: { max_accuracy_m: 50 },
@@ -58,7 +58,7 @@ function site(me) {
   };
 }
 
-const collection = (features) => ({ type: "FeatureCollection", features });
+const collection = (features) => ({ type: "FeatureCollection", features, levels_left_out: [] });
 
 function areas(query) {
   const level = query.get("level");
@@ -161,7 +161,7 @@ async function api(request, response, path, query) {
   const me = sessions?.caller(request) ?? OPEN;
   if (book) {
     const entering = (path === "session" && request.method === "POST") || parts[0] === "links";
-    if (me.expired && !entering) return send(response, refusal(401, "session_expired", "登录已过期，请重新登录。", "The session has expired. Sign in again.", [], sessions.GONE));
+    if (me.expired && !entering && request.method !== "GET") return send(response, refusal(401, "session_expired", "登录已过期，请重新登录。", "The session has expired. Sign in again.", [], sessions.GONE));
     const answer = await people(request, parts, query, me);
     if (answer) return send(response, answer);
   }

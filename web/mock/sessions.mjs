@@ -46,7 +46,7 @@ export function makeSessions(book, { open, wait }) {
     return { account: null, session: null, roles: open ? ["community_office", "administrator"] : ["resident"], expired: Boolean(key) };
   }
 
-  const answer = (account, roles) => ({ account: account ? book.view(account) : null, roles, posts: account ? book.refsOf(account) : [] });
+  const answer = (account, roles) => ({ account: account ? { id: account.id, login: account.login, name: account.name, party: account.party } : null, roles, posts: account ? book.refsOf(account) : [] });
 
   function begin(request, account, remember) {
     const key = randomBytes(24).toString("base64url");
@@ -66,11 +66,10 @@ export function makeSessions(book, { open, wait }) {
     if (!account || account.disabled || !account.password || account.password !== password) {
       const count = (failed?.until ? 0 : (failed?.count ?? 0)) + 1;
       failures.set(name, { count, until: count >= TRIES ? Date.now() + wait * 1000 : 0 });
-      book.log("127.0.0.1", "sign_in_failed", `login/${name}`);
       return problem(401, "sign_in_failed", "登录名或密码不对。", "The login name or the password is wrong.");
     }
     failures.delete(name);
-    book.log(account.login, "signed_in", `account/${account.login}`, { device: deviceOf(request) });
+    book.log(`${account.name} (${account.login})`, "sign_in", account.id, { device: deviceOf(request), address: "127.0.0.1" });
     return begin(request, account, remember === true);
   }
 
@@ -88,7 +87,7 @@ export function makeSessions(book, { open, wait }) {
     account.password = body.password;
     book.links.delete(body.token);
     for (const [key, one] of sessions) if (one.account === account.id) sessions.delete(key);
-    book.log(account.login, `link_${link.purpose}`, `account/${account.login}`);
+    book.log(`${account.name} (${account.login})`, "redeem_link", account.id, { purpose: link.purpose });
     return begin(request, account, false);
   }
 

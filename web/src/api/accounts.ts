@@ -1,7 +1,7 @@
 // Accounts over HTTP: who is signed in, one-time links, devices, tokens, and what administrators do. The shapes follow the
 // contract by hand. Calls come with the account screens only; the session is asked for by state/session.
 import { api } from './client';
-import type { Level, Words } from './types';
+import type { Post } from './types';
 
 export const ROLES = ['resident', 'grid_worker', 'point_head', 'zone_head', 'grid_chief', 'department', 'unit', 'community_office', 'administrator', 'auditor'] as const;
 export type AccountRole = (typeof ROLES)[number];
@@ -10,13 +10,13 @@ export const GRANTABLE = ['grid_worker', 'community_office', 'administrator', 'a
 export const SCOPES = ['read', 'report', 'cases', 'boundaries', 'private'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-export interface PostRef { role: Words & { slug: string }; label: Words; level?: Level; code: string; name: string; department?: string | null }
+export interface SessionAccount { id: string; login: string; name: string; party: string | null }
 export interface Account {
   id: string; login: string; name: string; party: string | null; party_name: string | null; granted: AccountRole[];
   state: 'active' | 'disabled' | 'invited'; created_at: string; last_sign_in_at: string | null; version: number;
 }
 /** Roles in force now, granted ones and those that follow from posts; `account` is null for who is not signed in. */
-export interface Session { account: Account | null; roles: AccountRole[]; posts: PostRef[] }
+export interface Session { account: SessionAccount | null; roles: AccountRole[]; posts: Post[] }
 export interface Device { id: string; current: boolean; device: string; address: string; created_at: string; last_seen_at: string; expires_at: string }
 export interface ApiToken { id: string; name: string; scopes: Scope[]; created_at: string; expires_at: string | null; last_used_at: string | null }
 export interface OneTimeLink { token: string; expires_at: string }
@@ -25,9 +25,8 @@ export interface AuditEntry { id: string; at: string; actor: string; action: str
 export interface DemoAccount { login: string; password: string; role: AccountRole; name: string }
 /** What the site says of accounts, beside the rights of this caller. */
 export interface SiteAccounts {
+  /** Somebody can sign in here. */
   accounts: boolean;
-  /** No administrator yet. */
-  setup: boolean;
   footer: { sponsor: string | null; icp: string | null; complaints: string | null };
   demo_accounts: DemoAccount[];
 }

@@ -3,7 +3,7 @@
 // arrays become comma lists. Every failure is an `ApiError`: `problem` holds the server's problem document,
 // `offline` is true when no answer came at all. Show it with `<Failure error={e} onretry={…} />` from shell/.
 // A call that needs a signed-in person waits while that person signs in, and is made again (door.ts).
-import { knock } from './door';
+import { passing } from './door';
 import type { Problem, Words } from './types';
 
 export type QueryValue = string | number | boolean | null | undefined | readonly (string | number)[];
@@ -57,13 +57,7 @@ export interface CallOptions {
 }
 
 async function call<T>(method: string, path: string, init: CallOptions & { body?: unknown }): Promise<T> {
-  try {
-    return await once<T>(method, path, init);
-  } catch (error) {
-    const refusal = init.quiet ? error : await knock(error, method);
-    if (refusal !== null) throw refusal;
-    return once<T>(method, path, init);
-  }
+  return init.quiet ? once<T>(method, path, init) : passing(method, () => once<T>(method, path, init));
 }
 
 async function once<T>(method: string, path: string, init: CallOptions & { body?: unknown }): Promise<T> {

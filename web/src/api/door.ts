@@ -1,17 +1,29 @@
-// What happens when the service does not know the caller any more. A call that is refused for that reason knocks here;
-// whoever keeps the door (state/doorkeeper) may let the person sign in and answers null: the call may be made once more.
+// What happens when the service does not know the caller any more. A call that is refused for that reason waits here;
+// whoever keeps the door (state/doorkeeper) may let the person sign in and answers null: the call is made once more.
 import type { ApiError } from './client';
 
 export type Keeper = (error: ApiError, method: string) => Promise<ApiError | null>;
+/** An old cookie goes with the first refusal; only the second may say that somebody has to sign in. */
+const KNOCKS = 2;
 let keeper: Keeper | null = null;
 
 export function keep(door: Keeper | null): void {
   keeper = door;
 }
 
-/** Null when the call may be made again, otherwise what it failed with. */
-export async function knock(error: unknown, method: string): Promise<unknown> {
+export async function passing<T>(method: string, call: () => Promise<T>): Promise<T> {
+  for (let knocks = 0; ; knocks += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      if (knocks === KNOCKS || !keeper || !wantsSomebody(error)) throw error;
+      const refusal = await keeper(error, method);
+      if (refusal !== null) throw refusal;
+    }
+  }
+}
+
+function wantsSomebody(error: unknown): error is ApiError {
   const { status, problem } = error as Partial<ApiError>;
-  const known = status === 401 && (problem?.code === 'session_expired' || problem?.code === 'sign_in_required');
-  return known && keeper ? keeper(error as ApiError, method) : error;
+  return status === 401 && (problem?.code === 'session_expired' || problem?.code === 'sign_in_required');
 }

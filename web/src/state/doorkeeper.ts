@@ -23,7 +23,7 @@ export function keepDoor(): void {
       if (words === null) return null;
       // What everybody may read goes on without a name.
       if (expired && method === 'GET') return null;
-      return new ApiError(error.status, error.problem && { ...error.problem, words });
+      return new ApiError(error.status, error.problem && { ...error.problem, words, request_id: null });
     } catch {
       return error;
     }

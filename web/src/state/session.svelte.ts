@@ -1,7 +1,7 @@
 // Who uses the page. `session.now` is null until the service has said it, and where it has no accounts.
 // `session.epoch` rises when somebody else sits here: what was read for the one before is read again.
 import { api } from '../api/client';
-import type { Account, AccountRole, Session } from '../api/accounts';
+import type { AccountRole, Session, SessionAccount } from '../api/accounts';
 
 /** Other pages of this browser hear through it that somebody has come or gone. */
 const SIGNAL = 'wangge.session';
@@ -12,7 +12,7 @@ class SessionState {
   /** Whether the service has been asked. */
   known = $state(false);
 
-  get account(): Account | null {
+  get account(): SessionAccount | null {
     return this.now?.account ?? null;
   }
   has(...roles: AccountRole[]): boolean {

@@ -43,6 +43,10 @@ class SiteState {
     const found = this.now?.departments.find((d) => d.slug === slug);
     return found?.name ?? { zh: slug, en: slug };
   }
+  /** Somebody answers for this site by name. */
+  get hasFooter(): boolean {
+    return Object.values(this.now?.footer ?? {}).some(Boolean);
+  }
   get zone(): string {
     return this.now?.zone ?? 'Asia/Shanghai';
   }

@@ -115,6 +115,11 @@ class View {
     if (options.replace) history.replaceState({ depth: this.#depth }, '', address);
     else history.pushState({ depth: ++this.#depth }, '', address);
   }
+  /** The page from its beginning, with nothing left in memory. */
+  restart(fragment: string): void {
+    history.replaceState({ depth: 0 }, '', `${location.pathname}${fragment}`);
+    location.reload();
+  }
   /** Away from a page, to what lies below it. */
   leave(): void {
     if (this.#depth > 0) history.back();

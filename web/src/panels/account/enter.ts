@@ -31,8 +31,7 @@ export function leaveAll(): void {
   } catch {
     // Without storage the page only does not say so.
   }
-  view.turn('#/signin', { replace: true });
-  location.reload();
+  view.restart('#/signin');
 }
 
 /** Whether the page begins because somebody signed out; true once. */

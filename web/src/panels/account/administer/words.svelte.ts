@@ -11,6 +11,12 @@ export function d(key: AdministerKey, values?: Record<string, string | number>):
   return values ? fill(text, values) : text;
 }
 
+/** The name of a part of an audited detail. */
+export function keyWords(name: string): string {
+  const key = `key_${name}`;
+  return key in zh ? d(key as AdministerKey) : name;
+}
+
 /** What was done, in words; an act that this page does not know stands as it came. */
 export function actWords(action: string): string {
   const key = `act_${action}`;
