@@ -37,7 +37,6 @@ export const account: Same<typeof zh> = {
   notNow: 'Not now',
   notDone: 'Not submitted, because nobody signed in. Everything you entered is still there; submit again once you are signed in.',
   someoneElse: 'Now signed in as {name}',
-  menu: 'Account',
   menuOf: 'Account: {name}',
   rolesTitle: 'Roles',
   postsTitle: 'Posts',

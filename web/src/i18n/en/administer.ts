@@ -128,4 +128,10 @@ export const administer: Same<typeof zh> = {
   key_expires_at: 'Valid until',
   key_count: 'Count',
   key_format: 'Format',
+  key_disabled: 'Disabled',
+  value_true: 'yes',
+  value_false: 'no',
+  value_invite: 'invitation',
+  value_reset: 'new password',
+  value_setup: 'first administrator',
 };

@@ -35,7 +35,6 @@ export const account = {
   notNow: '暂不登录',
   notDone: '没有登录，所以没有提交。已填写的内容都还在，登录后可以再次提交。',
   someoneElse: '现在以 {name} 的身份登录',
-  menu: '账号',
   menuOf: '账号：{name}',
   rolesTitle: '角色',
   postsTitle: '任职',

@@ -126,4 +126,10 @@ export const administer = {
   key_expires_at: '有效至',
   key_count: '件数',
   key_format: '格式',
+  key_disabled: '停用',
+  value_true: '是',
+  value_false: '否',
+  value_invite: '邀请',
+  value_reset: '重设密码',
+  value_setup: '首位管理员',
 };

@@ -2,7 +2,9 @@
 import { fill } from '../../../i18n';
 import { administer as en } from '../../../i18n/en/administer';
 import { language } from '../../../i18n/language.svelte';
+import { account as roles } from '../../../i18n/zh/account';
 import { administer as zh } from '../../../i18n/zh/administer';
+import { a, type AccountKey } from '../words.svelte';
 
 export type AdministerKey = keyof typeof zh;
 
@@ -15,6 +17,13 @@ export function d(key: AdministerKey, values?: Record<string, string | number>):
 export function keyWords(name: string): string {
   const key = `key_${name}`;
   return key in zh ? d(key as AdministerKey) : name;
+}
+
+/** Roles, scopes, purposes and yes or no of an audited detail in words; null for what is no word of ours. */
+export function valueWords(text: string): string | null {
+  if (`role_${text}` in roles) return a(`role_${text}` as AccountKey);
+  if (`scope_${text}` in roles) return a(`scope_${text}` as AccountKey);
+  return `value_${text}` in zh ? d(`value_${text}` as AdministerKey) : null;
 }
 
 /** What was done, in words; an act that this page does not know stands as it came. */
