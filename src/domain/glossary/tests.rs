@@ -7,6 +7,7 @@ use crate::domain::duty::{PartyKind, Role};
 use crate::domain::feature::road_side::Compass8;
 use crate::domain::feature::{Layer, ManagementType, RoadClass, SideRule};
 use crate::domain::grid::{Level, Scheme};
+use crate::domain::photo::{North, PhotoKind};
 use crate::domain::routing::LimitUnit;
 use std::collections::HashSet;
 
@@ -24,6 +25,7 @@ fn every_slug_of_every_vocabulary_has_a_term_in_its_group() {
         "party_kind" => PartyKind, "role" => Role, "kind" => Kind, "remedy" => Remedy,
         "confidence" => Confidence, "limit_unit" => LimitUnit, "state" => State, "event" => EventKind,
         "transition" => Transition, "case_role" => CaseRole,
+        "photo_kind" => PhotoKind, "north" => North,
     }
     slugs.extend(CODE_SETS.iter().map(|set| ("code_set", set.slug)));
     slugs.extend(["filled", "person_pending", "vacant"].map(|slug| ("post_state", slug)));
