@@ -12,6 +12,7 @@ mod kill;
 mod lists;
 mod open;
 mod parties;
+mod photos;
 mod schema;
 mod settings;
 mod upgrade;
