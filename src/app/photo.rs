@@ -64,6 +64,9 @@ impl Service {
                 ),
             });
         }
+        // No photo is older than the steps before it, also when the clock goes back.
+        let steps = self.store().incident_events(incident).await?;
+        let now = steps.iter().map(|event| event.at).max().map_or(now, |last| now.max(last));
         let kept = self.store().keep_photo(photo.large, photo.thumb, now).await?;
         let new = NewPhoto {
             id: self.ids().id(now),
