@@ -118,6 +118,7 @@ test('a merge finds its target among those nearby or by its number', async () =>
   await steps(page).getByText('没有编号为“261124-99999”的问题。').waitFor();
   await steps(page).locator('.row').filter({ hasText: other.number }).click();
   assert.equal(await number.inputValue(), other.number);
+  assert.equal(await number.getAttribute('aria-invalid'), 'false', 'what was said of another number goes');
   await shot(page, 'case-merge');
   assert.deepEqual(await axe(page), []);
   await step(page, '确认并案').click();
