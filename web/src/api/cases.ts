@@ -11,12 +11,9 @@ export type Transition =
 /** What the caller may do next. `after_photo`: why a photo taken afterwards is wanted. */
 export interface Step { transition: Transition; needs: Need[]; after_photo: Words | null }
 /** An incident with what the caller may do in it; `steps` is empty for residents. */
-export interface Case extends Omit<Incident, 'tracking_code'> {
-  parts?: CaseRole[];
-  steps?: Step[];
-  suspended_until?: string | null;
-  merged_into?: string | null;
-  relapse_of?: string | null;
+export interface Case extends Incident {
+  parts: CaseRole[];
+  steps: Step[];
 }
 /** Appointments and incidents by id; `until` is a day. */
 export interface StepBody {
