@@ -8,7 +8,8 @@ import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bounds, loadPlace } from "./place.mjs";
 import { makeAccounts, problem as refusal } from "./accounts.mjs";
-import { brief, eventsOf, filtered, iso, makeIncident, makeIncidents, NOW } from "./incidents.mjs";
+import { caseAnswer, editCase, fileAtOnce, takeStep, tasks, track } from "./cases.mjs";
+import { brief, filtered, iso, makeIncident, makeIncidents, NOW } from "./incidents.mjs";
 import { makeEditions } from "./editions.mjs";
 import { density, histogram, ranking } from "./hotspots.mjs";
 import { areaDossier, featureDossier, locate, search } from "./locate.mjs";
@@ -107,7 +108,7 @@ function list(request, response, query) {
   json(response, 200, { items: found.slice(start, start + limit).map(brief), next_cursor: start + limit < found.length ? String(start + limit) : null, total: found.length });
 }
 
-async function create(request, response) {
+async function create(request, response, me) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   let body;
@@ -137,6 +138,7 @@ async function create(request, response) {
     occurred: body.occurred_at ? Date.parse(body.occurred_at) : NOW, recorded: NOW, source: body.source ?? "public", state: "reported",
   });
   incidents.unshift(incident);
+  if (incident.source === "patrol" && me.account) fileAtOnce(incident);
   const answer = { id: incident.id, number: incident.number, tracking_code: incident.tracking_code, state: incident.state, recorded_at: incident.recorded_at, outcome: incident.outcome, areas: incident.codes.map((code) => place.areas.find((area) => area.code === code)).map(({ level, code, name }) => ({ level, code, name })), assignment: incident.assignment, version: 1 };
   if (key) replays.set(key, answer);
   json(response, 201, answer, { location: `api/v1/incidents/${incident.id}` });
@@ -180,7 +182,7 @@ async function api(request, response, path, query) {
     return send(response, await editions(request, parts));
   }
   if (path === "search") return json(response, 200, search(place, query));
-  if (path === "incidents" && request.method === "POST") return create(request, response);
+  if (path === "incidents" && request.method === "POST") return create(request, response, me);
   if (path === "incidents") return list(request, response, query);
   if (path === "incidents/points") return json(response, 200, points(query));
   if (path === "incidents/histogram") return json(response, 200, histogram(incidents, query));
@@ -195,10 +197,15 @@ async function api(request, response, path, query) {
     const found = featureDossier(place, incidents, parts[1], decodeURIComponent(parts[2]));
     return found ? json(response, 200, found) : problem(response, 404, "not_found", "没有这个要素。", "There is no such feature.");
   }
-  if (parts[0] === "incidents" && parts.length === 2) {
+  if (path === "incidents/count") return json(response, 200, { total: filtered(incidents, query).length });
+  if (path === "tasks") return me.account ? json(response, 200, tasks(incidents, me, Number(query.get("limit") ?? 100))) : send(response, notFor(me, "请先登录。", "Sign in first."));
+  if (path === "track" && request.method === "POST") return send(response, track(incidents, (await readBody(request)).code));
+  if (parts[0] === "incidents" && parts.length <= 3) {
     const found = incidents.find((one) => one.id === parts[1] || one.number === parts[1]);
     if (!found) return problem(response, 404, "not_found", "没有这个编号的问题。", "There is no such incident.");
-    return json(response, 200, { ...brief(found), assignment: found.assignment, events: eventsOf(found), outcome: found.outcome, distance_m: null, accuracy_m: null, datum: "wgs84", tracking_code: found.tracking_code });
+    if (parts.length === 3) return send(response, takeStep(request, incidents, found, parts[2], await readBody(request), me));
+    if (request.method === "PATCH") return send(response, editCase(request, found, await readBody(request), me));
+    return json(response, 200, caseAnswer(found, me));
   }
   if (parts[0] === "parties" && parts[2] === "reveal" && !mayReveal(me)) return send(response, notFor(me, "没有查看本人电话的权限。", "Personal phones are not open to you."));
   if (parts[0] === "parties" && parts[2] === "reveal") return json(response, 200, { id: parts[1], name: "李明", mobile: "19900001234" });

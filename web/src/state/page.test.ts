@@ -6,6 +6,8 @@ describe('the page in the fragment', () => {
     expect(parsePage('#/signin')).toEqual({ name: 'signin', rest: '' });
     expect(parsePage('#/link/aB-_9')).toEqual({ name: 'link', rest: 'aB-_9' });
     expect(parsePage('#/me/tokens')).toEqual({ name: 'me', rest: 'tokens' });
+    expect(parsePage('#/track/WG12')).toEqual({ name: 'track', rest: 'WG12' });
+    expect(parsePage('#/tasks')).toEqual({ name: 'tasks', rest: '' });
     expect(parsePage('#/accounts/')).toEqual({ name: 'accounts', rest: '' });
   });
   it('is none where the map has its view, or nobody knows the name', () => {

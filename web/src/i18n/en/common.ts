@@ -7,6 +7,8 @@ export const common: Same<typeof zh> = {
   skipMap: 'Skip to map',
   language: 'Language',
   signIn: 'Sign in',
+  tasks: 'My tasks',
+  track: 'Follow a report',
   sponsor: 'Operated by',
   icp: 'ICP filing',
   complaints: 'Complaints and suggestions',

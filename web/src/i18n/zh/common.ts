@@ -4,6 +4,8 @@ export const common = {
   skipMap: '跳到地图',
   language: '界面语言',
   signIn: '登录',
+  tasks: '我的待办',
+  track: '查询上报进度',
   sponsor: '主办单位',
   icp: '备案号',
   complaints: '投诉建议',
