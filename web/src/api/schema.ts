@@ -675,6 +675,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 添加照片 · Add a photo
+         * @description 请求体为一张 JPEG、PNG 或 WebP，至多 20 MB；重新编码后保存，不留拍摄信息。同一张再发一次得到已有的那张。上报人凭 Tracking-Code 在办结前可添加。
+         *
+         *     The body is one JPEG, PNG or WebP of at most 20 MB; it is kept re-encoded, without metadata. The same picture again is the one that is there. A reporter adds with Tracking-Code while the case is open.
+         */
+        post: operations["add_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/count": {
         parameters: {
             query?: never;
@@ -939,6 +961,28 @@ export interface paths {
          *     Other devices are signed out.
          */
         post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/{id}/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 照片 · A photo
+         * @description JPEG，large 最长边 2048，thumb 最长边 320；只给工作人员。
+         *
+         *     A JPEG, large with at most 2048 pixels a side, thumb with 320; for staff.
+         */
+        get: operations["photo"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2117,6 +2161,8 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description Parts that the caller plays in the case. */
             parts: components["schemas"]["CaseRole"][];
+            /** @description In their order; only for staff. */
+            photos: components["schemas"]["PhotoAnswer"][];
             /**
              * Format: uuid
              * @description The closed case that came back.
@@ -2406,6 +2452,27 @@ export interface components {
             from: string | null;
             to: string | null;
         };
+        /** @description A photo; its pictures are `photos/{id}/large` and `photos/{id}/thumb`. */
+        PhotoAnswer: {
+            /**
+             * Format: double
+             * @description Degrees clockwise from north.
+             */
+            direction: number | null;
+            /** Format: int64 */
+            height: number;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["PhotoKind"];
+            position: components["schemas"]["LonLat"] | null;
+            /** @description What the camera tells: a hint, not a fact; only for staff. */
+            taken_at: string | null;
+            uploaded_at: string;
+            /** Format: int64 */
+            width: number;
+        };
+        /** @enum {string} */
+        PhotoKind: "before" | "after" | "near" | "far" | "reference";
         /** @description A post and who fills it; a vacant one is present and says so. */
         Post: {
             /** Format: uuid */
@@ -4544,6 +4611,48 @@ export interface operations {
             };
         };
     };
+    add_photo: {
+        parameters: {
+            query?: {
+                /** @description before | after | near | far | reference，默认 before · before when absent */
+                kind?: string;
+            };
+            header?: {
+                /** @description 上报人的查询码 · The reporter's tracking code */
+                "Tracking-Code"?: string | null;
+            };
+            path: {
+                /** @description 问题编号（UUID） · Id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 照片 · Photo */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     incident_count: {
         parameters: {
             query?: {
@@ -5091,6 +5200,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 照片编号 · Id of the photo */
+                id: string;
+                /** @description large | thumb */
+                size: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 照片 · Photo */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
             };
             /** @description 未能办理的原因 · Why the request was refused */
             default: {
