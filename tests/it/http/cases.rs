@@ -339,7 +339,7 @@ async fn tasks_are_the_callers_open_cases_due_first() {
     first.photo(&head, "after", "", picture(2)).await;
     first.done(&head, 3, "handle", json!({"note": "好了"})).await;
     first.done(&desk.office, 4, "close", json!({"checked": true})).await;
-    assert_eq!(tasks(&head).await, [second.id.clone()]);
+    assert_eq!(tasks(&head).await, std::slice::from_ref(&second.id));
 }
 
 #[tokio::test]
