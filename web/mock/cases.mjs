@@ -49,7 +49,7 @@ export function caseAnswer(incident, me) {
   return {
     ...brief(incident), description: staff(me) ? incident.description : null, assignment: incident.assignment,
     events: history(incident).map((event) => ({ ...event, note: staff(me) ? event.note : null })), outcome: incident.outcome, distance_m: null, accuracy_m: null, datum: "wgs84", edition: 1,
-    suspended_until: incident.suspended_until ?? null, merged_into: incident.merged_into ?? null, relapse_of: null,
+    suspended_until: incident.suspended_until ?? null, merged_into: incident.merged_into ?? null, relapse_of: null, photos: [],
     parts: partsOf(incident, me), steps: stepsOf(incident, me).map((row) => ({ transition: row.transition, needs: row.needs, after_photo: null })),
   };
 }

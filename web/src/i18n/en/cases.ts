@@ -2,6 +2,12 @@ import type { Same } from '..';
 import type { cases as zh } from '../zh/cases';
 
 export const cases: Same<typeof zh> = {
+  photos: 'Photos',
+  photosBefore: 'Before',
+  photosAfterwards: 'Afterwards',
+  afterPhotos: 'Photos taken afterwards (at most 9)',
+  photosThere: '{count} photos taken afterwards are there',
+  photoDrop: 'Leave out',
   steps: 'What you can do',
   more: 'More',
   less: 'Fewer',

@@ -1,4 +1,10 @@
 export const cases = {
+  photos: '照片',
+  photosBefore: '处置前',
+  photosAfterwards: '处置后',
+  afterPhotos: '处置后的照片（至多 9 张）',
+  photosThere: '已有 {count} 张处置后的照片',
+  photoDrop: '去掉',
   steps: '办理',
   more: '更多',
   less: '收起',
