@@ -5,6 +5,7 @@ use crate::domain::account::AccountRole;
 use crate::domain::case::edit::Aspect;
 use crate::domain::case::{CaseRole, EventKind, Field, Need, RelationKind, SampleResult, State, Transition};
 use crate::domain::category::{CODE_SETS, Confidence, Kind, Remedy};
+use crate::domain::deadline::{DueStatus, LadderKind, Manner, Rung};
 use crate::domain::duty::{PartyKind, Role};
 use crate::domain::feature::road_side::Compass8;
 use crate::domain::feature::{Layer, ManagementType, RoadClass, SideRule};
@@ -27,7 +28,8 @@ fn every_slug_of_every_vocabulary_has_a_term_in_its_group() {
         "confidence" => Confidence, "limit_unit" => LimitUnit, "state" => State, "event" => EventKind,
         "transition" => Transition, "case_role" => CaseRole, "account_role" => AccountRole,
         "need" => Need, "field" => Field, "aspect" => Aspect, "sample_result" => SampleResult,
-        "relation" => RelationKind,
+        "relation" => RelationKind, "due_status" => DueStatus, "ladder" => LadderKind,
+        "rung" => Rung, "manner" => Manner,
     }
     slugs.extend(CODE_SETS.iter().map(|set| ("code_set", set.slug)));
     slugs.extend(["filled", "person_pending", "vacant"].map(|slug| ("post_state", slug)));

@@ -109,3 +109,26 @@ fn a_policy_names_its_faulty_entry() {
     let lifecycle = edited(SHIPPED.lifecycle, r#""community_office"]"#, r#""mayor"]"#);
     one_fault(&faults(ReferenceFiles { lifecycle: &lifecycle, ..SHIPPED }), &["lifecycle.json, *", "mayor"]);
 }
+
+#[test]
+fn a_ladder_that_alarms_a_leader_is_refused() {
+    let from = r#""to": "zone_head", "through": "community_liaison", "when": { "overdue": { "amount": 1, "unit": "work_days" } }, "how": "digest""#;
+    let escalation = edited(SHIPPED.escalation, from, &from.replace("digest", "alarm"));
+    one_fault(
+        &faults(ReferenceFiles { escalation: &escalation, ..SHIPPED }),
+        &["escalation.json, block", "zone_head", "digest"],
+    );
+    let escalation = edited(SHIPPED.escalation, r#""percent": 80"#, r#""share": 80"#);
+    let found = faults(ReferenceFiles { escalation: &escalation, ..SHIPPED });
+    one_fault(&found, &["escalation.json, actor", "share"]);
+    assert_eq!(found.len(), 1, "{found:#?}");
+}
+
+#[test]
+fn a_limit_of_a_tier_that_is_not_listed_is_refused() {
+    let limits = edited(SHIPPED.limits, r#""amount": 2,"#, r#""amount": 2, "tier": "golden","#);
+    one_fault(
+        &faults(ReferenceFiles { limits: &limits, ..SHIPPED }),
+        &["limits.json, street_vending", "golden", "tiers"],
+    );
+}

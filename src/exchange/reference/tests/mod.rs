@@ -15,6 +15,7 @@ pub(super) const SHIPPED: ReferenceFiles = ReferenceFiles {
     rules: include_bytes!("../../../../geodata/reference/rules.json"),
     holidays: include_bytes!("../../../../geodata/reference/holidays.json"),
     lifecycle: include_bytes!("../../../../geodata/reference/lifecycle.json"),
+    escalation: include_bytes!("../../../../geodata/reference/escalation.json"),
 };
 
 pub(super) fn shipped() -> Reference {
