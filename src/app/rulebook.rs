@@ -16,5 +16,6 @@ pub fn built_in() -> Result<Rulebook, Vec<ReferenceError>> {
         holidays: include_bytes!("../../geodata/reference/holidays.json"),
         lifecycle: include_bytes!("../../geodata/reference/lifecycle.json"),
         escalation: include_bytes!("../../geodata/reference/escalation.json"),
+        assessment: include_bytes!("../../geodata/reference/assessment.json"),
     })
 }

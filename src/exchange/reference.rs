@@ -1,5 +1,5 @@
 //! Reads the reference files of `geodata/reference` (roles, categories, departments, rules, limits, holidays, the
-//! policy of cases, ladders of escalation) from bytes and checks them against each other. Every fault names file, entry and problem, and all are reported at
+//! policy of cases, ladders of escalation, formulas of assessment) from bytes and checks them against each other. Every fault names file, entry and problem, and all are reported at
 //! once, so that a city that edits them sees the whole list.
 
 mod holidays;
@@ -7,6 +7,7 @@ mod roles;
 #[cfg(test)]
 mod tests;
 
+use crate::domain::assessment::{Formula, Formulas};
 use crate::domain::case::{CasePolicies, PolicyEntry};
 use crate::domain::category::{Categories, Category};
 use crate::domain::deadline::escalation::LadderFault;
@@ -22,7 +23,7 @@ use thiserror::Error;
 pub use roles::RoleEntry;
 
 /// Names of the files, in the order in which they are read.
-pub const FILES: [&str; 8] = [
+pub const FILES: [&str; 9] = [
     "roles.json",
     "categories.json",
     "departments.json",
@@ -31,6 +32,7 @@ pub const FILES: [&str; 8] = [
     "holidays.json",
     "lifecycle.json",
     "escalation.json",
+    "assessment.json",
 ];
 
 /// The files as bytes, embedded or read from a folder.
@@ -44,6 +46,7 @@ pub struct ReferenceFiles<'a> {
     pub holidays: &'a [u8],
     pub lifecycle: &'a [u8],
     pub escalation: &'a [u8],
+    pub assessment: &'a [u8],
 }
 
 /// What the files say, checked.
@@ -59,6 +62,8 @@ pub struct Reference {
     /// How cases of each category run.
     pub policies: CasePolicies,
     pub ladders: Ladders,
+    /// How places, units and departments are scored.
+    pub formulas: Formulas,
 }
 
 /// One fault of one file.
@@ -104,6 +109,7 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
     });
     let policies = read_policies(files.lifecycle, &categories, &mut faults);
     let ladders = read_ladders(files.escalation, &mut faults);
+    let formulas = read_formulas(files.assessment, &categories, &mut faults);
     let built = Rules::build(rules, Departments::new(departments), limits, &categories);
     let rules = built.map_err(|list| {
         let told = |fault: &crate::domain::routing::RuleFault| {
@@ -113,7 +119,7 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
     });
     match (rules, calendar, policies, ladders) {
         (Ok(rules), Some(calendar), Some(policies), Some(ladders)) if faults.is_empty() => {
-            Ok(Reference { roles, categories, rules, calendar, unknown_years, policies, ladders })
+            Ok(Reference { roles, categories, rules, calendar, unknown_years, policies, ladders, formulas })
         }
         _ => Err(faults),
     }
@@ -131,7 +137,7 @@ pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    let [roles, categories, departments, limits, rules, holidays, lifecycle, escalation] =
+    let [roles, categories, departments, limits, rules, holidays, lifecycle, escalation, assessment] =
         bytes.each_mut().map(|file| &*file);
     load(&ReferenceFiles {
         roles,
@@ -142,6 +148,7 @@ pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
         holidays,
         lifecycle,
         escalation,
+        assessment,
     })
 }
 
@@ -199,6 +206,15 @@ fn read_ladders(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> Option<Ladder
             faults.extend(list.iter().map(|fault| fault_in(FILE, entry(fault), fault.to_string())));
         })
         .ok()
+}
+
+fn read_formulas(bytes: &[u8], categories: &Categories, faults: &mut Vec<ReferenceError>) -> Formulas {
+    const FILE: &str = "assessment.json";
+    let list: Vec<Formula> = entries(FILE, bytes, "slug", faults);
+    Formulas::build(list, categories).unwrap_or_else(|list| {
+        faults.extend(list.iter().map(|f| fault_in(FILE, f.entry().to_owned(), f.to_string())));
+        Formulas::default()
+    })
 }
 
 fn check_departments(list: &[Department], categories: &Categories, faults: &mut Vec<ReferenceError>) {

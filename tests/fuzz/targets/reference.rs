@@ -14,12 +14,13 @@ const KEPT: ReferenceFiles<'static> = ReferenceFiles {
     holidays: include_bytes!("../../../geodata/reference/holidays.json"),
     lifecycle: include_bytes!("../../../geodata/reference/lifecycle.json"),
     escalation: include_bytes!("../../../geodata/reference/escalation.json"),
+    assessment: include_bytes!("../../../geodata/reference/assessment.json"),
 };
 
 fuzz_target!(|data: &[u8]| {
     let Some((first, bytes)) = choice(data) else { return };
     let mut files = KEPT;
-    match first % 8 {
+    match first % 9 {
         0 => files.roles = bytes,
         1 => files.categories = bytes,
         2 => files.departments = bytes,
@@ -27,7 +28,8 @@ fuzz_target!(|data: &[u8]| {
         4 => files.rules = bytes,
         5 => files.holidays = bytes,
         6 => files.lifecycle = bytes,
-        _ => files.escalation = bytes,
+        7 => files.escalation = bytes,
+        _ => files.assessment = bytes,
     }
     let _ = load(&files);
 });

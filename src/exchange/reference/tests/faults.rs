@@ -132,3 +132,17 @@ fn a_limit_of_a_tier_that_is_not_listed_is_refused() {
         &["limits.json, street_vending", "golden", "tiers"],
     );
 }
+
+#[test]
+fn a_formula_whose_weights_do_not_make_a_hundred_is_refused() {
+    let assessment = edited(SHIPPED.assessment, r#""weight": 40"#, r#""weight": 10"#);
+    one_fault(
+        &faults(ReferenceFiles { assessment: &assessment, ..SHIPPED }),
+        &["assessment.json, area_score", "make 70, not 100"],
+    );
+    let assessment = edited(SHIPPED.assessment, r#""part": "due_closed""#, r#""part": "closed""#);
+    one_fault(
+        &faults(ReferenceFiles { assessment: &assessment, ..SHIPPED }),
+        &["assessment.json, department_score", "`closed` is no part of `due`"],
+    );
+}
