@@ -69,7 +69,7 @@ impl Measures {
             return None;
         }
         let (below, &mut upper, _) = times.select_nth_unstable(middle);
-        let lower = if self.handling.len() % 2 == 0 { below.iter().max().copied() } else { None };
+        let lower = if self.handling.len().is_multiple_of(2) { below.iter().max().copied() } else { None };
         Some(lower.map_or(upper, |lower| lower + (upper - lower) / 2))
     }
 
