@@ -15,5 +15,7 @@ pub fn built_in() -> Result<Rulebook, Vec<ReferenceError>> {
         rules: include_bytes!("../../geodata/reference/rules.json"),
         holidays: include_bytes!("../../geodata/reference/holidays.json"),
         lifecycle: include_bytes!("../../geodata/reference/lifecycle.json"),
+        escalation: include_bytes!("../../geodata/reference/escalation.json"),
+        assessment: include_bytes!("../../geodata/reference/assessment.json"),
     })
 }

@@ -2,6 +2,7 @@
 //! numbers, no logging. Everything above depends on it; it depends on nothing above.
 
 pub mod account;
+pub mod assessment;
 pub mod case;
 pub mod category;
 pub mod deadline;

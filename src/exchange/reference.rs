@@ -1,5 +1,5 @@
 //! Reads the reference files of `geodata/reference` (roles, categories, departments, rules, limits, holidays, the
-//! policy of cases) from bytes and checks them against each other. Every fault names file, entry and problem, and all are reported at
+//! policy of cases, ladders of escalation, formulas of assessment) from bytes and checks them against each other. Every fault names file, entry and problem, and all are reported at
 //! once, so that a city that edits them sees the whole list.
 
 mod holidays;
@@ -7,10 +7,12 @@ mod roles;
 #[cfg(test)]
 mod tests;
 
+use crate::domain::assessment::{Formula, Formulas};
 use crate::domain::case::{CasePolicies, PolicyEntry};
 use crate::domain::category::{Categories, Category};
-use crate::domain::deadline::Calendar;
-use crate::domain::routing::{CategoryLimit, Department, Departments, Limits, Rule, Rules};
+use crate::domain::deadline::escalation::LadderFault;
+use crate::domain::deadline::{Calendar, Ladder, Ladders};
+use crate::domain::routing::{CategoryLimit, Department, Departments, Limits, Rule, Rules, Tier};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -21,7 +23,7 @@ use thiserror::Error;
 pub use roles::RoleEntry;
 
 /// Names of the files, in the order in which they are read.
-pub const FILES: [&str; 7] = [
+pub const FILES: [&str; 9] = [
     "roles.json",
     "categories.json",
     "departments.json",
@@ -29,6 +31,8 @@ pub const FILES: [&str; 7] = [
     "rules.json",
     "holidays.json",
     "lifecycle.json",
+    "escalation.json",
+    "assessment.json",
 ];
 
 /// The files as bytes, embedded or read from a folder.
@@ -41,6 +45,8 @@ pub struct ReferenceFiles<'a> {
     pub rules: &'a [u8],
     pub holidays: &'a [u8],
     pub lifecycle: &'a [u8],
+    pub escalation: &'a [u8],
+    pub assessment: &'a [u8],
 }
 
 /// What the files say, checked.
@@ -55,6 +61,9 @@ pub struct Reference {
     pub unknown_years: Vec<i16>,
     /// How cases of each category run.
     pub policies: CasePolicies,
+    pub ladders: Ladders,
+    /// How places, units and departments are scored.
+    pub formulas: Formulas,
 }
 
 /// One fault of one file.
@@ -77,6 +86,9 @@ struct Sheet {
     /// Only `holidays.json` has them.
     #[serde(default)]
     hours: Option<Value>,
+    /// Only `limits.json` has them.
+    #[serde(default)]
+    tiers: Option<Vec<Value>>,
 }
 
 /// Reads and checks all files. Pure: nothing is read from disk here.
@@ -85,24 +97,29 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
     let roles = roles::read(files.roles, &mut faults);
     let categories = read_categories(files.categories, &mut faults);
     let departments: Vec<Department> = entries("departments.json", files.departments, "slug", &mut faults);
-    let limits: Vec<CategoryLimit> = entries("limits.json", files.limits, "category", &mut faults);
+    let (limits, tiers) = read_limits(files.limits, &mut faults);
     let rules: Vec<Rule> = entries("rules.json", files.rules, "id", &mut faults);
     let (calendar, unknown_years) = holidays::read(files.holidays, &mut faults);
     // Cross checks against a broken tree would only repeat its faults under other names.
     let Some(categories) = categories else { return Err(faults) };
     check_departments(&departments, &categories, &mut faults);
-    check_limits(&limits, &categories, &mut faults);
+    let limits = Limits::build(limits, tiers, &categories).unwrap_or_else(|list| {
+        faults.extend(list.iter().map(|f| fault_in("limits.json", f.entry().to_owned(), f.to_string())));
+        Limits::default()
+    });
     let policies = read_policies(files.lifecycle, &categories, &mut faults);
-    let built = Rules::build(rules, Departments::new(departments), Limits::new(limits), &categories);
+    let ladders = read_ladders(files.escalation, &mut faults);
+    let formulas = read_formulas(files.assessment, &categories, &mut faults);
+    let built = Rules::build(rules, Departments::new(departments), limits, &categories);
     let rules = built.map_err(|list| {
         let told = |fault: &crate::domain::routing::RuleFault| {
             fault_in("rules.json", fault.entry(), fault.to_string())
         };
         faults.extend(list.iter().map(told));
     });
-    match (rules, calendar, policies) {
-        (Ok(rules), Some(calendar), Some(policies)) if faults.is_empty() => {
-            Ok(Reference { roles, categories, rules, calendar, unknown_years, policies })
+    match (rules, calendar, policies, ladders) {
+        (Ok(rules), Some(calendar), Some(policies), Some(ladders)) if faults.is_empty() => {
+            Ok(Reference { roles, categories, rules, calendar, unknown_years, policies, ladders, formulas })
         }
         _ => Err(faults),
     }
@@ -120,9 +137,29 @@ pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    let [roles, categories, departments, limits, rules, holidays, lifecycle] =
+    let [roles, categories, departments, limits, rules, holidays, lifecycle, escalation, assessment] =
         bytes.each_mut().map(|file| &*file);
-    load(&ReferenceFiles { roles, categories, departments, limits, rules, holidays, lifecycle })
+    load(&ReferenceFiles {
+        roles,
+        categories,
+        departments,
+        limits,
+        rules,
+        holidays,
+        lifecycle,
+        escalation,
+        assessment,
+    })
+}
+
+fn read_limits(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> (Vec<CategoryLimit>, Vec<Tier>) {
+    const FILE: &str = "limits.json";
+    let Some(sheet) = sheet(FILE, bytes, faults) else { return (Vec::new(), Vec::new()) };
+    if sheet.hours.is_some() {
+        faults.push(fault_in(FILE, "file".to_owned(), "unknown field `hours`".to_owned()));
+    }
+    let tiers = each(FILE, sheet.tiers.unwrap_or_default(), "slug", faults);
+    (each(FILE, sheet.entries, "category", faults), tiers)
 }
 
 fn read_categories(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> Option<Categories> {
@@ -154,6 +191,32 @@ fn read_policies(
         .ok()
 }
 
+fn read_ladders(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> Option<Ladders> {
+    const FILE: &str = "escalation.json";
+    let before = faults.len();
+    let list: Vec<Ladder> = entries(FILE, bytes, "ladder", faults);
+    if faults.len() > before {
+        // A ladder that cannot be read would only be told to be missing as well.
+        return None;
+    }
+    let built = Ladders::build(list);
+    built
+        .map_err(|list| {
+            let entry = |fault: &LadderFault| fault.ladder().slug().to_owned();
+            faults.extend(list.iter().map(|fault| fault_in(FILE, entry(fault), fault.to_string())));
+        })
+        .ok()
+}
+
+fn read_formulas(bytes: &[u8], categories: &Categories, faults: &mut Vec<ReferenceError>) -> Formulas {
+    const FILE: &str = "assessment.json";
+    let list: Vec<Formula> = entries(FILE, bytes, "slug", faults);
+    Formulas::build(list, categories).unwrap_or_else(|list| {
+        faults.extend(list.iter().map(|f| fault_in(FILE, f.entry().to_owned(), f.to_string())));
+        Formulas::default()
+    })
+}
+
 fn check_departments(list: &[Department], categories: &Categories, faults: &mut Vec<ReferenceError>) {
     let mut slugs = HashSet::new();
     let mut claimed = HashSet::new();
@@ -169,24 +232,6 @@ fn check_departments(list: &[Department], categories: &Categories, faults: &mut 
             if !claimed.insert(category) {
                 fault(format!("category `{category}` is claimed by another department too"));
             }
-        }
-    }
-}
-
-fn check_limits(list: &[CategoryLimit], categories: &Categories, faults: &mut Vec<ReferenceError>) {
-    let mut slugs = HashSet::new();
-    for limit in list {
-        let mut fault = |problem: &str| {
-            faults.push(fault_in("limits.json", limit.category.clone(), problem.to_owned()));
-        };
-        if categories.get(&limit.category).is_none() {
-            fault("unknown category");
-        }
-        if !slugs.insert(&limit.category) {
-            fault("listed twice");
-        }
-        if limit.amount == 0 {
-            fault("a limit of zero; leave the entry out when the limit is unknown");
         }
     }
 }
@@ -208,8 +253,10 @@ fn entries<T: DeserializeOwned>(
     faults: &mut Vec<ReferenceError>,
 ) -> Vec<T> {
     let Some(sheet) = sheet(file, bytes, faults) else { return Vec::new() };
-    if sheet.hours.is_some() {
-        faults.push(fault_in(file, "file".to_owned(), "unknown field `hours`".to_owned()));
+    for (name, there) in [("hours", sheet.hours.is_some()), ("tiers", sheet.tiers.is_some())] {
+        if there {
+            faults.push(fault_in(file, "file".to_owned(), format!("unknown field `{name}`")));
+        }
     }
     each(file, sheet.entries, key, faults)
 }

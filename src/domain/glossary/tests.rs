@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::domain::account::{AccountRole, Scope};
+use crate::domain::assessment::{Found, Measure, SubjectKind};
 use crate::domain::case::edit::Aspect;
 use crate::domain::case::{CaseRole, EventKind, Field, Need, RelationKind, SampleResult, State, Transition};
 use crate::domain::category::{CODE_SETS, Confidence, Kind, Remedy};
+use crate::domain::deadline::{DueStatus, LadderKind, Manner, Rung};
 use crate::domain::duty::{PartyKind, Role};
 use crate::domain::feature::road_side::Compass8;
 use crate::domain::feature::{Layer, ManagementType, RoadClass, SideRule};
@@ -30,6 +32,9 @@ fn every_slug_of_every_vocabulary_has_a_term_in_its_group() {
         "need" => Need, "field" => Field, "aspect" => Aspect, "sample_result" => SampleResult,
         "relation" => RelationKind,
         "photo_kind" => PhotoKind, "north" => North,
+        "due_status" => DueStatus, "ladder" => LadderKind,
+        "rung" => Rung, "manner" => Manner,
+        "measure" => Measure, "subject" => SubjectKind, "found" => Found,
     }
     slugs.extend(CODE_SETS.iter().map(|set| ("code_set", set.slug)));
     slugs.extend(["filled", "person_pending", "vacant"].map(|slug| ("post_state", slug)));
