@@ -7,6 +7,7 @@ mod demo;
 mod differential;
 mod fault;
 mod http;
+mod notify;
 mod property;
 mod store;
 
