@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::domain::account::{AccountRole, Scope};
-use crate::domain::case::{CaseRole, EventKind, State, Transition};
+use crate::domain::case::edit::Aspect;
+use crate::domain::case::{CaseRole, EventKind, Field, Need, RelationKind, SampleResult, State, Transition};
 use crate::domain::category::{CODE_SETS, Confidence, Kind, Remedy};
 use crate::domain::duty::{PartyKind, Role};
 use crate::domain::feature::road_side::Compass8;
@@ -25,6 +26,8 @@ fn every_slug_of_every_vocabulary_has_a_term_in_its_group() {
         "party_kind" => PartyKind, "role" => Role, "kind" => Kind, "remedy" => Remedy,
         "confidence" => Confidence, "limit_unit" => LimitUnit, "state" => State, "event" => EventKind,
         "transition" => Transition, "case_role" => CaseRole, "account_role" => AccountRole, "scope" => Scope,
+        "need" => Need, "field" => Field, "aspect" => Aspect, "sample_result" => SampleResult,
+        "relation" => RelationKind,
     }
     slugs.extend(CODE_SETS.iter().map(|set| ("code_set", set.slug)));
     slugs.extend(["filled", "person_pending", "vacant"].map(|slug| ("post_state", slug)));
