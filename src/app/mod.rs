@@ -11,6 +11,7 @@ pub mod audit;
 pub mod batch;
 pub mod boundary;
 pub mod cards;
+pub mod case;
 pub mod certificate;
 pub mod collection;
 pub mod demo;

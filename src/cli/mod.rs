@@ -20,6 +20,7 @@ mod route_block;
 mod route_owner;
 mod serve;
 mod session;
+mod sweep;
 mod user;
 mod verify;
 
@@ -106,6 +107,7 @@ enum Command {
     Route(route::RouteArgs),
     Export(export::ExportArgs),
     User(user::UserArgs),
+    Sweep(sweep::SweepArgs),
     Doctor(doctor::DoctorArgs),
 }
 
@@ -184,6 +186,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<u8, Failure> {
         Command::Locate(args) => locate::run(args, context).await,
         Command::Route(args) => route::run(args, context).await,
         Command::Export(args) => export::run(args, context).await,
+        Command::Sweep(args) => sweep::run(args, context).await,
         Command::User(args) => user::run(args, context).await,
         Command::Doctor(args) => doctor::run(args, context).await,
     }

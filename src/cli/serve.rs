@@ -8,6 +8,7 @@ use crate::domain::instant::Instant;
 use crate::domain::text::Words;
 use crate::http;
 use crate::http::peer::Network;
+use crate::jobs;
 use crate::store::{OpenOptions, Store};
 use clap::Args;
 use std::io::IsTerminal as _;
@@ -133,8 +134,10 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
     }
     output::line(format!("listening on {}", url(shown(bound))))?;
     let follower = service.spawn_follower();
+    let sweeper = jobs::spawn(&service);
     let served = http::serve(listener, service.clone(), options, stop).await;
     follower.abort();
+    sweeper.abort();
     service.store().close().await;
     served.map_err(|error| {
         Failure::refused(format!("服务中断：{error}"), format!("the service broke off: {error}"))

@@ -61,10 +61,12 @@ const ADMIN: &str = "--------y-";
 const ADMIN_READ: &str = "--------yy";
 /// Who administers, the office that has to know what is coming, and who looks on.
 const DRAFT_READ: &str = "-------yyy";
+/// Staff in the cases in which they play a part.
+const STAFF: &str = "-oooooooo-";
 /// Staff for people of their areas, the office for all.
 const PRIVATE_DOOR: &str = "-ooooooyy-";
 
-use Scope::{Account, Boundaries, Private, Read, Report};
+use Scope::{Account, Boundaries, Cases, Private, Read, Report};
 
 /// Every route with its method and decision.
 #[rustfmt::skip]
@@ -108,6 +110,11 @@ pub const ROUTES: &[Row] = &[
     row("GET",    "/api/v1/incidents/points",                 ALL,          Read),
     row("GET",    "/api/v1/incidents/histogram",              ALL,          Read),
     row("GET",    "/api/v1/incidents/{id}",                   ALL,          Read),
+    row("PATCH",  "/api/v1/incidents/{id}",                   STAFF,        Cases),
+    row("POST",   "/api/v1/incidents/{id}/{transition}",      STAFF,        Cases),
+    row("GET",    "/api/v1/incidents/count",                  ALL,          Read),
+    row("GET",    "/api/v1/tasks",                            STAFF,        Read),
+    row("POST",   "/api/v1/track",                            ALL,          Read),
     row("GET",    "/api/v1/hotspots/density",                 ALL,          Read),
     row("GET",    "/api/v1/hotspots/ranking",                 ALL,          Read),
     row("GET",    "/api/v1/session",                          ALL,          Read),

@@ -54,7 +54,8 @@ pub async fn gate(State(state): State<AppState>, mut request: Request, next: Nex
     };
 
     let mut response = problem::complete(response, &id);
-    if sent_expired {
+    // Not after a look at the map: the next thing that somebody sends shall still say that he believes to be signed in.
+    if sent_expired && response.status() == axum::http::StatusCode::UNAUTHORIZED {
         caller::forget(&state, &mut response);
     }
     dress(response.headers_mut(), &id);

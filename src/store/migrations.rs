@@ -31,6 +31,12 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0004_accounts.sql"),
         include_str!("../../migrations/postgres/0004_accounts.sql"),
     ),
+    (
+        5,
+        "cases",
+        include_str!("../../migrations/sqlite/0005_cases.sql"),
+        include_str!("../../migrations/postgres/0005_cases.sql"),
+    ),
 ];
 
 /// Highest schema that this program knows.

@@ -49,8 +49,8 @@ pub use error::StoreError;
 pub use features::{FeatureChange, FeatureScope, ImportCounts};
 pub use import::{Import, Imported};
 pub use incidents::{
-    CaseChange, CaseFields, IdempotencyKey, IncidentColumns, IncidentFilter, IncidentPage, IncidentRow,
-    NewIncident, NewReport, OutboxMessage, Owner, PageRequest, Receipt, ReportRow,
+    Acting, CaseChange, CaseFields, IdempotencyKey, IncidentColumns, IncidentFilter, IncidentPage,
+    IncidentRow, NewIncident, NewReport, OutboxMessage, Owner, PageRequest, Receipt, ReportRow,
 };
 pub use open::OpenOptions;
 pub use parties::{PartyEntry, PartyPrivate};

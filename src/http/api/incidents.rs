@@ -162,7 +162,7 @@ pub async fn incident(
 ) -> Result<Response, Problem> {
     params.finish()?;
     let id = path.id("incident")?;
-    reply::json(&state.service.incident(id, &caller).await?)
+    reply::json(&state.service.case_answer(id, &caller).await?)
 }
 
 #[utoipa::path(

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod areas;
 pub mod boundaries;
+pub mod cases;
 pub mod categories;
 pub mod certificate;
 pub mod drafts;

@@ -40,7 +40,7 @@ fn a_report_gets_a_number_an_owner_and_reasons_and_is_there_after_a_restart() {
 
         let again = site::open(&site.location, 99).await;
         let id = created["id"].as_str().unwrap().parse().unwrap();
-        let incident = again.service.incident(id, &Viewer::office()).await.unwrap();
+        let incident = again.service.case_answer(id, &Viewer::office()).await.unwrap();
         assert_eq!(Value::from(incident.brief.number.clone()), created["number"]);
         assert_eq!(json!(incident.assignment.reasons), created["assignment"]["reasons"]);
         assert_eq!(again.service.columns().columns.len(), before + 1);

@@ -3,6 +3,7 @@
 mod accounts;
 mod batch;
 mod boundaries;
+mod cases;
 mod cast;
 mod conventions;
 mod documents;
