@@ -320,7 +320,9 @@ impl Service {
         let now = row.recorded_at;
         let mut events = vec![reported];
         let transitions = [Transition::File, Transition::Dispatch];
-        for transition in transitions.into_iter().filter(|_| files_itself) {
+        // A microsecond later each: a history is in the order of its times.
+        for (transition, later) in transitions.into_iter().zip(1..).filter(|_| files_itself) {
+            let now = Instant(now.micros() + later);
             let given = Needs::of(&[Need::PreCheck]).with(Need::Actor, row.assignment.actor.is_some());
             let step = case::apply(row.state, transition, &[CaseRole::System], given, Needs::NONE);
             // Without anybody to act it waits at the desk.

@@ -120,7 +120,6 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
         ..http::ServeOptions::default()
     };
     let stop = stop_signal()?;
-    announce(bound, &options, lang);
     if let Some(token) = service.setup_link().await? {
         let base = config.public_url.clone().unwrap_or_else(|| url(shown(bound)));
         let address = user::link_address(&base, &token);
@@ -132,6 +131,7 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
             )
         );
     }
+    announce(bound, &options, lang);
     output::line(format!("listening on {}", url(shown(bound))))?;
     let follower = service.spawn_follower();
     let sweeper = jobs::spawn(&service);

@@ -53,6 +53,9 @@ impl Service {
         now: Instant,
     ) -> Result<()> {
         let row = &case.row;
+        // A history is in the order of its times, also when a clock goes back or two steps meet in one microsecond.
+        let last = case.events.iter().map(|event| event.at.micros() + 1).max();
+        let now = Instant(now.micros().max(last.unwrap_or(i64::MIN)));
         let change = CaseChange {
             home_code: row.home_code.clone(),
             incident: row.id,
