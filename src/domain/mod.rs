@@ -12,6 +12,7 @@ pub mod glossary;
 pub mod grid;
 pub mod hotspot;
 pub mod instant;
+pub mod photo;
 pub mod progress;
 pub mod routing;
 pub mod text;

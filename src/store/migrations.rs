@@ -37,6 +37,12 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0005_cases.sql"),
         include_str!("../../migrations/postgres/0005_cases.sql"),
     ),
+    (
+        6,
+        "photos",
+        include_str!("../../migrations/sqlite/0006_photos.sql"),
+        include_str!("../../migrations/postgres/0006_photos.sql"),
+    ),
 ];
 
 /// Highest schema that this program knows.

@@ -1,5 +1,6 @@
 //! The databases. One `Store` speaks to SQLite (a file, the default) or PostgreSQL (by URL) with shared SQL;
-//! rows leave as domain types. Which database it is, is matched here alone, in `read!` and `write_tx!`.
+//! rows leave as domain types. Which database it is, is matched here alone: in `read!` and `write_tx!`, and in `photos`,
+//! whose bytes are files beside SQLite.
 //!
 //! Every write is one transaction, synced before the call returns (R12), and writes a `change_log` row, so that
 //! other processes can follow. Times and ids come from the caller.
@@ -26,6 +27,7 @@ mod macros;
 pub mod migrations;
 mod open;
 pub mod parties;
+pub mod photos;
 pub mod postgres;
 mod serve_lock;
 pub mod settings;
@@ -54,6 +56,7 @@ pub use incidents::{
 };
 pub use open::OpenOptions;
 pub use parties::{PartyEntry, PartyPrivate};
+pub use photos::{KeptPhoto, NewPhoto, PhotoPrivate, PhotoRow, PhotoSize, SweptPhotos};
 pub use sql::Sql;
 pub use writer::Writer;
 
@@ -118,6 +121,7 @@ impl Store {
         ];
         statements.extend(accounts::statements());
         statements.extend(incidents::statements());
+        statements.extend(photos::statements());
         statements
     }
 }

@@ -13,6 +13,7 @@ mod kill;
 mod lists;
 mod open;
 mod parties;
+mod photos;
 mod schema;
 mod settings;
 mod upgrade;
