@@ -165,7 +165,7 @@ impl Service {
         row: IncidentRow,
         events: &[Event],
         viewer: &Viewer,
-        (parts, steps): (Vec<CaseRole>, Vec<StepAnswer>),
+        (parts, steps, photos): (Vec<CaseRole>, Vec<StepAnswer>, Vec<PhotoAnswer>),
     ) -> IncidentAnswer {
         let posts = Posts { reference, viewer };
         let event = |event: &Event| EventAnswer {
@@ -188,6 +188,7 @@ impl Service {
             suspended_until: row.suspended_until.map(|at| reference.zoned(at)),
             merged_into: row.merged_into,
             relapse_of: row.relapse_of,
+            photos,
             parts,
             steps,
             brief: brief(&posts, &row, self.now()),

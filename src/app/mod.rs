@@ -40,6 +40,7 @@ pub mod locate;
 pub mod moves;
 pub mod owners;
 pub mod party;
+pub mod photo;
 pub mod place;
 pub mod posts;
 pub mod publish;
@@ -57,7 +58,7 @@ pub mod upload_apply;
 pub mod upload_features;
 pub mod viewer;
 
-pub use crate::store::MoveIncidents;
+pub use crate::store::{MoveIncidents, PhotoSize};
 pub use collection::{CollectionText, FeatureRows};
 pub use error::{AppError, FieldError};
 pub use filter::IncidentFilter;

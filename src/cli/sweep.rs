@@ -9,7 +9,7 @@ use clap::Args;
 const LONG_ABOUT: &str = "\
 执行到时事项 · Run the sweeps once
 
-Moves suspended cases whose time is over back to who has to act. A running service does it by itself; running it beside
+Moves suspended cases whose time is over back to who has to act, and takes away pictures that no photo names. A running service does it by itself; running it beside
 one, twice or late does no harm.";
 
 /// 执行到时事项 · Run the sweeps once
@@ -27,10 +27,10 @@ pub async fn run(args: SweepArgs, context: &Context) -> Result<u8, Failure> {
     if args.json {
         output::json(&swept)?;
     } else {
-        let resumed = swept.resumed;
+        let (resumed, strays) = (swept.resumed, swept.strays);
         output::line(match context.lang() {
-            Lang::Zh => format!("恢复挂账 {resumed} 件"),
-            Lang::En => format!("resumed {resumed} suspended cases"),
+            Lang::Zh => format!("恢复挂账 {resumed} 件，清理无主照片文件 {strays} 个"),
+            Lang::En => format!("resumed {resumed} suspended cases, removed {strays} stray pictures"),
         })?;
     }
     service.store().close().await;

@@ -316,6 +316,7 @@ pub const TERMS: &[Term] = &[
     e("duty", "account", "账号", "account"),
     e("duty", "session", "登录设备", "device"),
     e("duty", "token", "接口令牌", "token"),
+    e("grid", "photo", "照片", "photo"),
     e("scope", "read", "查阅内部资料", "reading what staff may read"),
     e("scope", "report", "上报", "reporting"),
     e("scope", "cases", "办理案件", "working on cases"),

@@ -112,6 +112,8 @@ pub const ROUTES: &[Row] = &[
     row("GET",    "/api/v1/incidents/{id}",                   ALL,          Read),
     row("PATCH",  "/api/v1/incidents/{id}",                   STAFF,        Cases),
     row("POST",   "/api/v1/incidents/{id}/{transition}",      STAFF,        Cases),
+    row("POST",   "/api/v1/incidents/{id}/photos",            "ooooooooo-", Report),
+    row("GET",    "/api/v1/photos/{id}/{size}",               "-yyyyyyyyy", Read),
     row("GET",    "/api/v1/incidents/count",                  ALL,          Read),
     row("GET",    "/api/v1/tasks",                            STAFF,        Read),
     row("POST",   "/api/v1/track",                            ALL,          Read),

@@ -104,6 +104,8 @@ fn routes(with_guards: bool) -> OpenApiRouter<AppState> {
         routes!(api::incidents::incident, api::cases::edit_case),
         routes!(api::cases::incident_count),
         routes!(api::cases::take_step),
+        routes!(api::photos::add_photo),
+        routes!(api::photos::photo),
         routes!(api::cases::tasks),
         routes!(api::cases::track),
         routes!(api::session::session, api::session::sign_in, api::session::sign_out),

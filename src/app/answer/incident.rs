@@ -4,6 +4,7 @@ use super::schema::{CountAt, LonLat};
 use super::{AreaRef, AssignmentAnswer};
 use crate::domain::case::{CaseRole, EventKind, Need, State, Transition};
 use crate::domain::grid::Outcome;
+use crate::domain::photo::PhotoKind;
 use crate::domain::text::Words;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -80,10 +81,28 @@ pub struct IncidentAnswer {
     pub merged_into: Option<Uuid>,
     /// The closed case that came back.
     pub relapse_of: Option<Uuid>,
+    /// In their order; only for staff.
+    pub photos: Vec<PhotoAnswer>,
     /// Parts that the caller plays in the case.
     pub parts: Vec<CaseRole>,
     /// What the caller may do next.
     pub steps: Vec<StepAnswer>,
+}
+
+/// A photo; its pictures are `photos/{id}/large` and `photos/{id}/thumb`.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct PhotoAnswer {
+    pub id: Uuid,
+    pub kind: PhotoKind,
+    pub width: i64,
+    pub height: i64,
+    pub uploaded_at: String,
+    /// What the camera tells: a hint, not a fact; only for staff.
+    pub taken_at: Option<String>,
+    #[schema(value_type = Option<LonLat>)]
+    pub position: Option<[f64; 2]>,
+    /// Degrees clockwise from north.
+    pub direction: Option<f64>,
 }
 
 /// A step that is open to the caller.

@@ -10,7 +10,7 @@ use crate::domain::case::{self, CaseRole, Event, EventKind, Standing, State, tab
 use crate::domain::deadline::due_at_with_pauses;
 use crate::domain::instant::Instant;
 use crate::domain::routing::{Assignment, Holder};
-use crate::store::{CaseChange, CaseFields};
+use crate::store::{CaseChange, CaseFields, IncidentRow};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -99,7 +99,20 @@ impl Service {
         let standings = standings(&reference, viewer, now);
         let parts = case.parts(&standings);
         let steps = self.steps_open_to(&reference, &case, &parts);
-        Ok(self.incident_answer(&reference, case.row, &case.events, viewer, (parts, steps)))
+        let photos = self.photos(&reference, id, viewer).await?;
+        Ok(self.incident_answer(&reference, case.row, &case.events, viewer, (parts, steps, photos)))
+    }
+
+    /// Whether a caller plays a part in a case.
+    pub(in crate::app) async fn plays_a_part(
+        &self,
+        reference: &Reference,
+        row: &IncidentRow,
+        viewer: &Viewer,
+    ) -> Result<bool> {
+        let events = self.store().incident_events(row.id).await?;
+        let case = Case::new(reference, row.clone(), events, Vec::new());
+        Ok(!case.parts(&standings(reference, viewer, self.now())).is_empty() && viewer.roles.is_staff())
     }
 
     /// What these parts may do from here, and what each step needs.

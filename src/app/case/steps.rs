@@ -90,10 +90,16 @@ impl Service {
             .with(Need::Until, given.until.is_some())
             .with(Need::Result, given.result.is_some())
             .with(Need::LinkedCase, given.linked_case.is_some());
-        let also = given
-            .result
-            .filter(|_| transition == Transition::Sample)
-            .map_or(Needs::NONE, SampleResult::needs);
+        let also = match transition {
+            Transition::Sample => given.result.map_or(Needs::NONE, SampleResult::needs),
+            Transition::Handle => {
+                let rulebook = &reference.rulebook;
+                rulebook.policies.of(&case.row.category, &rulebook.categories).handling_needs()
+            }
+            _ => Needs::NONE,
+        };
+        let shown = also.has(Need::AfterPhoto) && self.has_after_photo(id, &case.events).await?;
+        let brought = brought.with(Need::AfterPhoto, shown);
         let step = case::apply(case.row.state, transition, &parts, brought, also)
             .map_err(|fault| refused(&fault))?;
         let outcome = self.outcome(&reference, &case, transition, step, given, now).await?;

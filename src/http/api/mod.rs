@@ -13,6 +13,7 @@ pub mod incidents;
 pub mod layers;
 pub mod locate;
 pub mod parties;
+pub mod photos;
 pub mod repair;
 pub mod rosters;
 pub mod search;

@@ -69,6 +69,16 @@ impl Case<'_> {
         answer.json()
     }
 
+    /// Sends a photo; an empty cookie is a resident's.
+    async fn photo(&self, cookie: &str, kind: &str, code: &str, bytes: Vec<u8>) -> Answer {
+        let path = format!("/api/v1/incidents/{}/photos?kind={kind}", self.id);
+        let mut headers = vec![("content-type", "application/octet-stream"), ("tracking-code", code)];
+        if !cookie.is_empty() {
+            headers.push(("cookie", cookie));
+        }
+        self.desk.cast.town.post_with(&path, &headers, bytes).await
+    }
+
     async fn seen_by(&self, cookie: &str) -> Value {
         let path = format!("/api/v1/incidents/{}", self.id);
         self.desk.cast.town.get_with(&path, &[("cookie", cookie)]).await.json()
@@ -78,6 +88,14 @@ impl Case<'_> {
         let body = json!({"code": self.code}).to_string();
         self.desk.cast.town.post("/api/v1/track", "application/json", body).await.json()
     }
+}
+
+/// A small picture of one colour.
+fn picture(shade: u8) -> Vec<u8> {
+    let pixels = image::RgbImage::from_pixel(48, 32, image::Rgb([shade, 120, 90]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    pixels.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
 }
 
 fn steps(case: &Value) -> Vec<&str> {
@@ -101,7 +119,13 @@ async fn a_report_goes_from_the_desk_to_the_ground_and_back_and_its_reporter_rea
         (&json!("dispatched"), &json!("point_head"))
     );
     case.done(&head, 3, "accept", json!({})).await;
-    assert_eq!(case.step(&head, 4, "handle", json!({"note": "  "})).await.faults(), ["note:missing"]);
+    let bare = case.step(&head, 4, "handle", json!({"note": "  "})).await;
+    assert_eq!(bare.faults(), ["note:missing", "photos:missing"]);
+    let offered = case.seen_by(&head).await;
+    let handle =
+        offered["steps"].as_array().unwrap().iter().find(|step| step["transition"] == "handle").unwrap();
+    assert!(handle["after_photo"]["zh"].as_str().unwrap().contains("前后对比"), "it says why");
+    assert_eq!(case.photo(&head, "after", "", picture(1)).await.status, 201);
     let handled = case.done(&head, 4, "handle", json!({"note": "已清运干净"})).await;
     assert_eq!(handled["state"], "handled");
     // Never by who handled it.
@@ -312,6 +336,7 @@ async fn tasks_are_the_callers_open_cases_due_first() {
     };
     assert_eq!(tasks(&head).await, [first.id.clone(), second.id.clone()]);
     assert!(tasks(&unit).await.is_empty());
+    first.photo(&head, "after", "", picture(2)).await;
     first.done(&head, 3, "handle", json!({"note": "好了"})).await;
     first.done(&desk.office, 4, "close", json!({"checked": true})).await;
     assert_eq!(tasks(&head).await, [second.id.clone()]);
@@ -339,6 +364,64 @@ async fn residents_read_no_words_of_others_and_no_code_is_guessed() {
         assert_eq!(track(code).await.problem(), "tracking_code_unknown", "{code}");
     }
     assert!(track(&case.code).await.json()["owner"]["zh"].as_str().unwrap().contains("点长"));
+}
+
+#[tokio::test]
+async fn photos_come_from_who_plays_a_part_and_are_seen_by_staff() {
+    let desk = Desk::new().await;
+    let case = desk.dispatched().await;
+    let (head, unit) = (desk.cookie(AccountRole::PointHead).await, desk.cookie(AccountRole::Unit).await);
+    let before = case.photo("", "before", &case.code, picture(10)).await;
+    assert_eq!(before.status, 201, "{}", before.text());
+    let again = case.photo("", "before", &case.code.to_lowercase(), picture(10)).await;
+    assert_eq!(again.json()["id"], before.json()["id"], "the same picture is there already");
+    for (cookie, kind, code) in
+        [("", "before", "0"), ("", "after", case.code.as_str()), (unit.as_str(), "before", "")]
+    {
+        let refused = case.photo(cookie, kind, code, picture(11)).await;
+        assert_eq!(
+            (refused.status.as_u16(), refused.problem().as_str()),
+            (403, "not_your_case"),
+            "{kind} {code}"
+        );
+    }
+    assert_eq!(case.photo(&head, "after", "", picture(12)).await.status, 201);
+    let seen = case.seen_by(&head).await;
+    let kinds: Vec<&str> =
+        seen["photos"].as_array().unwrap().iter().map(|photo| photo["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["before", "after"]);
+    let path = format!("/api/v1/photos/{}", before.json()["id"].as_str().unwrap());
+    for size in ["large", "thumb"] {
+        let shown = desk.cast.town.get_with(&format!("{path}/{size}"), &[("cookie", &unit)]).await;
+        assert_eq!((shown.status.as_u16(), shown.header("content-type")), (200, "image/jpeg"));
+        assert_eq!(shown.header("cache-control"), "private, no-cache");
+        let hidden = desk.cast.town.get(&format!("{path}/{size}")).await;
+        assert_eq!(hidden.problem(), "sign_in_required");
+    }
+    let public = desk.cast.town.get(&format!("/api/v1/incidents/{}", case.id)).await.json();
+    assert_eq!(public["photos"], json!([]));
+    let odd = desk.cast.town.get_with(&format!("{path}/huge"), &[("cookie", &unit)]).await;
+    assert_eq!(odd.faults(), ["size:unknown"]);
+}
+
+#[tokio::test]
+async fn what_is_no_photo_is_told_apart_and_leaves_nothing() {
+    let desk = Desk::new().await;
+    let case = desk.report(EAST).await;
+    let mut heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
+    heic.resize(200, 0);
+    let mut bomb = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bomb.extend(9_000_u32.to_be_bytes().iter().chain(&9_000_u32.to_be_bytes()));
+    bomb.extend([8, 2, 0, 0, 0, 0, 0, 0, 0]);
+    let cut = picture(5)[..200].to_vec();
+    for bytes in [Vec::new(), heic, bomb, cut, b"<svg onload=alert(1)>".to_vec(), b"%PDF-1.4".to_vec()] {
+        let told = case.photo("", "before", &case.code, bytes).await;
+        assert_eq!(told.status, 400, "{}", told.text());
+        assert!(told.faults()[0].starts_with("photo:"), "{:?}", told.faults());
+    }
+    assert_eq!(case.photo("", "selfie", &case.code, picture(6)).await.faults(), ["kind:unknown"]);
+    let seen = case.seen_by(&desk.office).await;
+    assert_eq!(seen["photos"], json!([]));
 }
 
 #[tokio::test]
