@@ -14,5 +14,6 @@ pub fn built_in() -> Result<Rulebook, Vec<ReferenceError>> {
         limits: include_bytes!("../../geodata/reference/limits.json"),
         rules: include_bytes!("../../geodata/reference/rules.json"),
         holidays: include_bytes!("../../geodata/reference/holidays.json"),
+        lifecycle: include_bytes!("../../geodata/reference/lifecycle.json"),
     })
 }

@@ -1,5 +1,5 @@
-//! Reads the reference files of `geodata/reference` (roles, categories, departments, rules, limits, holidays) from
-//! bytes and checks them against each other. Every fault names file, entry and problem, and all are reported at
+//! Reads the reference files of `geodata/reference` (roles, categories, departments, rules, limits, holidays, the
+//! policy of cases) from bytes and checks them against each other. Every fault names file, entry and problem, and all are reported at
 //! once, so that a city that edits them sees the whole list.
 
 mod holidays;
@@ -7,6 +7,7 @@ mod roles;
 #[cfg(test)]
 mod tests;
 
+use crate::domain::case::{CasePolicies, PolicyEntry};
 use crate::domain::category::{Categories, Category};
 use crate::domain::deadline::Calendar;
 use crate::domain::routing::{CategoryLimit, Department, Departments, Limits, Rule, Rules};
@@ -20,10 +21,17 @@ use thiserror::Error;
 pub use roles::RoleEntry;
 
 /// Names of the files, in the order in which they are read.
-pub const FILES: [&str; 6] =
-    ["roles.json", "categories.json", "departments.json", "limits.json", "rules.json", "holidays.json"];
+pub const FILES: [&str; 7] = [
+    "roles.json",
+    "categories.json",
+    "departments.json",
+    "limits.json",
+    "rules.json",
+    "holidays.json",
+    "lifecycle.json",
+];
 
-/// The six files as bytes, embedded or read from a folder.
+/// The files as bytes, embedded or read from a folder.
 #[derive(Debug, Clone, Copy)]
 pub struct ReferenceFiles<'a> {
     pub roles: &'a [u8],
@@ -32,6 +40,7 @@ pub struct ReferenceFiles<'a> {
     pub limits: &'a [u8],
     pub rules: &'a [u8],
     pub holidays: &'a [u8],
+    pub lifecycle: &'a [u8],
 }
 
 /// What the files say, checked.
@@ -44,6 +53,8 @@ pub struct Reference {
     pub calendar: Calendar,
     /// Years that the file marks as not yet published.
     pub unknown_years: Vec<i16>,
+    /// How cases of each category run.
+    pub policies: CasePolicies,
 }
 
 /// One fault of one file.
@@ -68,7 +79,7 @@ struct Sheet {
     hours: Option<Value>,
 }
 
-/// Reads and checks all six files. Pure: nothing is read from disk here.
+/// Reads and checks all files. Pure: nothing is read from disk here.
 pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
     let mut faults = Vec::new();
     let roles = roles::read(files.roles, &mut faults);
@@ -81,6 +92,7 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
     let Some(categories) = categories else { return Err(faults) };
     check_departments(&departments, &categories, &mut faults);
     check_limits(&limits, &categories, &mut faults);
+    let policies = read_policies(files.lifecycle, &categories, &mut faults);
     let built = Rules::build(rules, Departments::new(departments), Limits::new(limits), &categories);
     let rules = built.map_err(|list| {
         let told = |fault: &crate::domain::routing::RuleFault| {
@@ -88,15 +100,15 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
         };
         faults.extend(list.iter().map(told));
     });
-    match (rules, calendar) {
-        (Ok(rules), Some(calendar)) if faults.is_empty() => {
-            Ok(Reference { roles, categories, rules, calendar, unknown_years })
+    match (rules, calendar, policies) {
+        (Ok(rules), Some(calendar), Some(policies)) if faults.is_empty() => {
+            Ok(Reference { roles, categories, rules, calendar, unknown_years, policies })
         }
         _ => Err(faults),
     }
 }
 
-/// Reads the six files from a folder, for a site that replaces the built-in ones.
+/// Reads the files from a folder, for a site that replaces the built-in ones.
 pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
     let mut faults = Vec::new();
     let mut bytes = FILES.map(|file| {
@@ -108,8 +120,9 @@ pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    let [roles, categories, departments, limits, rules, holidays] = bytes.each_mut().map(|file| &*file);
-    load(&ReferenceFiles { roles, categories, departments, limits, rules, holidays })
+    let [roles, categories, departments, limits, rules, holidays, lifecycle] =
+        bytes.each_mut().map(|file| &*file);
+    load(&ReferenceFiles { roles, categories, departments, limits, rules, holidays, lifecycle })
 }
 
 fn read_categories(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> Option<Categories> {
@@ -123,6 +136,22 @@ fn read_categories(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> Option<Cat
             None
         }
     }
+}
+
+/// None when there is a fault; a broken entry is not left out silently.
+fn read_policies(
+    bytes: &[u8],
+    categories: &Categories,
+    faults: &mut Vec<ReferenceError>,
+) -> Option<CasePolicies> {
+    const FILE: &str = "lifecycle.json";
+    let list: Vec<PolicyEntry> = entries(FILE, bytes, "category", faults);
+    let built = CasePolicies::build(list, categories);
+    built
+        .map_err(|list| {
+            faults.extend(list.iter().map(|f| fault_in(FILE, f.entry().to_owned(), f.to_string())));
+        })
+        .ok()
 }
 
 fn check_departments(list: &[Department], categories: &Categories, faults: &mut Vec<ReferenceError>) {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// Events of the outbox that are no rows of a case's history.
 pub const EXTRA_EVENTS: &[&str] =
-    &["case_due_soon", "case_overdue", "case_escalated", "case_relapsed", "daily_digest", "channel_test"];
+    &["case_due_soon", "case_overdue", "case_relapsed", "daily_digest", "channel_test"];
 
 /// Names that may stand in braces in a line.
 const PLACEHOLDERS: &[&str] = &[

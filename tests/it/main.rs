@@ -5,6 +5,7 @@ mod cli;
 mod coverage;
 mod demo;
 mod differential;
+mod drawn;
 mod fault;
 mod http;
 mod notify;

@@ -25,8 +25,16 @@ vocabulary! {
         CaseMerged = "case_merged",
         CaseSupervised = "case_supervised",
         CaseUrged = "case_urged",
-        /// Another edition gave its place to another area.
+        /// Routed again: another edition gave its place to another area, or place or category were corrected.
+        /// The detail carries what changed.
         CaseReassigned = "case_reassigned",
+        CaseHandedOver = "case_handed_over",
+        CaseHelpAsked = "case_help_asked",
+        CaseEdited = "case_edited",
+        CaseReferred = "case_referred",
+        CaseEscalated = "case_escalated",
+        CaseSampled = "case_sampled",
+        CaseAppealed = "case_appealed",
     }
 }
 

@@ -1,4 +1,4 @@
-//! The files of reference facts that a city may replace: one of the six is any bytes.
+//! The files of reference facts that a city may replace: one of them is any bytes.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -12,18 +12,20 @@ const KEPT: ReferenceFiles<'static> = ReferenceFiles {
     limits: include_bytes!("../../../geodata/reference/limits.json"),
     rules: include_bytes!("../../../geodata/reference/rules.json"),
     holidays: include_bytes!("../../../geodata/reference/holidays.json"),
+    lifecycle: include_bytes!("../../../geodata/reference/lifecycle.json"),
 };
 
 fuzz_target!(|data: &[u8]| {
     let Some((first, bytes)) = choice(data) else { return };
     let mut files = KEPT;
-    match first % 6 {
+    match first % 7 {
         0 => files.roles = bytes,
         1 => files.categories = bytes,
         2 => files.departments = bytes,
         3 => files.limits = bytes,
         4 => files.rules = bytes,
-        _ => files.holidays = bytes,
+        5 => files.holidays = bytes,
+        _ => files.lifecycle = bytes,
     }
     let _ = load(&files);
 });

@@ -1437,7 +1437,7 @@ export interface components {
             words: components["schemas"]["Words"];
         };
         /** @enum {string} */
-        EventKind: "incident_reported" | "case_filed" | "case_rejected" | "case_dispatched" | "case_accepted" | "case_returned" | "case_handled" | "case_handled_on_site" | "case_reworked" | "case_suspended" | "case_resumed" | "case_closed" | "case_voided" | "case_merged" | "case_supervised" | "case_urged" | "case_reassigned";
+        EventKind: "incident_reported" | "case_filed" | "case_rejected" | "case_dispatched" | "case_accepted" | "case_returned" | "case_handled" | "case_handled_on_site" | "case_reworked" | "case_suspended" | "case_resumed" | "case_closed" | "case_voided" | "case_merged" | "case_supervised" | "case_urged" | "case_reassigned" | "case_handed_over" | "case_help_asked" | "case_edited" | "case_referred" | "case_escalated" | "case_sampled" | "case_appealed";
         FeatureAt: {
             /** @description What is on record, without the axis of a road, which its layer has. */
             attributes: {

@@ -98,3 +98,14 @@ fn a_role_that_the_program_places_elsewhere_is_refused() {
     );
     one_fault(&faults(ReferenceFiles { roles: &roles, ..SHIPPED }), &["roles.json, zone_head", "zone"]);
 }
+
+#[test]
+fn a_policy_names_its_faulty_entry() {
+    let lifecycle = edited(SHIPPED.lifecycle, r#""category": "graffiti""#, r#""category": "grafitti""#);
+    one_fault(
+        &faults(ReferenceFiles { lifecycle: &lifecycle, ..SHIPPED }),
+        &["lifecycle.json, grafitti", "unknown category"],
+    );
+    let lifecycle = edited(SHIPPED.lifecycle, r#""community_office"]"#, r#""mayor"]"#);
+    one_fault(&faults(ReferenceFiles { lifecycle: &lifecycle, ..SHIPPED }), &["lifecycle.json, *", "mayor"]);
+}

@@ -14,6 +14,7 @@ pub(super) const SHIPPED: ReferenceFiles = ReferenceFiles {
     limits: include_bytes!("../../../../geodata/reference/limits.json"),
     rules: include_bytes!("../../../../geodata/reference/rules.json"),
     holidays: include_bytes!("../../../../geodata/reference/holidays.json"),
+    lifecycle: include_bytes!("../../../../geodata/reference/lifecycle.json"),
 };
 
 pub(super) fn shipped() -> Reference {

@@ -1,0 +1,13 @@
+// Pages lie over map and panel and stand in the fragment, because the token of a one-time link must not reach a log:
+//   #/signin   #/link/<token>   #/me[/devices|/password|/tokens]   #/accounts   #/audit
+const NAMES = ['signin', 'link', 'me', 'accounts', 'audit'] as const;
+export type PageName = (typeof NAMES)[number];
+/** `rest`: the token of a link, or the section of the own account. */
+export interface Page { name: PageName; rest: string }
+
+/** Null for every other fragment, as that of the map. */
+export function parsePage(fragment: string): Page | null {
+  const [, name = '', rest = ''] = /^#\/([a-z]+)(?:\/([^/]*))?\/?$/.exec(fragment) ?? [];
+  if (!(NAMES as readonly string[]).includes(name)) return null;
+  return { name: name as PageName, rest };
+}
