@@ -3,10 +3,10 @@
 /// Longest value that a template takes in, in characters.
 const MOST_LETTERS: usize = 120;
 
-/// A value as it goes into a template: one line, no invisible or direction-changing characters, no long number that
-/// could be a phone or an identity card, at most 120 characters.
+/// A value as it goes into a template: one line, no invisible or direction-changing characters, no number that could be
+/// a phone or an identity card, no web address that a reader would make clickable, at most 120 characters.
 pub fn value(text: &str) -> String {
-    cut(&masked(&line(text)), MOST_LETTERS)
+    cut(&masked(&line(text)).replace("://", "：//"), MOST_LETTERS)
 }
 
 /// One line: control, invisible and direction-changing characters and line ends become single spaces.
@@ -95,6 +95,7 @@ mod tests {
         assert_eq!(value("南门\r\nBcc: a@b.cn\u{202E}\u{0007} 东侧"), "南门 Bcc: a@b.cn 东侧");
         assert_eq!(value(&"网".repeat(300)).chars().count(), 120);
         assert!(value(&"网".repeat(300)).ends_with('…'));
+        assert_eq!(value("领奖 https://evil.cn/x"), "领奖 https：//evil.cn/x");
     }
 
     #[test]
