@@ -3,7 +3,10 @@
 use super::*;
 use crate::notify::error::Retry;
 
-fn outcome(kind: ChannelKind, status: u16, body: &str) -> Result<(), (&'static str, Retry)> {
+/// Taken, or the code of the error and whether to try again.
+type Outcome = Result<(), (&'static str, Retry)>;
+
+fn outcome(kind: ChannelKind, status: u16, body: &str) -> Outcome {
     let answer = Answer { status, retry_after: None, body: body.as_bytes().to_vec() };
     judge(kind, &answer, Instant(0)).map_err(|error| {
         assert!(!error.words.zh.is_empty() && !error.words.en.is_empty());
@@ -21,7 +24,7 @@ fn wait(seconds: u64) -> Retry {
 #[test]
 fn a_robots_error_inside_a_200_is_a_failure() {
     use ChannelKind::{Dingtalk, Feishu, Wecom};
-    let cases: &[(ChannelKind, &str, Result<(), (&str, Retry)>)] = &[
+    let cases: &[(ChannelKind, &str, Outcome)] = &[
         (Wecom, r#"{"errcode":0,"errmsg":"ok"}"#, Ok(())),
         (
             Wecom,
@@ -92,7 +95,7 @@ fn a_robots_code_counts_also_beside_an_error_status_and_pages_of_others_are_no_a
 
 #[test]
 fn a_webhooks_status_decides() {
-    let expected: &[(u16, Result<(), (&str, Retry)>)] = &[
+    let expected: &[(u16, Outcome)] = &[
         (200, Ok(())),
         (204, Ok(())),
         (301, Err(("redirected", Retry::Never))),
