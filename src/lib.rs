@@ -14,5 +14,6 @@ pub mod exchange;
 pub mod http;
 pub mod ids;
 pub mod jobs;
+pub mod notify;
 pub mod store;
 pub mod telemetry;

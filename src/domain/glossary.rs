@@ -376,6 +376,20 @@ pub const TERMS: &[Term] = &[
     e("campaign", "phase", "阶段", "phase"),
     e("campaign", "civilised_city", "创文", "civilised city campaign"),
     e("campaign", "hygienic_city", "创卫", "hygienic city campaign"),
+    e("message", "channel", "消息通道", "channel"),
+    e("channel", "webhook", "通用回调", "webhook"),
+    e("channel", "wecom", "企业微信机器人", "WeCom robot"),
+    e("channel", "dingtalk", "钉钉机器人", "DingTalk robot"),
+    e("channel", "feishu", "飞书机器人", "Feishu robot"),
+    e("channel", "email", "电子邮件", "e-mail"),
+    e("severity", "notice", "通知", "notice"),
+    e("severity", "task", "待办", "task"),
+    e("severity", "warning", "警示", "warning"),
+    e("mail_security", "plain", "不加密", "unencrypted"),
+    e("mail_security", "starttls", "STARTTLS", "STARTTLS"),
+    e("mail_security", "tls", "TLS", "TLS"),
+    e("language", "zh", "中文", "Chinese"),
+    e("language", "en", "英文", "English"),
 ];
 
 static BY_IDENTIFIER: LazyLock<HashMap<&'static str, &'static Term>> = LazyLock::new(|| {

@@ -8,6 +8,7 @@ mod differential;
 mod drawn;
 mod fault;
 mod http;
+mod notify;
 mod property;
 mod store;
 
