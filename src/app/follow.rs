@@ -111,6 +111,7 @@ impl Service {
         columns.as_of = self.now();
         columns.change_seq = seq;
         self.publish_columns(columns);
+        self.live().tell(seq, &ids);
         Ok(more)
     }
 

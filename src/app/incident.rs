@@ -3,6 +3,7 @@
 use super::answer::*;
 use super::area::slug_counts;
 use super::assign;
+use super::case;
 use super::error::{AppError, FieldError};
 use super::filter::IncidentFilter;
 use super::incident_columns;
@@ -13,6 +14,7 @@ use super::reference::Reference;
 use super::service::{Result, Service};
 use super::viewer::Viewer;
 use crate::domain::case::{CaseRole, Event, State};
+use crate::domain::deadline::DueStatus;
 use crate::domain::geo::Position;
 use crate::domain::glossary;
 use crate::domain::grid::{AreaId, AreaSet, Scheme};
@@ -71,6 +73,17 @@ pub(super) fn read_cursor(
     let at = i64::from_str_radix(at, 16).map_err(|_| malformed())?;
     let id = id.parse().map_err(|_| malformed())?;
     Ok((Instant(at), id))
+}
+
+/// What an answer about a case holds beside the row and its history.
+pub(super) struct CaseSeen {
+    pub parts: Vec<CaseRole>,
+    pub steps: Vec<StepAnswer>,
+    pub photos: Vec<PhotoAnswer>,
+    pub ties: CaseTies,
+    /// Cases that the history names.
+    pub cases: Vec<store::CaseName>,
+    pub missing_year: Option<i16>,
 }
 
 impl Service {
@@ -165,7 +178,7 @@ impl Service {
         row: IncidentRow,
         events: &[Event],
         viewer: &Viewer,
-        (parts, steps, photos): (Vec<CaseRole>, Vec<StepAnswer>, Vec<PhotoAnswer>),
+        seen: CaseSeen,
     ) -> IncidentAnswer {
         let posts = Posts { reference, viewer };
         let event = |event: &Event| EventAnswer {
@@ -176,6 +189,7 @@ impl Service {
             at: reference.zoned(event.at),
             actor_role: event.actor_role.clone(),
             note: event.note.clone().filter(|_| viewer.names),
+            lines: if viewer.names { case::lines(&posts, event, &seen.cases) } else { Vec::new() },
         };
         IncidentAnswer {
             outcome: row.outcome.clone(),
@@ -186,11 +200,11 @@ impl Service {
             assignment: assign::answer(&posts, &row.assignment),
             events: events.iter().map(event).collect(),
             suspended_until: row.suspended_until.map(|at| reference.zoned(at)),
-            merged_into: row.merged_into,
-            relapse_of: row.relapse_of,
-            photos,
-            parts,
-            steps,
+            missing_year: seen.missing_year,
+            ties: seen.ties,
+            photos: seen.photos,
+            parts: seen.parts,
+            steps: seen.steps,
             brief: brief(&posts, &row, self.now()),
         }
     }
@@ -426,6 +440,9 @@ pub(super) fn brief(posts: &Posts, row: &IncidentRow, now: Instant) -> IncidentB
         due_at: row.due_at.map(|at| reference.zoned(at)),
         closed_at: row.closed_at.map(|at| reference.zoned(at)),
         overdue: row.state.is_open() && row.due_at.is_some_and(|due| due < now),
+        warn_at: row.warn_at.map(|at| reference.zoned(at)),
+        due_status: case::due_status(row, now).map(DueStatus::slug),
+        voices: row.voices,
         areas: IncidentAreas {
             point: name(&row.point_code),
             zone: name(&row.zone_code),

@@ -13,7 +13,7 @@ use super::posts::Posts;
 use super::reference::Reference;
 use super::service::{Result, Service};
 use super::viewer::Viewer;
-use crate::domain::case::{Event, EventKind, State};
+use crate::domain::case::{Event, State};
 use crate::domain::grid::{Level, Scheme};
 use crate::domain::instant::Instant;
 use crate::store::IncidentRow;
@@ -133,9 +133,9 @@ fn as_of(
     for moment in [&mut row.filed_at, &mut row.closed_at] {
         *moment = moment.filter(|moment| *moment <= at);
     }
-    // Each reassignment keeps what it replaced, so the first one after the instant tells what was in force.
-    let later = events.iter().find(|event| event.kind == EventKind::CaseReassigned && event.at > at);
-    if let Some(before) = later.and_then(|event| event.detail.get(BEFORE)) {
+    // Each change of the assignment keeps what it replaced, so the first one after the instant tells what was in force.
+    let before = |event: &&Event| event.at > at && event.detail.get(BEFORE).is_some();
+    if let Some(before) = events.iter().find(before).and_then(|event| event.detail.get(BEFORE)) {
         row.assignment =
             serde_json::from_value(before.clone()).map_err(|error| AppError::Internal(error.into()))?;
     }

@@ -1,10 +1,13 @@
-//! What the follower keeps beside the columns: where each incident stands in them, and how many are open in each area.
+//! What the follower keeps beside the columns: where each incident stands in them, and how many are open in each area,
+//! which ones lie near a position.
 
 use super::incident_columns::{IncidentColumns, IncidentFacts};
 use super::reference::Reference;
+use crate::domain::geo::Position;
 use crate::domain::grid::{AreaId, Scheme};
 use crate::domain::hotspot::{Columns, IncidentColumn, NO_PLACE};
 use hashbrown::HashTable;
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use uuid::Uuid;
 
@@ -16,6 +19,17 @@ pub struct IncidentRows {
     keys: RandomState,
     /// Open incidents by area id, ancestors included.
     pub open: Vec<u32>,
+    /// Row numbers by cell of the position grid.
+    cells: HashMap<(i32, i32), Vec<u32>>,
+}
+
+/// Side of a cell, 1e-7 degree: a thousandth of a degree, 111 m from south to north.
+const CELL: i32 = 10_000;
+/// Metres of a cell from south to north, rounded down.
+const CELL_M: f64 = 110.0;
+
+fn cell(position: Position) -> (i32, i32) {
+    (position.lon.div_euclid(CELL), position.lat.div_euclid(CELL))
 }
 
 impl IncidentRows {
@@ -35,6 +49,7 @@ impl IncidentRows {
             Some(row) => {
                 if let Some(before) = columns.columns.row(row) {
                     self.count_open(reference, &before, false);
+                    self.move_row(row as u32, before.position, column.position);
                 }
                 columns.columns.set(row, &column);
             }
@@ -43,9 +58,32 @@ impl IncidentRows {
                 let (keys, columns) = (&self.keys, &columns.columns);
                 let key = |row: &u32| keys.hash_one(columns.id(*row as usize).unwrap_or_default());
                 self.rows.insert_unique(keys.hash_one(facts.id), row as u32, key);
+                self.cells.entry(cell(column.position)).or_default().push(row as u32);
             }
         }
         self.count_open(reference, &column, true);
+    }
+
+    fn move_row(&mut self, row: u32, from: Position, to: Position) {
+        let (from, to) = (cell(from), cell(to));
+        if from == to {
+            return;
+        }
+        if let Some(rows) = self.cells.get_mut(&from) {
+            rows.retain(|other| *other != row);
+        }
+        self.cells.entry(to).or_default().push(row);
+    }
+
+    /// Rows of the cells that a circle of `metres` touches: every incident in it, and some around it.
+    pub fn near(&self, position: Position, metres: f64) -> Vec<u32> {
+        let (x, y) = cell(position);
+        let up = (metres / CELL_M).ceil() as i32;
+        // Cells are narrower away from the equator; beyond 85 degrees nobody reports.
+        let narrow = position.lat_degrees().to_radians().cos().max(0.08);
+        let across = (metres / (CELL_M * narrow)).ceil() as i32;
+        let cells = (y - up..=y + up).flat_map(|y| (x - across..=x + across).map(move |x| (x, y)));
+        cells.filter_map(|cell| self.cells.get(&cell)).flatten().copied().collect()
     }
 
     fn count_open(&mut self, reference: &Reference, column: &IncidentColumn, add: bool) {

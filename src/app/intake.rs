@@ -3,8 +3,10 @@
 
 use super::answer::{Contact, IncidentCreated, NewReport, ReportReply};
 use super::assign;
+use super::case::CaseTimes;
 use super::error::{AppError, FieldError};
 use super::locate::{self, outcome};
+use super::nearby::Problem;
 use super::place::Place;
 use super::posts::Posts;
 use super::query::IdempotencyKey;
@@ -12,9 +14,10 @@ use super::reference::Reference;
 use super::service::{Result, Service};
 use super::viewer::Viewer;
 use crate::domain::account::AccountRole;
-use crate::domain::case::{self, CaseRole, Event, EventKind, Need, Needs, State, Transition};
-use crate::domain::category::{Category, Kind};
-use crate::domain::deadline;
+use crate::domain::case::{
+    self, CaseRole, Event, EventKind, Need, Needs, Relation, RelationKind, State, Transition,
+};
+use crate::domain::category::Kind;
 use crate::domain::geo::{Datum, Position};
 use crate::domain::grid::{AreaId, Level};
 use crate::domain::instant::Instant;
@@ -37,9 +40,6 @@ const AHEAD: i64 = 10 * 60 * Instant::SECOND;
 const LONGEST_AGO: i64 = 3_653 * Instant::DAY;
 /// Editions can change while a report is being routed; it is then routed again, this many times at most.
 const ROUTING_ATTEMPTS: usize = 3;
-/// Incidents of the same category this near and recent count as repeated.
-const REPEAT_M: f64 = 30.0;
-const REPEAT_PERIOD: i64 = 30 * Instant::DAY;
 
 /// A report whose every field is good.
 struct Checked {
@@ -150,9 +150,31 @@ fn check(
     }
 }
 
-/// SHA-256 of the parsed fields: spelling and order of the body do not matter (R12).
-fn fingerprint(report: &NewReport) -> Result<String> {
-    let canonical = serde_json::to_vec(report).map_err(|error| AppError::Internal(error.into()))?;
+/// Checks what a voice says; gives its source.
+pub(super) fn check_voice(
+    reference: &Reference,
+    report: &NewReport,
+    key: Option<&IdempotencyKey>,
+    now: Instant,
+) -> Result<&'static str> {
+    check_key(key)?;
+    Ok(check(reference, report, now).map_err(AppError::Invalid)?.source)
+}
+
+fn check_key(key: Option<&IdempotencyKey>) -> Result<()> {
+    if key.is_some_and(|key| key.0.is_empty() || key.0.len() > LONGEST_KEY) {
+        return Err(AppError::invalid(too_long("Idempotency-Key", LONGEST_KEY)));
+    }
+    Ok(())
+}
+
+/// SHA-256 of the parsed fields, and of the case that a voice is for: spelling and order of the body do not matter (R12).
+pub(super) fn fingerprint(report: &NewReport, case: Option<uuid::Uuid>) -> Result<String> {
+    let canonical = match case {
+        None => serde_json::to_vec(report),
+        Some(case) => serde_json::to_vec(&(report, case)),
+    };
+    let canonical = canonical.map_err(|error| AppError::Internal(error.into()))?;
     Ok(Sha256::digest(&canonical).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
@@ -162,38 +184,6 @@ pub(super) fn code_at(reference: &Reference, upward: &[AreaId], level: Level) ->
 }
 
 impl Service {
-    /// Incidents of `category` within 30 m in the 30 days before `at`.
-    pub(super) fn repeated(
-        &self,
-        reference: &Reference,
-        p: Position,
-        category: &Category,
-        at: Instant,
-    ) -> u32 {
-        if !reference.rulebook.rules.counts_repeats(&category.slug, &reference.rulebook.categories) {
-            return 0;
-        }
-        let incidents = self.columns();
-        let Some(number) = incidents.categories.find(&category.slug) else { return 0 };
-        let since = at.micros() - REPEAT_PERIOD;
-        let mut count = 0;
-        for block in incidents.columns.blocks().rev() {
-            if block.newest_recorded() < since {
-                break;
-            }
-            for row in 0..block.len() {
-                let occurred = block.occurred[row];
-                if block.category[row] == number
-                    && (since..at.micros()).contains(&occurred)
-                    && crate::domain::geo::distance_m(block.position(row), p) <= REPEAT_M
-                {
-                    count += 1;
-                }
-            }
-        }
-        count
-    }
-
     /// Stores a report as an incident. Nothing is stored when an error comes back.
     pub async fn create_incident(
         &self,
@@ -202,13 +192,15 @@ impl Service {
         viewer: &Viewer,
     ) -> Result<ReportReply> {
         let now = self.now();
-        if key.as_ref().is_some_and(|key| key.0.is_empty() || key.0.len() > LONGEST_KEY) {
-            return Err(AppError::invalid(too_long("Idempotency-Key", LONGEST_KEY)));
-        }
+        check_key(key.as_ref())?;
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let (incident, created) = self.prepare_report(&report, key.as_ref(), now, viewer, self.ids())?;
+            let (mut incident, created) =
+                self.prepare_report(&report, key.as_ref(), now, viewer, self.ids(), None)?;
+            let problem =
+                Problem { position: incident.row.position(), category: &incident.row.category, at: now };
+            incident.row.relapse_of = self.relapse(&self.reference(), problem).await?;
             match self.writer().intake(incident).await {
                 Ok(receipt) => {
                     self.wake();
@@ -228,7 +220,7 @@ impl Service {
         }
     }
 
-    /// Checks, locates and routes a report as of `now`; nothing is stored.
+    /// Checks, locates and routes a report as of `now`; nothing is stored. `relation` is how it follows from another case.
     pub(super) fn prepare_report(
         &self,
         report: &NewReport,
@@ -236,6 +228,7 @@ impl Service {
         now: Instant,
         viewer: &Viewer,
         ids: &dyn Ids,
+        relation: Option<Relation>,
     ) -> Result<(NewIncident, IncidentCreated)> {
         let reference = &*self.reference();
         let checked = &check(reference, report, now).map_err(AppError::Invalid)?;
@@ -272,13 +265,15 @@ impl Service {
         let body = serde_json::to_string(report).map_err(|error| AppError::Internal(error.into()))?;
         let party = viewer.party();
         let mut row = row(reference, report, checked, &place, assignment, party, (id, tracking_code, now));
+        row.related_kind = relation.map(|relation| relation.kind.slug().to_owned());
+        row.related = relation.map(|relation| relation.other);
         let events = self.first_events(reference, &mut row, event, viewer, ids);
         created.state = row.state.slug();
         let idempotency = match key {
             Some(key) => Some(store::IdempotencyKey {
                 caller: viewer.caller.clone(),
                 key: key.0.clone(),
-                fingerprint: fingerprint(report)?,
+                fingerprint: fingerprint(report, None)?,
                 response: serde_json::to_value(&created).map_err(|error| AppError::Internal(error.into()))?,
             }),
             None => None,
@@ -314,7 +309,9 @@ impl Service {
     ) -> Vec<Event> {
         let rulebook = &reference.rulebook;
         let policy = rulebook.policies.of(&row.category, &rulebook.categories);
+        // An appeal is filed and dispatched by hand, by who has not decided what it is against.
         let files_itself = viewer.identity.is_some()
+            && row.related_kind.as_deref() != Some(RelationKind::AppealAgainst.slug())
             && viewer.roles.iter().any(|role| policy.files_itself(role))
             && row.assignment.question.is_none();
         let now = row.recorded_at;
@@ -342,12 +339,10 @@ impl Service {
             row.state = step.to;
             if transition == Transition::File {
                 row.filed_at = Some(now);
-                row.due_at = row
-                    .assignment
-                    .limit
-                    .and_then(|limit| deadline::due_at(now, limit, &rulebook.calendar, &reference.zone).ok());
             }
         }
+        let times = CaseTimes::of(reference, &events, row.state, &row.assignment, None, now);
+        (row.due_at, row.warn_at, row.next_step_at) = (times.due_at, times.warn_at, times.next_step_at);
         events
     }
 }
@@ -404,6 +399,10 @@ fn row(
         address: report.address.clone(),
         description: report.description.clone(),
         suspended_until: None,
+        warn_at: None,
+        handled_at: None,
+        next_step_at: None,
+        voices: 1,
         related_kind: None,
         related: None,
         assignment,

@@ -4,6 +4,7 @@
 
 use super::as_of::{blocking, build_areas};
 use super::assign;
+use super::case::timed;
 use super::intake;
 use super::locate::outcome;
 use super::place::Place;
@@ -213,7 +214,8 @@ impl Service {
                     BEFORE: row.assignment,
                 }),
             };
-            changes.push(CaseChange {
+            let history = self.store().incident_events(row.id).await?;
+            let change = CaseChange {
                 home_code: row.home_code.clone(),
                 incident: row.id,
                 expected_version: row.version,
@@ -221,7 +223,8 @@ impl Service {
                 assignment: Some(assignment),
                 event,
                 outbox: Vec::new(),
-            });
+            };
+            changes.push(timed(reference, row, &history, change));
         }
         Ok(changes)
     }

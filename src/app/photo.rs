@@ -94,7 +94,13 @@ impl Service {
     ) -> Result<()> {
         let shown = tracking_code.map(|code| code.trim().to_ascii_uppercase());
         // A reporter shows what he saw, while the case is open; what was done about it others show.
-        let reporters = shown.as_deref() == Some(&row.tracking_code) && kind != PhotoKind::After;
+        let voiced = match shown.as_deref() {
+            Some(code) if code != row.tracking_code => {
+                self.store().voice_by_tracking_code(code).await?.is_some_and(|voice| voice.incident == row.id)
+            }
+            code => code.is_some(),
+        };
+        let reporters = voiced && kind != PhotoKind::After;
         if (reporters && row.state.is_open()) || self.plays_a_part(reference, row, viewer).await? {
             return Ok(());
         }

@@ -6,6 +6,7 @@ use super::cards::CardShelf;
 use super::error::AppError;
 use super::incident_columns::IncidentColumns;
 use super::incident_rows::IncidentRows;
+use super::live::Live;
 use super::reference::Reference;
 use super::rulebook::{self, Rulebook};
 use crate::clock::Clock;
@@ -89,6 +90,7 @@ pub struct Service {
     shelf: CardShelf,
     passwords: Passwords,
     callers: Callers,
+    live: Live,
     /// Whether anybody can sign in.
     accounts: AtomicBool,
     /// Snapshots of other times, newest use last.
@@ -128,6 +130,7 @@ impl Service {
             shelf: CardShelf::default(),
             passwords: Passwords::default(),
             callers: Callers::default(),
+            live: Live::default(),
             accounts: AtomicBool::new(false),
             past: std::sync::Mutex::default(),
             unmoved: AtomicBool::new(false),
@@ -205,6 +208,10 @@ impl Service {
     /// Callers that were looked up.
     pub(super) fn callers(&self) -> &Callers {
         &self.callers
+    }
+
+    pub(super) fn live(&self) -> &Live {
+        &self.live
     }
 
     pub fn rulebook(&self) -> &Arc<Rulebook> {

@@ -37,6 +37,9 @@ pub struct Viewer {
     pub posts: Arc<[Appointment]>,
 }
 
+/// Caller of what the clock brings about.
+const SYSTEM: &str = "system";
+
 /// Roles that may ask for personal phones; for whom, the door itself decides.
 const PRIVATE: [AccountRole; 8] = [
     AccountRole::GridWorker,
@@ -74,6 +77,15 @@ impl Viewer {
     /// The command line, whose user can read the database anyway.
     pub fn office() -> Self {
         Self::opened(true, false)
+    }
+
+    /// The program itself: its sweeps.
+    pub fn system() -> Self {
+        Self::of(Roles::NONE, SYSTEM.into(), None, Arc::default())
+    }
+
+    pub fn is_system(&self) -> bool {
+        self.caller == SYSTEM
     }
 
     /// Whoever reaches a desk that was started with `--open-private` or `--open-edit` and is not signed in.

@@ -13,6 +13,11 @@ impl Words {
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }
+
+    /// What reads the same in both languages: a name, a number.
+    pub fn same(text: &str) -> Self {
+        Self::new(text, text)
+    }
 }
 
 /// A step of a decision, kept with the case so that anybody can read later why it was taken (R5).

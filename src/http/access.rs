@@ -61,6 +61,8 @@ const ADMIN: &str = "--------y-";
 const ADMIN_READ: &str = "--------yy";
 /// Who administers, the office that has to know what is coming, and who looks on.
 const DRAFT_READ: &str = "-------yyy";
+/// Everybody who works for the community, and who looks on.
+const STAFF_READ: &str = "-yyyyyyyyy";
 /// Staff in the cases in which they play a part.
 const STAFF: &str = "-oooooooo-";
 /// Staff for people of their areas, the office for all.
@@ -112,8 +114,13 @@ pub const ROUTES: &[Row] = &[
     row("GET",    "/api/v1/incidents/{id}",                   ALL,          Read),
     row("PATCH",  "/api/v1/incidents/{id}",                   STAFF,        Cases),
     row("POST",   "/api/v1/incidents/{id}/{transition}",      STAFF,        Cases),
+    row("POST",   "/api/v1/incidents/steps",                  STAFF,        Cases),
+    row("GET",    "/api/v1/incidents/near",                   ALL,          Read),
+    row("POST",   "/api/v1/incidents/{id}/voices",            ALL,          Report),
+    row("GET",    "/api/v1/overview",                         STAFF_READ,   Read),
+    row("GET",    "/api/v1/live",                             STAFF_READ,   Read),
     row("POST",   "/api/v1/incidents/{id}/photos",            "ooooooooo-", Report),
-    row("GET",    "/api/v1/photos/{id}/{size}",               "-yyyyyyyyy", Read),
+    row("GET",    "/api/v1/photos/{id}/{size}",               STAFF_READ,   Read),
     row("GET",    "/api/v1/incidents/count",                  ALL,          Read),
     row("GET",    "/api/v1/tasks",                            STAFF,        Read),
     row("POST",   "/api/v1/track",                            ALL,          Read),

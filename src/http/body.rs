@@ -157,6 +157,43 @@ impl Fields {
         }
     }
 
+    /// Objects in a list, each read by `read`; faults name the entry.
+    pub fn objects<T>(&mut self, name: &'static str, read: impl Fn(&mut Self) -> T) -> Vec<T> {
+        let Some(value) = self.take(name) else {
+            self.wrong(name, "missing", "不能为空", "is missing");
+            return Vec::new();
+        };
+        let Value::Array(entries) = value else {
+            self.wrong(name, "not_a_list", "应为列表", "must be a list");
+            return Vec::new();
+        };
+        let mut values = Vec::with_capacity(entries.len());
+        for (place, entry) in entries.into_iter().enumerate() {
+            let Value::Object(map) = entry else {
+                let field = format!("{name}[{place}]");
+                self.wrong(&field, "not_an_object", "应为对象", "must be an object");
+                continue;
+            };
+            let mut inner = Self { prefix: format!("{}{name}[{place}].", self.prefix), ..Self::of(map) };
+            values.push(read(&mut inner));
+            self.errors.extend(inner.faults());
+        }
+        values
+    }
+
+    /// A whole number.
+    pub fn required_integer(&mut self, name: &'static str) -> i64 {
+        self.require(name);
+        match self.take(name).map(|value| value.as_i64()) {
+            None => 0,
+            Some(Some(number)) => number,
+            Some(None) => {
+                self.wrong(name, "not_an_integer", "应为整数", "must be a whole number");
+                0
+            }
+        }
+    }
+
     fn require(&mut self, name: &'static str) {
         if self.map.get(name).is_none_or(Value::is_null) {
             self.wrong(name, "missing", "不能为空", "is missing");

@@ -28,7 +28,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     listener.local_addr()?;
-    let app = router(service, options.clone());
+    let app = router(Arc::clone(&service), options.clone());
     let (stop, stopped) = watch::channel(());
     let mut connections = JoinSet::new();
     let mut shutdown = pin!(shutdown);
@@ -54,6 +54,7 @@ pub async fn serve(
     drop(listener);
     drop(stopped);
     let _ = stop.send(());
+    service.end_streams();
     let drained = async { while connections.join_next().await.is_some() {} };
     if tokio::time::timeout(options.grace, drained).await.is_err() {
         tracing::warn!("some requests did not end in time and were cut");

@@ -16,13 +16,19 @@ pub const EACH: Duration = Duration::from_secs(30);
 pub struct Swept {
     /// Cases whose suspension was over.
     pub resumed: usize,
+    /// Steps of the escalation ladders.
+    pub escalated: usize,
     /// Pictures that no photo names.
     pub strays: u64,
 }
 
 /// One turn of all sweeps.
 pub async fn sweep(service: &Service) -> Result<Swept, AppError> {
-    Ok(Swept { resumed: service.resume_suspended().await?, strays: service.sweep_photos().await? })
+    Ok(Swept {
+        resumed: service.resume_suspended().await?,
+        escalated: service.escalate().await?,
+        strays: service.sweep_photos().await?,
+    })
 }
 
 /// Sweeps until the service is dropped. A database that is away is asked again at the next turn.

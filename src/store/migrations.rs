@@ -43,6 +43,12 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0006_photos.sql"),
         include_str!("../../migrations/postgres/0006_photos.sql"),
     ),
+    (
+        7,
+        "clock",
+        include_str!("../../migrations/sqlite/0007_clock.sql"),
+        include_str!("../../migrations/postgres/0007_clock.sql"),
+    ),
 ];
 
 /// Highest schema that this program knows.

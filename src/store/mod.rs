@@ -51,8 +51,9 @@ pub use error::StoreError;
 pub use features::{FeatureChange, FeatureScope, ImportCounts};
 pub use import::{Import, Imported};
 pub use incidents::{
-    Acting, CaseChange, CaseFields, IdempotencyKey, IncidentColumns, IncidentFilter, IncidentPage,
-    IncidentRow, NewIncident, NewReport, OutboxMessage, Owner, PageRequest, Receipt, ReportRow,
+    Acting, CaseChange, CaseFields, CaseName, IdempotencyKey, IncidentColumns, IncidentFilter, IncidentPage,
+    IncidentRow, NewIncident, NewReport, NewVoice, OpenCases, OutboxMessage, Owner, PageRequest, Receipt,
+    ReportRow, Since, Tie, Voiced,
 };
 pub use open::OpenOptions;
 pub use parties::{PartyEntry, PartyPrivate};

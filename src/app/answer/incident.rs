@@ -1,8 +1,10 @@
 //! Incidents as lists and pages show them.
 
+use super::CaseTies;
 use super::schema::{CountAt, LonLat};
 use super::{AreaRef, AssignmentAnswer};
 use crate::domain::case::{CaseRole, EventKind, Need, State, Transition};
+use crate::domain::deadline::DueStatus;
 use crate::domain::grid::Outcome;
 use crate::domain::photo::PhotoKind;
 use crate::domain::text::Words;
@@ -37,6 +39,13 @@ pub struct IncidentBrief {
     pub due_at: Option<String>,
     pub closed_at: Option<String>,
     pub overdue: bool,
+    /// When 80 % of the limit have run.
+    pub warn_at: Option<String>,
+    /// How it stands against its limit; none before it is filed and for what was never a case.
+    #[schema(value_type = Option<DueStatus>)]
+    pub due_status: Option<&'static str>,
+    /// Reports of the same problem.
+    pub voices: i64,
     pub areas: IncidentAreas,
     /// Who acts, one line.
     pub owner: Option<Words>,
@@ -61,6 +70,8 @@ pub struct EventAnswer {
     pub at: String,
     pub actor_role: String,
     pub note: Option<String>,
+    /// What it did, in words; only for staff.
+    pub lines: Vec<Words>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -77,10 +88,11 @@ pub struct IncidentAnswer {
     pub events: Vec<EventAnswer>,
     /// Until when it is suspended.
     pub suspended_until: Option<String>,
-    /// The incident that this one joined.
-    pub merged_into: Option<Uuid>,
-    /// The closed case that came back.
-    pub relapse_of: Option<Uuid>,
+    /// The year whose working calendar is not on file, where there is no due time for want of it.
+    pub missing_year: Option<i16>,
+    /// The cases that it hangs together with.
+    #[serde(flatten)]
+    pub ties: CaseTies,
     /// In their order; only for staff.
     pub photos: Vec<PhotoAnswer>,
     /// Parts that the caller plays in the case.
@@ -144,6 +156,8 @@ pub struct TrackStep {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct TrackAnswer {
     pub number: String,
+    /// Number of the incident that it joined; state and steps are that one's then.
+    pub joined: Option<String>,
     pub category: String,
     pub category_name: Words,
     #[schema(value_type = State)]

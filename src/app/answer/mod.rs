@@ -4,6 +4,7 @@
 pub mod account;
 pub mod area;
 pub mod boundary;
+pub mod case;
 pub mod edition;
 pub mod hotspot;
 pub mod incident;
@@ -17,6 +18,7 @@ pub mod upload;
 pub use account::*;
 pub use area::*;
 pub use boundary::*;
+pub use case::*;
 pub use edition::*;
 pub use hotspot::*;
 pub use incident::*;

@@ -1,17 +1,21 @@
 //! How a change of a case is put together and stored, and what the clock says of it.
 
+use super::clock::CaseTimes;
+use super::escalate::times;
 use super::involved::{Case, acting_role, standings};
 use crate::app::answer::{IncidentAnswer, StepAnswer};
 use crate::app::error::AppError;
+use crate::app::incident::CaseSeen;
 use crate::app::reference::Reference;
 use crate::app::service::{Result, Service};
 use crate::app::viewer::Viewer;
-use crate::domain::case::{self, CaseRole, Event, EventKind, Standing, State, table};
-use crate::domain::deadline::due_at_with_pauses;
+use crate::domain::case::event::LIMIT_START;
+use crate::domain::case::{CaseRole, Event, EventKind, Need, Standing, State, Transition, table};
+use crate::domain::deadline::CaseClock;
 use crate::domain::instant::Instant;
 use crate::domain::routing::{Assignment, Holder};
-use crate::store::{CaseChange, CaseFields, IncidentRow};
-use serde_json::Value;
+use crate::store::{CaseChange, CaseFields, IncidentRow, NewIncident};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// What a step does to a case, before it has its event.
@@ -21,6 +25,41 @@ pub(super) struct Outcome {
     pub kind: EventKind,
     pub note: Option<String>,
     pub detail: Value,
+    /// The incident that follows from the step, written with it or not at all.
+    pub follower: Option<Box<NewIncident>>,
+}
+
+/// A change with the times that its history gives. An escalation keeps those that it comes with: it changes no clock.
+pub(in crate::app) fn timed(
+    reference: &Reference,
+    row: &IncidentRow,
+    events: &[Event],
+    mut change: CaseChange,
+) -> CaseChange {
+    if change.event.kind == EventKind::CaseEscalated {
+        return change;
+    }
+    let now = change.event.at;
+    let (calendar, zone) = (&reference.rulebook.calendar, &reference.zone);
+    let assignment = change.assignment.as_ref().unwrap_or(&row.assignment);
+    // Nobody can be late for a limit that he did not have.
+    let before = CaseClock::of(events, row.assignment.limit);
+    if let Some(before) = before.filter(|clock| clock.limit != assignment.limit) {
+        let after = before.relimited(assignment.limit, now, calendar, zone);
+        if after.start != before.start {
+            change.event.detail[LIMIT_START] = json!(after.start);
+        }
+    }
+    let mut events = events.to_vec();
+    events.push(change.event.clone());
+    // Whoever acts now is told where it stands, and a new limit may have passed some rungs already.
+    let waiting = if change.assignment.is_some() { Some(now) } else { row.next_step_at };
+    let times = CaseTimes::of(reference, &events, change.fields.state, assignment, waiting, now);
+    times.put(&mut change.fields);
+    if change.event.kind == EventKind::CaseFiled {
+        change.event.detail["due_at"] = json!(times.due_at);
+    }
+    change
 }
 
 impl Service {
@@ -56,28 +95,36 @@ impl Service {
         // A history is in the order of its times, also when a clock goes back or two steps meet in one microsecond.
         let last = case.events.iter().map(|event| event.at.micros() + 1).max();
         let now = Instant(now.micros().max(last.unwrap_or(i64::MIN)));
+        let event = Event {
+            id: self.ids().id(now),
+            incident: row.id,
+            kind: outcome.kind,
+            from: Some(row.state),
+            to: outcome.fields.state,
+            at: now,
+            actor_role: acting_role(viewer).to_owned(),
+            actor_party: viewer.party(),
+            note: outcome.note,
+            detail: outcome.detail,
+        };
         let change = CaseChange {
             home_code: row.home_code.clone(),
             incident: row.id,
             expected_version: version,
-            event: Event {
-                id: self.ids().id(now),
-                incident: row.id,
-                kind: outcome.kind,
-                from: Some(row.state),
-                to: outcome.fields.state,
-                at: now,
-                actor_role: acting_role(viewer).to_owned(),
-                actor_party: viewer.party(),
-                note: outcome.note,
-                detail: outcome.detail,
-            },
+            event,
             fields: outcome.fields,
             assignment: outcome.assignment,
             outbox: Vec::new(),
         };
-        match self.writer().transition(change).await {
-            Ok(_) => {
+        let change = timed(&self.reference(), row, &case.events, change);
+        let written = match outcome.follower {
+            None => self.writer().transition(change).await.map(|_| ()),
+            Some(follower) => {
+                self.store().transition_making(change, *follower, self.zone()).await.map(|_| ())
+            }
+        };
+        match written {
+            Ok(()) => {
                 self.wake();
                 Ok(())
             }
@@ -100,7 +147,11 @@ impl Service {
         let parts = case.parts(&standings);
         let steps = self.steps_open_to(&reference, &case, &parts);
         let photos = self.photos(&reference, id, viewer).await?;
-        Ok(self.incident_answer(&reference, case.row, &case.events, viewer, (parts, steps, photos)))
+        let may_merge = steps.iter().any(|step| step.transition == Transition::Merge);
+        let (ties, cases) = self.ties(&reference, &case, may_merge).await?;
+        let missing_year = times(&reference, &case, now).missing_year;
+        let seen = CaseSeen { parts, steps, photos, ties, cases, missing_year };
+        Ok(self.incident_answer(&reference, case.row, &case.events, viewer, seen))
     }
 
     /// Whether a caller plays a part in a case.
@@ -119,43 +170,14 @@ impl Service {
     fn steps_open_to(&self, reference: &Reference, case: &Case, parts: &[CaseRole]) -> Vec<StepAnswer> {
         let policy = reference.rulebook.policies.of(&case.row.category, &reference.rulebook.categories);
         table::rows(case.row.state, parts)
-            .filter(|row| row.transition != case::Transition::Escalate)
+            .filter(|row| row.transition != Transition::Escalate)
             .map(|row| StepAnswer {
                 transition: row.transition,
-                needs: row.needs.iter().collect(),
-                after_photo: policy
-                    .after_photo
-                    .clone()
-                    .filter(|_| row.transition == case::Transition::Handle),
+                // The case that a sample or an appeal needs is made with the step.
+                needs: row.needs.iter().filter(|need| *need != Need::LinkedCase).collect(),
+                after_photo: policy.after_photo.clone().filter(|_| row.transition == Transition::Handle),
             })
             .collect()
-    }
-
-    /// Until when a case has to be handled: by its limit from filing on, without the time that it was suspended. None
-    /// where there is no limit, or the calendar of a year that it needs is not on file.
-    pub(super) fn due(
-        &self,
-        reference: &Reference,
-        case: &Case,
-        assignment: &Assignment,
-        filed: Instant,
-        now: Instant,
-    ) -> Option<Instant> {
-        let mut pauses: Vec<(Instant, Instant)> = Vec::new();
-        let mut since = None;
-        for event in &case.events {
-            match (event.kind, since) {
-                (EventKind::CaseSuspended, _) => since = Some(event.at),
-                (EventKind::CaseResumed, Some(from)) => {
-                    pauses.push((from, event.at));
-                    since = None;
-                }
-                _ => {}
-            }
-        }
-        pauses.extend(since.map(|from| (from, now)));
-        let (calendar, zone) = (&reference.rulebook.calendar, &reference.zone);
-        due_at_with_pauses(filed, assignment.limit?, &pauses, calendar, zone).ok()
     }
 }
 

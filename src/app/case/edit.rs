@@ -119,17 +119,12 @@ impl Service {
                 ..fields
             };
             set_actor(&mut fields, &again);
-            if let Some(filed) =
-                row.filed_at.filter(|_| row.due_at.is_some() || row.assignment.limit.is_none())
-            {
-                fields.due_at = self.due(&reference, &case, &again, filed, now);
-            }
             detail["turns"] = json!(edit::turns(&row.assignment, &again));
             detail["before"] = json!(row.assignment);
             assignment = Some(again);
         }
         let note = wanted.note.clone();
-        let outcome = Outcome { fields, assignment, kind: step.event, note, detail };
+        let outcome = Outcome { fields, assignment, kind: step.event, note, detail, follower: None };
         self.store_change(&case, version, outcome, viewer, now).await?;
         self.case_answer(id, viewer).await
     }

@@ -96,8 +96,11 @@ pub(super) fn standings(reference: &Reference, viewer: &Viewer, at: Instant) -> 
         .collect()
 }
 
-/// The role that an event names: the first of the caller's that works for the community.
+/// The role that an event names: the first of the caller's that works for the community, or the program's own.
 pub(super) fn acting_role(viewer: &Viewer) -> &'static str {
+    if viewer.is_system() {
+        return CaseRole::System.slug();
+    }
     let staff = viewer.roles.iter().find(|role| role.is_staff());
     staff.unwrap_or(AccountRole::Resident).slug()
 }

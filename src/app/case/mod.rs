@@ -1,15 +1,26 @@
 //! Cases: what somebody may do with one, every step of the lifecycle, corrections, and what waits for whom. The table of
 //! `domain::case` decides; here it is put together with the rows, the posts and the clock.
 
+mod bulk;
 mod change;
+mod clock;
 mod edit;
+mod escalate;
+mod follower;
 mod involved;
+mod lines;
 mod steps;
 mod tasks;
+mod ties;
 mod track;
+mod voice;
 
+pub(super) use change::timed;
+pub(super) use clock::{CaseTimes, due_status};
 pub use edit::CaseEdit;
+pub(super) use lines::lines;
 pub use steps::StepRequest;
+pub use voice::VoiceRequest;
 
 use super::error::{AppError, FieldError};
 use crate::domain::case::{Need, Refused};

@@ -2,6 +2,7 @@
 
 use super::change::{Outcome, holder_of, set_actor, standings_of};
 use super::involved::{Case, HELPER};
+use super::lines::{INTO, LINKED};
 use super::refused;
 use crate::app::answer::IncidentAnswer;
 use crate::app::error::{AppError, FieldError};
@@ -9,7 +10,8 @@ use crate::app::reference::Reference;
 use crate::app::service::{Result, Service};
 use crate::app::viewer::Viewer;
 use crate::domain::case::{
-    self, MergeFault, Need, Needs, SampleResult, State, Step, Transition, merge_target,
+    self, MergeFault, Need, Needs, RelationKind, SampleResult, State, Step, Transition, event::UNTIL,
+    merge_target,
 };
 use crate::domain::glossary;
 use crate::domain::instant::Instant;
@@ -25,7 +27,7 @@ pub(super) const LONGEST_NOTE: usize = 2_000;
 /// Suspended cases come back to somebody's desk within this time.
 const LONGEST_SUSPENSION: i64 = 366 * Instant::DAY;
 /// Cases that joined each other in a row, at most.
-const LONGEST_LINE: usize = 32;
+pub(super) const LONGEST_LINE: usize = 32;
 
 /// What somebody brings along with a step.
 #[derive(Debug, Clone, Default)]
@@ -89,7 +91,8 @@ impl Service {
             .with(Need::MergeInto, given.merge_into.is_some())
             .with(Need::Until, given.until.is_some())
             .with(Need::Result, given.result.is_some())
-            .with(Need::LinkedCase, given.linked_case.is_some());
+            // Made with the step, unless it names one.
+            .with(Need::LinkedCase, true);
         let also = match transition {
             Transition::Sample => given.result.map_or(Needs::NONE, SampleResult::needs),
             Transition::Handle => {
@@ -102,7 +105,7 @@ impl Service {
         let brought = brought.with(Need::AfterPhoto, shown);
         let step = case::apply(case.row.state, transition, &parts, brought, also)
             .map_err(|fault| refused(&fault))?;
-        let outcome = self.outcome(&reference, &case, transition, step, given, now).await?;
+        let outcome = self.outcome(&reference, &case, transition, step, given, (viewer, now)).await?;
         self.store_change(&case, version, outcome, viewer, now).await?;
         self.case_answer(id, viewer).await
     }
@@ -207,20 +210,21 @@ impl Service {
         transition: Transition,
         step: Step,
         given: Given,
-        now: Instant,
+        (viewer, now): (&Viewer, Instant),
     ) -> Result<Outcome> {
         let row = &case.row;
         let mut fields = CaseFields { state: step.to, ..CaseFields::from(row) };
         let mut assignment = None;
+        let mut follows = None;
         let mut detail = Map::new();
         detail.insert("part".into(), json!(step.role));
         match transition {
             Transition::File => {
                 fields.filed_at = Some(now);
-                fields.due_at = self.due(reference, case, &row.assignment, now, now);
-                detail.insert("due_at".into(), json!(fields.due_at));
             }
             Transition::Dispatch | Transition::HandOver => {
+                let acts = given.actor.as_ref().or(row.assignment.actor.as_ref());
+                detail.insert("actor".into(), json!(acts));
                 if let Some(actor) = given.actor {
                     let mut changed = row.assignment.clone();
                     changed.actor = Some(actor);
@@ -247,36 +251,44 @@ impl Service {
             }
             Transition::Suspend => {
                 fields.suspended_until = given.until;
-                fields.due_at = None;
-                detail.insert("until".into(), json!(given.until));
+                detail.insert(UNTIL.into(), json!(given.until));
             }
-            Transition::Resume => {
-                fields.suspended_until = None;
-                fields.due_at =
-                    row.filed_at.and_then(|filed| self.due(reference, case, &row.assignment, filed, now));
+            Transition::Resume => fields.suspended_until = None,
+            Transition::Merge => {
+                fields.merged_into = given.merge_into;
+                detail.insert(INTO.into(), json!(given.merge_into));
             }
-            Transition::Merge => fields.merged_into = given.merge_into,
             Transition::Sample => {
                 detail.insert("result".into(), json!(given.result));
-                detail.insert("linked_case".into(), json!(given.linked_case));
+                follows = (given.result == Some(SampleResult::Failed)).then_some(RelationKind::SampleOf);
             }
-            Transition::Appeal => {
-                detail.insert("linked_case".into(), json!(given.linked_case));
-            }
+            Transition::Appeal => follows = Some(RelationKind::AppealAgainst),
             _ => {}
         }
         if row.state.is_open() && !step.to.is_open() {
             fields.closed_at = Some(now);
             fields.suspended_until = None;
         }
-        Ok(Outcome { fields, assignment, kind: step.event, note: given.note, detail: Value::Object(detail) })
+        let mut follower = None;
+        if let Some(kind) = follows {
+            let made = match given.linked_case {
+                Some(linked) => linked,
+                None => {
+                    let made = self.follower(case, kind, given.note.as_deref(), viewer, now)?;
+                    follower.insert(Box::new(made)).row.id
+                }
+            };
+            detail.insert(LINKED.into(), json!(made));
+        }
+        let detail = Value::Object(detail);
+        Ok(Outcome { fields, assignment, kind: step.event, note: given.note, detail, follower })
     }
 
     /// Moves suspended cases whose time is over back to who has to act; may run twice or late. Gives how many.
     pub async fn resume_suspended(&self) -> Result<usize> {
         let now = self.now();
         let due = self.store().suspended_until(now).await?;
-        let viewer = Viewer { caller: "system".into(), ..Viewer::public() };
+        let viewer = Viewer::system();
         let mut resumed = 0;
         for id in due {
             let reference = self.reference();
@@ -302,7 +314,8 @@ impl Service {
                 result: None,
                 linked_case: None,
             };
-            let outcome = self.outcome(&reference, &case, Transition::Resume, step, given, now).await?;
+            let outcome =
+                self.outcome(&reference, &case, Transition::Resume, step, given, (&viewer, now)).await?;
             match self.store_change(&case, case.row.version, outcome, &viewer, now).await {
                 Ok(()) => resumed += 1,
                 // Somebody was quicker.

@@ -9,7 +9,9 @@ use crate::app::service::{Result, Service};
 use crate::app::viewer::Viewer;
 use crate::domain::case::EventKind;
 use crate::domain::glossary;
+use crate::domain::instant::Instant;
 use crate::domain::text::Words;
+use crate::store::IncidentRow;
 
 /// Digits of a tracking code.
 const LENGTH: usize = 22;
@@ -46,8 +48,17 @@ impl Service {
         if code.len() != LENGTH || !code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(unknown());
         }
-        let row = self.store().incident_by_tracking_code(&code).await?.ok_or_else(unknown)?;
-        let events = self.store().incident_events(row.id).await?;
+        let (row, received_at) = self.followed(&code).await?.ok_or_else(unknown)?;
+        let mut events = self.store().incident_events(row.id).await?;
+        let own = row.number.clone();
+        // What joined another is told how that one goes on.
+        let row = self.end_of_line(row).await?;
+        let joined = (row.number != own).then(|| row.number.clone());
+        if joined.is_some() {
+            let since = events.last().map(|event| event.at);
+            let others = self.store().incident_events(row.id).await?;
+            events.extend(others.into_iter().filter(|event| Some(event.at) >= since));
+        }
         let reference = self.reference();
         let viewer = Viewer::public();
         let posts = Posts { reference: &reference, viewer: &viewer };
@@ -62,7 +73,8 @@ impl Service {
             })
         });
         Ok(TrackAnswer {
-            number: row.number.clone(),
+            number: own,
+            joined,
             category: row.category.clone(),
             category_name: category.map_or_else(
                 || Words::new(row.category.clone(), row.category.clone()),
@@ -71,10 +83,21 @@ impl Service {
             state: row.state.slug(),
             state_words: glossary::term(row.state.slug()),
             position: row.position().degrees(),
-            recorded_at: reference.zoned(row.recorded_at),
+            recorded_at: reference.zoned(received_at),
             due_at: row.due_at.map(|at| reference.zoned(at)),
             owner: row.assignment.actor.as_ref().map(|holder| posts.holder(holder).label),
             steps: steps.collect(),
         })
+    }
+
+    /// The incident that a code follows, its own or a voice's, and when that report came.
+    async fn followed(&self, code: &str) -> Result<Option<(IncidentRow, Instant)>> {
+        if let Some(row) = self.store().incident_by_tracking_code(code).await? {
+            let recorded_at = row.recorded_at;
+            return Ok(Some((row, recorded_at)));
+        }
+        let Some(voice) = self.store().voice_by_tracking_code(code).await? else { return Ok(None) };
+        let row = self.store().incident(voice.incident).await?;
+        Ok(row.map(|row| (row, voice.received_at)))
     }
 }

@@ -281,13 +281,13 @@ impl Service {
             contact: None,
         };
         let viewer = Viewer { caller: CALLER.into(), ..Viewer::public() };
-        let (mut incident, _) = self.prepare_report(&report, None, plan.recorded_at, &viewer, ids)?;
+        let (mut incident, _) = self.prepare_report(&report, None, plan.recorded_at, &viewer, ids, None)?;
         // An answer counts only where routing asks a question that has it.
         if let (Some(answer), Some(question)) = (&plan.answer, &incident.row.assignment.question)
             && question.options.iter().any(|option| option.code == *answer)
         {
             report.answer = Some(answer.clone());
-            incident = self.prepare_report(&report, None, plan.recorded_at, &viewer, ids)?.0;
+            incident = self.prepare_report(&report, None, plan.recorded_at, &viewer, ids, None)?.0;
         }
         incident.idempotency = Some(IdempotencyKey {
             caller: CALLER.into(),

@@ -58,8 +58,8 @@ pub struct Event {
 
 /// Key of the end of a suspension in the detail of `case_suspended`: microseconds, as [`Instant`] is written.
 pub const UNTIL: &str = "until";
-/// Key of the instant from which a new limit runs, in the detail of `case_reassigned`; absent where it runs from
-/// filing.
+/// Key of the instant from which a new limit runs, in the detail of an event that routed again; absent where it runs
+/// from filing.
 pub const LIMIT_START: &str = "limit_start";
 
 impl Event {
@@ -70,7 +70,7 @@ impl Event {
 
     /// From when the limit of a case routed again runs, when that is not its filing.
     pub fn limit_start(&self) -> Option<Instant> {
-        (self.kind == EventKind::CaseReassigned).then(|| self.instant(LIMIT_START)).flatten()
+        self.instant(LIMIT_START)
     }
 
     fn instant(&self, key: &str) -> Option<Instant> {

@@ -71,9 +71,9 @@ impl CaseClock {
                 EventKind::CaseReworked => {
                     clock.pauses.extend(clock.stopped.take().map(|handled| (handled, event.at)));
                 }
-                EventKind::CaseReassigned => clock.start = event.limit_start().unwrap_or(clock.start),
                 _ => {}
             }
+            clock.start = event.limit_start().unwrap_or(clock.start);
             let ended = matches!(event.to, State::Void | State::Merged);
             clock.stopped = clock.stopped.or(ended.then_some(event.at));
         }

@@ -14,7 +14,7 @@ pub use clock::{CaseClock, DueStatus, Timing, WARNING};
 pub use digest::next_digest;
 pub use due::{DueError, due_at, due_at_with_pauses};
 pub use escalation::{
-    EscalationStep, Ladder, LadderKind, LadderPosts, Ladders, Manner, Recipient, Rung, Taken, refer,
-    steps_due,
+    EscalationStep, Ladder, LadderKind, LadderPosts, Ladders, Manner, Recipient, Rung, Taken, next_rung,
+    refer, steps_due,
 };
 pub use working::{Pace, advance, elapsed};

@@ -1,7 +1,7 @@
 //! Cases: every step of the lifecycle, corrections, tasks, counts, and what a tracking code shows.
 
 use crate::app::FieldError;
-use crate::app::answer::{IncidentAnswer, IncidentCount, TasksAnswer, TrackAnswer};
+use crate::app::answer::{BulkOutcomes, IncidentAnswer, IncidentCount, TasksAnswer, TrackAnswer};
 use crate::app::case::{CaseEdit, StepRequest};
 use crate::domain::case::Transition;
 use crate::http::body::Fields;
@@ -40,6 +40,23 @@ pub struct StepBody {
     /// passed or failed
     pub result: Option<String>,
     pub linked_case: Option<Uuid>,
+}
+
+/// A case and the version that the caller knows.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaseVersion {
+    pub incident: Uuid,
+    pub version: i64,
+}
+
+/// One step for many cases.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct StepsBody {
+    pub transition: Transition,
+    pub items: Vec<CaseVersion>,
+    #[serde(flatten)]
+    pub step: StepBody,
 }
 
 /// A correction; what is absent stays.
@@ -85,26 +102,34 @@ pub async fn take_step(
 ) -> Result<Response, Problem> {
     let Path((id, step)) = path;
     let id = Path(id).id("incident")?;
-    let request = StepRequest {
+    let request = step_request(&mut fields);
+    fields.finish()?;
+    let transition = known_step(&step, "transition")?;
+    answer(&state.service.take_step(id, version, transition, request, &caller).await?)
+}
+
+fn step_request(fields: &mut Fields) -> StepRequest {
+    StepRequest {
         note: fields.text("note"),
-        actor: id_of(&mut fields, "actor"),
-        helper: id_of(&mut fields, "helper"),
-        addressee: id_of(&mut fields, "addressee"),
-        merge_into: id_of(&mut fields, "merge_into"),
+        actor: id_of(fields, "actor"),
+        helper: id_of(fields, "helper"),
+        addressee: id_of(fields, "addressee"),
+        merge_into: id_of(fields, "merge_into"),
         until: fields.text("until"),
         checked: fields.flag("checked").unwrap_or(false),
         result: fields.text("result"),
-        linked_case: id_of(&mut fields, "linked_case"),
-    };
-    fields.finish()?;
-    // Corrections have a door of their own, and the clock is nobody's to play.
+        linked_case: id_of(fields, "linked_case"),
+    }
+}
+
+/// The step of a slug. Corrections have a door of their own, and the clock is nobody's to play.
+fn known_step(slug: &str, field: &'static str) -> Result<Transition, Problem> {
     let known = |step: &Transition| !matches!(step, Transition::Edit | Transition::Escalate);
-    let Some(transition) = Transition::from_slug(&step).filter(known) else {
+    Transition::from_slug(slug).filter(known).ok_or_else(|| {
         let all: Vec<&str> =
             Transition::ALL.iter().filter(|step| known(step)).map(|step| step.slug()).collect();
-        return Err(Problem::fields(vec![one_of("transition", &step, &all)]));
-    };
-    answer(&state.service.take_step(id, version, transition, request, &caller).await?)
+        Problem::fields(vec![one_of(field, slug, &all)])
+    })
 }
 
 fn id_of(fields: &mut Fields, name: &'static str) -> Option<Uuid> {
@@ -155,6 +180,33 @@ pub async fn incident_count(State(state): State<AppState>, mut params: Params) -
     let filter = filter::read(&mut params, state.service.zone());
     params.finish()?;
     reply::json(&IncidentCount { total: state.service.count_incidents(&filter).await? })
+}
+
+#[utoipa::path(
+    post, path = "/api/v1/incidents/steps", operation_id = "take_steps", tag = "case",
+    summary = "批量办理 · Take a step in many cases",
+    description = "对至多 100 件各自办理同一步；一件不成不影响其他，逐件说明结果。\n\nTakes one step in up to 100 cases, each by itself; one that fails does not hold the others, and each is told.",
+    request_body = StepsBody,
+    responses((status = 200, body = BulkOutcomes, description = "逐件结果 · One outcome each"), Problems)
+)]
+pub async fn take_steps(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut fields: Fields,
+) -> Result<Response, Problem> {
+    let step = fields.required_text("transition");
+    let cases = fields.objects("items", |item| {
+        let incident = item.required_text("incident");
+        let id = Uuid::parse_str(&incident);
+        if id.is_err() && !incident.is_empty() {
+            item.fault(FieldError::new("incident", "malformed", "应为编号（UUID）", "must be an id (UUID)"));
+        }
+        (id.unwrap_or_default(), item.required_integer("version"))
+    });
+    let request = step_request(&mut fields);
+    fields.finish()?;
+    let transition = known_step(&step, "transition")?;
+    reply::json(&state.service.take_step_in_all(cases, transition, request, &caller).await?)
 }
 
 #[utoipa::path(

@@ -3,7 +3,8 @@
 
 use crate::app::answer::schema::LedgerProperties;
 use crate::app::answer::{
-    IncidentAnswer, IncidentCreated, IncidentHistogram, IncidentPage, IncidentPoints, NewReport, ReportReply,
+    Contact, IncidentAnswer, IncidentCreated, IncidentHistogram, IncidentPage, IncidentPoints, NewReport,
+    ReportReply,
 };
 use crate::app::{FieldError, IdempotencyKey, PageQuery};
 use crate::http::body::Fields;
@@ -23,7 +24,7 @@ use axum::response::Response;
 /// Most points that one answer for the map holds.
 const MOST_POINTS: usize = 20_000;
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 #[utoipa::path(
     post, path = "/api/v1/incidents", operation_id = "create_incident", tag = "incident",
@@ -83,16 +84,19 @@ pub fn read_report(mut fields: Fields) -> Result<NewReport, Problem> {
         occurred_at: fields.text("occurred_at"),
         source: fields.text("source"),
         external_ref: fields.text("external_ref"),
-        contact: fields.object("contact", |contact| crate::app::answer::Contact {
-            name: contact.text("name"),
-            phone: contact.text("phone"),
-        }),
+        contact: fields.object("contact", read_contact),
     };
     fields.finish()?;
     Ok(report)
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problem> {
+/// Reads who reports.
+pub fn read_contact(contact: &mut Fields) -> Contact {
+    Contact { name: contact.text("name"), phone: contact.text("phone") }
+}
+
+/// The caller's key for one request.
+pub fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problem> {
     let Some(value) = headers.get(&IDEMPOTENCY_KEY) else {
         return Ok(None);
     };

@@ -5,6 +5,7 @@
 use super::group_sql;
 use super::row::{CaseChange, IdempotencyKey, NewIncident};
 use super::written::{Intake, Transition, Written, change_rows};
+use crate::domain::case::EventKind;
 use crate::domain::grid::Scheme;
 use crate::domain::instant::Instant;
 use crate::store::changes::log_changes;
@@ -88,6 +89,22 @@ impl Store {
         answers.changes.pop().unwrap_or(Err(StoreError::NotFound))
     }
 
+    /// Changes one case and makes the incident that follows from it, both or neither. Gives the case's new version and the
+    /// incident's receipt.
+    pub async fn transition_making(
+        &self,
+        change: CaseChange,
+        incident: NewIncident,
+        zone: &TimeZone,
+    ) -> Result<(i64, Receipt), StoreError> {
+        let mut intake = Intake::encode(incident)?;
+        intake.after = Some(change.incident);
+        let mut group = Group { intakes: vec![intake], changes: vec![Transition::encode(change)?] };
+        let mut answers = self.write_group(&mut group, zone).await?;
+        let version = answers.changes.pop().unwrap_or(Err(StoreError::NotFound))?;
+        Ok((version, answers.intakes.pop().unwrap_or(Err(StoreError::NotFound))?))
+    }
+
     /// Changes several cases in one transaction; one answer each, in order. A change that comes too late is answered
     /// with its conflict and does not hold the others back.
     pub async fn transitions(
@@ -125,8 +142,6 @@ impl Store {
             if let Some(keys) = &keys {
                 known.fill(sqlx::query_as(c.say(&group_sql::ANSWERS)).bind(keys).fetch_all(&mut *c).await?);
             }
-            let fresh: Vec<bool> = intakes.iter().map(|intake| !known.holds(&intake.incident)).collect();
-
             let mut done: Vec<Uuid> = Vec::new();
             let mut standing: HashMap<Uuid, i64> = HashMap::new();
             if !changes.is_empty() {
@@ -142,16 +157,25 @@ impl Store {
                 }
             }
 
+            let allowed = |intake: &Intake| intake.after.is_none_or(|case| done.contains(&case));
+            let fresh: Vec<bool> =
+                intakes.iter().map(|intake| allowed(intake) && !known.holds(&intake.incident)).collect();
+
             if let Some(counters) = counter_rows(intakes, &fresh, zone)? {
                 let issued: Vec<(String, String, i64)> =
                     sqlx::query_as(c.say(&group_sql::TAKE_NUMBERS)).bind(counters).fetch_all(&mut *c).await?;
                 assign_numbers(intakes, &fresh, zone, issued);
             }
 
-            let written = Written::new(
+            let mut written = Written::new(
                 intakes.iter().zip(&fresh).filter(|(_, fresh)| **fresh).map(|(intake, _)| intake),
                 changes.iter().filter(|transition| done.contains(&transition.change.incident)),
             );
+            if let Some(joined) = joined(changes, &done)? {
+                let targets: Vec<(String, Uuid)> =
+                    sqlx::query_as(c.say(&group_sql::JOIN_VOICES)).bind(joined).fetch_all(&mut *c).await?;
+                written.add_targets(targets, changes);
+            }
             c.insert_rows(&written.incidents).await?;
             c.insert_rows(&written.assignments).await?;
             c.insert_rows(&written.reports).await?;
@@ -219,6 +243,14 @@ impl Known {
             replayed: true,
         })
     }
+}
+
+/// Ids of the cases that have joined another in this group.
+fn joined(changes: &[Transition], done: &[Uuid]) -> Result<Option<String>, StoreError> {
+    let merged = |transition: &&Transition| transition.change.event.kind == EventKind::CaseMerged;
+    let ids = changes.iter().filter(merged).map(|transition| transition.change.incident);
+    let ids: Vec<Uuid> = ids.filter(|id| done.contains(id)).collect();
+    if ids.is_empty() { Ok(None) } else { json_list(ids).map(Some) }
 }
 
 fn change_answer(

@@ -38,7 +38,9 @@ statements! {
                     block_appointment = unhex(c.value->>'block_appointment', '-'),
                     filed_at = c.value->>'filed_at', due_at = c.value->>'due_at',
                     closed_at = c.value->>'closed_at', relapse_of = unhex(c.value->>'relapse_of', '-'),
-                    merged_into = unhex(c.value->>'merged_into', '-'), suspended_until = c.value->>'suspended_until'
+                    merged_into = unhex(c.value->>'merged_into', '-'), suspended_until = c.value->>'suspended_until',
+                    warn_at = c.value->>'warn_at', handled_at = c.value->>'handled_at',
+                    next_step_at = c.value->>'next_step_at'
                 FROM jsonb_each($1) AS c
                 WHERE incident.home_code = c.value->>'home_code' AND incident.id = unhex(c.value->>'id', '-')
                     AND incident.version = c.value->>'version'
@@ -51,10 +53,22 @@ statements! {
                       actor_appointment = c.actor_appointment, department = c.department,
                       block_appointment = c.block_appointment, filed_at = c.filed_at, due_at = c.due_at,
                       closed_at = c.closed_at, relapse_of = c.relapse_of, merged_into = c.merged_into,
-                      suspended_until = c.suspended_until
+                      suspended_until = c.suspended_until, warn_at = c.warn_at, handled_at = c.handled_at,
+                      next_step_at = c.next_step_at
                   FROM json_populate_recordset(NULL::incident, $1::json) AS c
                   WHERE i.home_code = c.home_code AND i.id = c.id AND i.version = c.version
                   RETURNING i.id"
+    }
+    JOIN_VOICES {
+        sqlite "UPDATE incident SET voices = incident.voices + m.voices
+                FROM (SELECT merged_into AS target, sum(voices) AS voices FROM incident
+                      WHERE id IN (SELECT unhex(value, '-') FROM jsonb_each($1)) GROUP BY merged_into) AS m
+                WHERE incident.id = m.target RETURNING home_code, id"
+        postgres "UPDATE incident AS i SET voices = i.voices + m.voices
+                  FROM (SELECT merged_into AS target, CAST(sum(voices) AS bigint) AS voices FROM incident
+                        WHERE id IN (SELECT CAST(value AS uuid) FROM json_array_elements_text($1::json) AS ids(value))
+                        GROUP BY merged_into) AS m
+                  WHERE i.id = m.target RETURNING i.home_code, i.id"
     }
     VERSIONS {
         sqlite "SELECT id, version FROM incident WHERE id IN (SELECT unhex(value, '-') FROM jsonb_each($1))"

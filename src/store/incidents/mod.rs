@@ -2,28 +2,37 @@
 
 mod group;
 mod group_sql;
+mod linked;
 mod list;
 mod read;
 mod row;
 mod scan;
+mod tally;
+mod voice;
 mod written;
 
 pub(crate) use group::Group;
 pub use group::Receipt;
+pub use linked::{CaseName, Tie};
 pub use list::{IncidentFilter, IncidentPage, Owner, PageRequest};
 pub use read::{Acting, ReportRow};
 pub use row::{CaseChange, CaseFields, IdempotencyKey, IncidentRow, NewIncident, NewReport, OutboxMessage};
 pub use scan::IncidentColumns;
+pub use tally::{OpenCases, Since};
+pub use voice::{NewVoice, Voiced};
 pub(crate) use written::{Intake, Transition};
 
 use super::Sql;
 
 /// The statements of this folder, by file.
-pub(crate) fn statements() -> [(&'static str, &'static [Sql]); 4] {
+pub(crate) fn statements() -> [(&'static str, &'static [Sql]); 7] {
     [
         ("incidents/group_sql", group_sql::ALL),
         ("incidents/written", written::INSERTS),
         ("incidents/read", read::ALL),
         ("incidents/scan", scan::ALL),
+        ("incidents/linked", linked::ALL),
+        ("incidents/tally", tally::ALL),
+        ("incidents/voice", voice::ALL),
     ]
 }

@@ -74,6 +74,14 @@ row! {
         pub description: Option<String>,
         /// Until when it is suspended.
         pub suspended_until: Option<Instant>,
+        /// When 80 % of the limit have run; set while `due_at` is.
+        pub warn_at: Option<Instant>,
+        /// When the work was done, unless it was sent back.
+        pub handled_at: Option<Instant>,
+        /// When the next rung of an escalation ladder is reached.
+        pub next_step_at: Option<Instant>,
+        /// Reports of the same problem, those of the cases that joined it included.
+        pub voices: i64,
         /// How it follows from `related`, a slug of `RelationKind`.
         pub related_kind: Option<String>,
         pub related: Option<Uuid>,
@@ -158,6 +166,9 @@ pub struct CaseFields {
     pub relapse_of: Option<Uuid>,
     pub merged_into: Option<Uuid>,
     pub suspended_until: Option<Instant>,
+    pub warn_at: Option<Instant>,
+    pub handled_at: Option<Instant>,
+    pub next_step_at: Option<Instant>,
 }
 
 impl From<&IncidentRow> for CaseFields {
@@ -187,6 +198,9 @@ impl From<&IncidentRow> for CaseFields {
             relapse_of: row.relapse_of,
             merged_into: row.merged_into,
             suspended_until: row.suspended_until,
+            warn_at: row.warn_at,
+            handled_at: row.handled_at,
+            next_step_at: row.next_step_at,
         }
     }
 }

@@ -17,13 +17,15 @@ use uuid::Uuid;
 #[derive(Debug)]
 pub(crate) struct Intake {
     pub incident: NewIncident,
+    /// Written only when this case is changed in the same group.
+    pub after: Option<Uuid>,
     assignment: Box<RawValue>,
 }
 
 impl Intake {
     pub(crate) fn encode(incident: NewIncident) -> Result<Self, StoreError> {
         let assignment = encode(&incident.row.assignment)?;
-        Ok(Self { incident, assignment })
+        Ok(Self { incident, after: None, assignment })
     }
 }
 
@@ -57,14 +59,16 @@ pub(super) struct AssignmentRow<'a> {
 
 #[derive(Serialize)]
 pub(super) struct ReportRow<'a> {
-    home_code: &'a str,
-    id: Uuid,
-    incident: Uuid,
-    source: &'a str,
-    external_ref: Option<&'a str>,
-    reporter_party: Option<Uuid>,
-    received_at: Instant,
-    body: &'a str,
+    pub home_code: &'a str,
+    pub id: Uuid,
+    pub incident: Uuid,
+    pub source: &'a str,
+    pub external_ref: Option<&'a str>,
+    pub reporter_party: Option<Uuid>,
+    pub received_at: Instant,
+    pub body: &'a str,
+    /// Of a voice; an incident's own report is followed by the incident's code.
+    pub tracking_code: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -96,13 +100,13 @@ pub(super) struct OutboxRow<'a> {
 
 #[derive(Serialize)]
 pub(super) struct IdempotencyRow<'a> {
-    caller: &'a str,
-    key: &'a str,
-    fingerprint: &'a str,
-    response: &'a Value,
-    home_code: &'a str,
-    incident: Uuid,
-    recorded_at: Instant,
+    pub caller: &'a str,
+    pub key: &'a str,
+    pub fingerprint: &'a str,
+    pub response: &'a Value,
+    pub home_code: &'a str,
+    pub incident: Uuid,
+    pub recorded_at: Instant,
 }
 
 table_rows! {
@@ -113,8 +117,8 @@ table_rows! {
         actor_role plain, actor_unit plain, actor_person plain, actor_appointment plain, department plain,
         block_appointment plain, source plain, external_ref plain, tracking_code plain, occurred_at plain,
         recorded_at plain, filed_at plain, due_at plain, closed_at plain, relapse_of plain, merged_into plain,
-        reporter_party plain, address plain, description plain, suspended_until plain, related_kind plain,
-        related plain,
+        reporter_party plain, address plain, description plain, suspended_until plain, warn_at plain,
+        handled_at plain, next_step_at plain, voices plain, related_kind plain, related plain,
     }
     AssignmentRow<'_> in "assignment" {
         home_code plain, incident plain, body plain,
@@ -122,7 +126,7 @@ table_rows! {
          postgres "ON CONFLICT (home_code, incident) DO UPDATE SET body = excluded.body"
     ReportRow<'_> in "report" {
         home_code plain, id plain, incident plain, source plain, external_ref plain, reporter_party plain,
-        received_at plain, body plain,
+        received_at plain, body plain, tracking_code plain,
     }
     EventRow<'_> in "incident_event" {
         home_code plain, incident plain, id plain, kind plain, from_state plain, to_state plain, at plain,
@@ -161,7 +165,7 @@ impl<'a> Written<'a> {
         written
     }
 
-    fn add_intake(&mut self, Intake { incident, assignment }: &'a Intake) {
+    fn add_intake(&mut self, Intake { incident, assignment, .. }: &'a Intake) {
         let row = &incident.row;
         let home_code = row.home_code.as_str();
         self.incidents.push(row);
@@ -175,6 +179,7 @@ impl<'a> Written<'a> {
             reporter_party: row.reporter_party,
             received_at: row.recorded_at,
             body: &report.body,
+            tracking_code: None,
         }));
         self.events.extend(incident.events.iter().map(|event| event_row(home_code, row.id, event)));
         let outbox = incident.outbox.iter();
@@ -189,6 +194,12 @@ impl<'a> Written<'a> {
             recorded_at: row.recorded_at,
         }));
         self.log.push(pending(home_code, row.id, row.recorded_at));
+    }
+
+    /// Logs the cases that others joined: their voices have grown.
+    pub(super) fn add_targets(&mut self, targets: Vec<(String, Uuid)>, changes: &[Transition]) {
+        let Some(at) = changes.iter().map(|transition| transition.change.event.at).max() else { return };
+        self.log.extend(targets.iter().map(|(home_code, id)| pending(home_code, *id, at)));
     }
 
     fn add_change(&mut self, Transition { change, assignment }: &'a Transition) {
@@ -227,7 +238,7 @@ pub(super) fn change_rows(changes: &[Transition]) -> Result<String, StoreError> 
     json_rows(&rows)
 }
 
-fn pending(home_code: &str, incident: Uuid, at: Instant) -> Pending {
+pub(super) fn pending(home_code: &str, incident: Uuid, at: Instant) -> Pending {
     Pending { home_code: home_code.to_owned(), kind: ChangeKind::Incident, key: incident.to_string(), at }
 }
 

@@ -217,7 +217,7 @@ async fn a_suspension_stops_the_clock_until_its_end() {
     let on = case.seen_by(&office).await;
     assert_eq!(on["state"], "dispatched");
     assert!(on["due_at"].as_str().unwrap() > before.as_str().unwrap(), "{} {before}", on["due_at"]);
-    assert_eq!(on["events"][4]["actor_role"], "resident");
+    assert_eq!(on["events"][4]["actor_role"], "system");
 }
 
 #[tokio::test]
@@ -282,10 +282,20 @@ async fn an_incident_joins_another_open_one_and_never_itself_or_a_closed_one() {
     assert_eq!(merge(&one, &Uuid::from_u128(3).to_string(), 1).await.faults(), ["merge_into:not_possible"]);
     assert_eq!(merge(&one, "x", 1).await.faults(), ["merge_into:malformed"]);
     let joined = merge(&one, &two.id, 1).await;
-    assert_eq!((&joined.json()["state"], &joined.json()["merged_into"]), (&json!("merged"), &json!(two.id)));
+    assert_eq!((&joined.json()["state"], &joined.json()["joined"]["id"]), (&json!("merged"), &json!(two.id)));
     assert_eq!(merge(&two, &one.id, 1).await.faults(), ["merge_into:not_possible"], "not in a circle");
     let three = desk.report(EAST).await;
-    assert_eq!(merge(&three, &one.id, 1).await.json()["merged_into"], json!(two.id), "the end of the line");
+    assert_eq!(merge(&three, &one.id, 1).await.json()["joined"]["id"], json!(two.id), "the end of the line");
+    // Everybody who reported it is kept informed, and counts.
+    let kept = two.seen_by(&desk.office).await;
+    assert_eq!(kept["voices"], 3);
+    assert_eq!(kept["merged"].as_array().unwrap().len(), 2);
+    two.done(&desk.office, 1, "file", json!({"checked": true})).await;
+    for case in [&one, &three] {
+        let told = case.tracked().await;
+        assert_eq!((&told["state"], &told["joined"]), (&json!("filed"), &kept["number"]));
+        assert_eq!(told["steps"].as_array().unwrap().last().unwrap()["kind"], "case_filed");
+    }
 }
 
 #[tokio::test]

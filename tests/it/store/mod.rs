@@ -16,6 +16,7 @@ mod parties;
 mod photos;
 mod schema;
 mod settings;
+mod ties;
 mod upgrade;
 mod writer;
 

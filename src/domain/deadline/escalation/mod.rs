@@ -6,4 +6,4 @@ pub mod steps;
 
 pub use ladder::{Ladder, LadderFault, LadderKind, Ladders, Manner, Rung, RungEntry, When};
 pub use posts::{LadderPosts, Recipient};
-pub use steps::{EscalationStep, Taken, refer, steps_due};
+pub use steps::{EscalationStep, Taken, next_rung, refer, steps_due};

@@ -77,6 +77,41 @@ impl EscalationStep {
     }
 }
 
+/// When the next rung after `now` is reached on any of the ladders; none when no rung lies ahead, or the clock stands
+/// still, has stopped or has no limit. An unknown calendar is an error.
+pub fn next_rung<'a>(
+    clock: &CaseClock,
+    ladders: impl IntoIterator<Item = &'a Ladder>,
+    now: Instant,
+    calendar: &Calendar,
+    zone: &TimeZone,
+) -> Result<Option<Instant>, DueError> {
+    if clock.stopped.is_some() || clock.is_paused(now) {
+        return Ok(None);
+    }
+    let mut next: Option<Instant> = None;
+    for rung in ladders.into_iter().flat_map(|ladder| &ladder.rungs) {
+        let at = reached_at(clock, rung.when, calendar, zone)?;
+        next = match (next, at.filter(|at| *at > now)) {
+            (Some(next), Some(at)) => Some(next.min(at)),
+            (next, at) => next.or(at),
+        };
+    }
+    Ok(next)
+}
+
+fn reached_at(
+    clock: &CaseClock,
+    when: When,
+    calendar: &Calendar,
+    zone: &TimeZone,
+) -> Result<Option<Instant>, DueError> {
+    match when {
+        When::Percent(percent) => clock.at_share(percent, calendar, zone),
+        When::Overdue(after) => clock.overdue_by(after, calendar, zone),
+    }
+}
+
 /// The steps that are due at `now` and not taken yet, from the lowest rung up. None while the clock stands still
 /// or has stopped. A vacant post is passed over to the next one that is held, in the manner that is proper there
 /// and with a note; when that post's own rung is due as well, its own step says so and there is no second one.
@@ -95,10 +130,7 @@ pub fn steps_due(
     }
     let mut reached = Vec::with_capacity(ladder.rungs.len());
     for rung in &ladder.rungs {
-        let at = match rung.when {
-            When::Percent(percent) => clock.at_share(percent, calendar, zone)?,
-            When::Overdue(after) => clock.overdue_by(after, calendar, zone)?,
-        };
+        let at = reached_at(clock, rung.when, calendar, zone)?;
         reached.push(at.filter(|at| *at <= now));
     }
     let found: Vec<Option<Recipient>> = ladder.rungs.iter().map(|rung| posts.find(rung.to)).collect();
