@@ -697,6 +697,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{id}/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 我也反映 · Report the same
+         * @description 对已有的未结问题再反映一次：不另立案，计入反映次数，得到自己的查询码。
+         *
+         *     Reports a problem that is a case already: no second case, one more voice, a tracking code of one's own.
+         */
+        post: operations["add_voice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/count": {
         parameters: {
             query?: never;
@@ -741,6 +763,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/near": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 附近的同类问题 · The same nearby
+         * @description 上报前看看附近是否已有同类未结问题，最多五件，最像的在前。
+         *
+         *     Open cases nearby that a report of this category may belong to, at most five, likeliest first.
+         */
+        get: operations["near_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/points": {
         parameters: {
             query?: never;
@@ -757,6 +801,28 @@ export interface paths {
         get: operations["incident_points"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批量办理 · Take a step in many cases
+         * @description 对至多 100 件各自办理同一步；一件不成不影响其他，逐件说明结果。
+         *
+         *     Takes one step in up to 100 cases, each by itself; one that fails does not hold the others, and each is told.
+         */
+        post: operations["take_steps"];
         delete?: never;
         options?: never;
         head?: never;
@@ -895,6 +961,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 实时更新 · Live update
+         * @description 服务器推送（SSE）：先是 hello，然后每当有案件上报或变化时发 incidents，列出编号；incidents 为 null 时请重新读取。断线后按 Last-Event-ID 续传。
+         *
+         *     Server-sent events: hello first, then incidents with ids whenever cases are reported or change; null means read again. Last-Event-ID goes on where the line broke.
+         */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locate": {
         parameters: {
             query?: never;
@@ -917,6 +1005,28 @@ export interface paths {
          *     Read and written row by row, any number of rows of at most 64 KB. NDJSON: one object a line with lon, lat and optionally id, datum, accuracy_m, category, answer, at, known_at. CSV: names in the first row; the columns stay and community, zone, point, owner, outcome, distance_m, error are added. A bad row spoils itself alone. CSV may come with charset=gb18030.
          */
         post: operations["locate_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 今日概览 · Overview
+         * @description 今天的上报、立案、结案，未结与超期，按片区与部门，近十四天走势。
+         *
+         *     What came and went today, what is open and late by zone and department, and the last fourteen days.
+         */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1481,6 +1591,19 @@ export interface components {
             properties: components["schemas"]["AreaProperties"];
             type: components["schemas"]["FeatureKind"];
         };
+        /** @description Open cases of one zone. */
+        AreaOpen: {
+            /** @description None for incidents outside every zone. */
+            code: string | null;
+            name: components["schemas"]["Words"];
+            oldest_due_at: string | null;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            overdue: number;
+            /** Format: int64 */
+            warning: number;
+        };
         /** @description What becomes of one area. */
         AreaPreview: {
             /** Format: double */
@@ -1610,6 +1733,29 @@ export interface components {
             number,
             number
         ];
+        BulkOutcome: {
+            /** Format: uuid */
+            incident: string;
+            ok: boolean;
+            problem: components["schemas"]["BulkProblem"] | null;
+            /**
+             * Format: int64
+             * @description The version that stands now, where the step was taken.
+             */
+            version: number | null;
+        };
+        /** @description In the order asked. */
+        BulkOutcomes: {
+            items: components["schemas"]["BulkOutcome"][];
+        };
+        /** @description Why one case of many did not take a step. */
+        BulkProblem: {
+            /** @description What happened since the version that the caller knows. */
+            changed: string[];
+            code: string;
+            errors: components["schemas"]["FieldError"][];
+            words: components["schemas"]["Words"];
+        };
         /** @description What all positions of an area have in common; empty where nobody owns. */
         Card: {
             /** @description Owner first, then upward. */
@@ -1628,8 +1774,36 @@ export interface components {
             lon: number | null;
             note: string | null;
         };
+        /** @description Another case by its number. */
+        CaseLink: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            state: components["schemas"]["State"];
+        };
         /** @enum {string} */
         CaseRole: "system" | "public" | "finder" | "clerk" | "handler" | "supporter" | "checker" | "leader";
+        /** @description How a case hangs together with others. */
+        CaseTies: {
+            /** @description Cases that follow from this one in that way. */
+            followers: components["schemas"]["CaseLink"][];
+            joined: components["schemas"]["CaseLink"] | null;
+            /** @description Cases that joined this one. */
+            merged: components["schemas"]["CaseLink"][];
+            /** @description Open cases that may be the same problem, for who may join them. */
+            near: components["schemas"]["NearCase"][];
+            relapse: components["schemas"]["CaseLink"] | null;
+            /** @description Cases that came back after this one was closed. */
+            relapses: components["schemas"]["CaseLink"][];
+            related: components["schemas"]["RelatedCase"] | null;
+        };
+        /** @description A case and the version that the caller knows. */
+        CaseVersion: {
+            /** Format: uuid */
+            incident: string;
+            /** Format: int64 */
+            version: number;
+        };
         CategoriesAnswer: {
             categories: components["schemas"]["Category"][];
             /** @description Slugs of the picture categories in order. */
@@ -1708,6 +1882,16 @@ export interface components {
             count: number;
             day: string;
         };
+        DayFlow: {
+            /**
+             * Format: int64
+             * @description Closed, or handled on site.
+             */
+            closed: number;
+            day: string;
+            /** Format: int64 */
+            reported: number;
+        };
         /** @description An account that anybody may try in a demo. */
         DemoAccount: {
             login: string;
@@ -1755,6 +1939,18 @@ export interface components {
             level: string;
             name: string;
             words: components["schemas"]["Words"];
+        };
+        /** @description Open cases of one department. */
+        DepartmentOpen: {
+            name: components["schemas"]["Words"];
+            oldest_due_at: string | null;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            overdue: number;
+            slug: string;
+            /** Format: int64 */
+            warning: number;
         };
         DepartmentPost: {
             department: string;
@@ -1908,6 +2104,8 @@ export interface components {
             /** @description How wide the gaps and overlaps of the draft are now. */
             widths: components["schemas"]["WidthCount"][];
         };
+        /** @enum {string} */
+        DueStatus: "on_time" | "warning" | "overdue" | "paused" | "unknown";
         /** @description Borders as GeoJSON. */
         EdgeCollection: {
             features: components["schemas"]["EdgeFeature"][];
@@ -1966,6 +2164,8 @@ export interface components {
             at: string;
             from: components["schemas"]["State"] | null;
             kind: components["schemas"]["EventKind"];
+            /** @description What it did, in words; only for staff. */
+            lines: components["schemas"]["Words"][];
             note: string | null;
             to: components["schemas"]["State"];
             words: components["schemas"]["Words"];
@@ -2143,7 +2343,7 @@ export interface components {
             /** @description Always `ok`. */
             status: string;
         };
-        IncidentAnswer: components["schemas"]["IncidentBrief"] & {
+        IncidentAnswer: components["schemas"]["IncidentBrief"] & components["schemas"]["CaseTies"] & {
             /** Format: double */
             accuracy_m: number | null;
             assignment: components["schemas"]["AssignmentAnswer"];
@@ -2154,20 +2354,15 @@ export interface components {
             edition: number | null;
             events: components["schemas"]["EventAnswer"][];
             /**
-             * Format: uuid
-             * @description The incident that this one joined.
+             * Format: int32
+             * @description The year whose working calendar is not on file, where there is no due time for want of it.
              */
-            merged_into: string | null;
+            missing_year: number | null;
             outcome: components["schemas"]["Outcome"];
             /** @description Parts that the caller plays in the case. */
             parts: components["schemas"]["CaseRole"][];
             /** @description In their order; only for staff. */
             photos: components["schemas"]["PhotoAnswer"][];
-            /**
-             * Format: uuid
-             * @description The closed case that came back.
-             */
-            relapse_of: string | null;
             /** @description What the caller may do next. */
             steps: components["schemas"]["StepAnswer"][];
             /** @description Until when it is suspended. */
@@ -2189,6 +2384,7 @@ export interface components {
             description: string | null;
             /** @description None until filed, or where no limit is known. */
             due_at: string | null;
+            due_status: components["schemas"]["DueStatus"] | null;
             /** Format: uuid */
             id: string;
             number: string;
@@ -2204,6 +2400,13 @@ export interface components {
             state: components["schemas"]["State"];
             /** Format: int64 */
             version: number;
+            /**
+             * Format: int64
+             * @description Reports of the same problem.
+             */
+            voices: number;
+            /** @description When 80 % of the limit have run. */
+            warn_at: string | null;
         };
         IncidentCount: {
             /** Format: int64 */
@@ -2348,6 +2551,30 @@ export interface components {
              */
             probability: number;
         };
+        /** @description An open case that a report may belong to. */
+        NearCase: {
+            address: string | null;
+            category: string;
+            category_name: components["schemas"]["Words"];
+            /** Format: double */
+            distance_m: number;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            position: components["schemas"]["LonLat"];
+            recorded_at: string;
+            state: components["schemas"]["State"];
+            state_words: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Reports of the same problem so far.
+             */
+            voices: number;
+        };
+        /** @description Likeliest first, at most five. */
+        NearCases: {
+            items: components["schemas"]["NearCase"][];
+        };
         /** @enum {string} */
         Need: "reason" | "pre_check" | "actor" | "helper" | "post_check" | "merge_into" | "until" | "after_photo" | "changes" | "addressee" | "result" | "linked_case";
         NewAccountBody: {
@@ -2402,6 +2629,25 @@ export interface components {
             expires_at: string;
             token: string;
         };
+        /** @description Open cases as they stand. */
+        OpenCounts: {
+            /** Format: int64 */
+            in_hand: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            overdue: number;
+            /** Format: int64 */
+            post_check: number;
+            /** Format: int64 */
+            pre_check: number;
+            /** Format: int64 */
+            suspended: number;
+            /** Format: int64 */
+            to_dispatch: number;
+            /** Format: int64 */
+            warning: number;
+        };
         OpenHere: {
             /**
              * Format: int64
@@ -2426,6 +2672,21 @@ export interface components {
          * @enum {string}
          */
         Outcome: "inside" | "nearest" | "outside";
+        /** @description What a leader sees first. */
+        Overview: {
+            /** @description Most overdue first. */
+            areas: components["schemas"]["AreaOpen"][];
+            as_of: string;
+            /** @description Today in the site's zone. */
+            day: string;
+            /** @description The last fourteen days, today last. */
+            days: components["schemas"]["DayFlow"][];
+            departments: components["schemas"]["DepartmentOpen"][];
+            /** @description Years of the coming twelve months without a working calendar: limits that reach them have no due time. */
+            no_calendar: number[];
+            now: components["schemas"]["OpenCounts"];
+            today: components["schemas"]["TodayCounts"];
+        };
         /** @enum {string} */
         PartyKind: "person" | "unit" | "department" | "contractor";
         PartyRef: {
@@ -2621,6 +2882,12 @@ export interface components {
             password: string;
             token: string;
         };
+        /** @description The case that one follows from. */
+        RelatedCase: components["schemas"]["CaseLink"] & {
+            kind: components["schemas"]["RelationKind"];
+        };
+        /** @enum {string} */
+        RelationKind: "joined_to" | "relapse_of" | "sample_of" | "appeal_against";
         /** @enum {string} */
         Remedy: "enforcement" | "cleaning" | "maintenance" | "persuasion" | "organising";
         /** @description What to repair: all within a tolerance, or one fault. */
@@ -2922,6 +3189,11 @@ export interface components {
             /** @description A day or a time. */
             until: string | null;
         };
+        /** @description One step for many cases. */
+        StepsBody: components["schemas"]["StepBody"] & {
+            items: components["schemas"]["CaseVersion"][];
+            transition: components["schemas"]["Transition"];
+        };
         /** @description Ground between streets. */
         StreetBlock: {
             /** Format: double */
@@ -2942,6 +3214,19 @@ export interface components {
             /** @description Due first. */
             items: components["schemas"]["TaskAnswer"][];
         };
+        /** @description What came and went today. */
+        TodayCounts: {
+            /** Format: int64 */
+            closed: number;
+            /** Format: int64 */
+            filed: number;
+            /** Format: int64 */
+            handled_on_site: number;
+            /** Format: int64 */
+            reported: number;
+            /** Format: int64 */
+            reported_public: number;
+        };
         TokenCreated: {
             /** @description Shown once. */
             secret: string;
@@ -2952,6 +3237,8 @@ export interface components {
             category: string;
             category_name: components["schemas"]["Words"];
             due_at: string | null;
+            /** @description Number of the incident that it joined; state and steps are that one's then. */
+            joined: string | null;
             number: string;
             owner: components["schemas"]["Words"] | null;
             position: components["schemas"]["LonLat"];
@@ -3124,6 +3411,32 @@ export interface components {
          * @enum {string}
          */
         Verdict: "compliant" | "over_line" | "over_time";
+        /** @description What a voice says; what is absent is as the case has it. */
+        VoiceBody: {
+            contact: components["schemas"]["Contact"] | null;
+            datum: string | null;
+            description: string | null;
+            external_ref: string | null;
+            /** Format: double */
+            lat: number | null;
+            /** Format: double */
+            lon: number | null;
+            source: string | null;
+        };
+        /** @description A voice that was counted. */
+        VoiceCounted: {
+            /** Format: uuid */
+            incident: string;
+            number: string;
+            state: components["schemas"]["State"];
+            /** @description The reporter's own code; it is told once. */
+            tracking_code: string;
+            /**
+             * Format: int64
+             * @description Reports of the same problem, this one included.
+             */
+            voices: number;
+        };
         /** @description Gaps and overlaps of one class of widths. */
         WidthCount: {
             /**
@@ -4653,6 +4966,45 @@ export interface operations {
             };
         };
     };
+    add_voice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 调用方自选的键 · A key of the caller's */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description 问题编号（UUID） · Id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceBody"];
+            };
+        };
+        responses: {
+            /** @description 已计入 · Counted */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceCounted"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     incident_count: {
         parameters: {
             query?: {
@@ -4761,6 +5113,44 @@ export interface operations {
             };
         };
     };
+    near_cases: {
+        parameters: {
+            query: {
+                /** @description 类别 · Category */
+                category: string;
+                /** @description wgs84 | gcj02 | bd09 | cgcs2000，默认 wgs84 */
+                datum?: string;
+                /** @description 纬度 · Latitude */
+                lat: number;
+                /** @description 经度 · Longitude */
+                lon: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 附近的问题 · Nearby */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearCases"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     incident_points: {
         parameters: {
             query?: {
@@ -4802,6 +5192,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentPoints"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepsBody"];
+            };
+        };
+        responses: {
+            /** @description 逐件结果 · One outcome each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutcomes"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
@@ -5061,6 +5484,38 @@ export interface operations {
             };
         };
     };
+    live: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次收到的序号 · The number of the last event */
+                "Last-Event-ID"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 事件流 · Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     locate: {
         parameters: {
             query: {
@@ -5132,6 +5587,35 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                     "text/csv": string;
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 概览 · Overview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
