@@ -43,6 +43,12 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0006_photos.sql"),
         include_str!("../../migrations/postgres/0006_photos.sql"),
     ),
+    (
+        8,
+        "messages",
+        include_str!("../../migrations/sqlite/0008_messages.sql"),
+        include_str!("../../migrations/postgres/0008_messages.sql"),
+    ),
 ];
 
 /// Highest schema that this program knows.

@@ -12,9 +12,11 @@ pub(crate) use group::Group;
 pub use group::Receipt;
 pub use list::{IncidentFilter, IncidentPage, Owner, PageRequest};
 pub use read::{Acting, ReportRow};
-pub use row::{CaseChange, CaseFields, IdempotencyKey, IncidentRow, NewIncident, NewReport, OutboxMessage};
+pub use row::{
+    CaseChange, CaseFields, IdempotencyKey, IncidentRow, MessageTo, NewIncident, NewReport, OutboxMessage,
+};
 pub use scan::IncidentColumns;
-pub(crate) use written::{Intake, Transition};
+pub(crate) use written::{Intake, Messages, Transition, insert_messages};
 
 use super::Sql;
 
