@@ -208,10 +208,13 @@ impl Service {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let (incident, created) = self.prepare_report(&report, key.as_ref(), now, viewer, self.ids())?;
+            let (mut incident, created) =
+                self.prepare_report(&report, key.as_ref(), now, viewer, self.ids())?;
+            incident.outbox = self.outbox_of_new(&self.reference(), &incident);
             match self.writer().intake(incident).await {
                 Ok(receipt) => {
                     self.wake();
+                    self.messaging().ring();
                     return Ok(match receipt.response {
                         Some(response) if receipt.replayed => ReportReply::Replayed(response),
                         _ => ReportReply::Created(Box::new(IncidentCreated {

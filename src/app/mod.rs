@@ -38,6 +38,7 @@ pub mod intake;
 pub mod layer;
 pub mod locate;
 pub mod moves;
+pub mod notify;
 pub mod owners;
 pub mod party;
 pub mod photo;

@@ -6,6 +6,7 @@ use super::as_of::{blocking, build_areas};
 use super::assign;
 use super::intake;
 use super::locate::outcome;
+use super::notify::Told;
 use super::place::Place;
 use super::reference::Reference;
 use super::service::{Result, Service};
@@ -213,6 +214,15 @@ impl Service {
                     BEFORE: row.assignment,
                 }),
             };
+            let told = Told {
+                row,
+                fields: &fields,
+                assignment: &assignment,
+                event: &event,
+                other_number: None,
+                liaison: None,
+            };
+            let outbox = self.outbox_rows(reference, &told);
             changes.push(CaseChange {
                 home_code: row.home_code.clone(),
                 incident: row.id,
@@ -220,7 +230,7 @@ impl Service {
                 fields,
                 assignment: Some(assignment),
                 event,
-                outbox: Vec::new(),
+                outbox,
             });
         }
         Ok(changes)

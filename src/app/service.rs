@@ -6,6 +6,7 @@ use super::cards::CardShelf;
 use super::error::AppError;
 use super::incident_columns::IncidentColumns;
 use super::incident_rows::IncidentRows;
+use super::notify::Messaging;
 use super::reference::Reference;
 use super::rulebook::{self, Rulebook};
 use crate::clock::Clock;
@@ -36,6 +37,8 @@ pub struct ServiceOptions {
     pub map_approval: Option<String>,
     /// What stands below every page.
     pub footer: Footer,
+    /// How messages leave the site.
+    pub messages: crate::notify::Options,
 }
 
 impl Default for ServiceOptions {
@@ -46,6 +49,7 @@ impl Default for ServiceOptions {
             loopback_only: true,
             map_approval: None,
             footer: Footer::default(),
+            messages: crate::notify::Options::default(),
         }
     }
 }
@@ -89,6 +93,7 @@ pub struct Service {
     shelf: CardShelf,
     passwords: Passwords,
     callers: Callers,
+    messaging: Messaging,
     /// Whether anybody can sign in.
     accounts: AtomicBool,
     /// Snapshots of other times, newest use last.
@@ -109,6 +114,8 @@ impl Service {
             AppError::Internal(anyhow::anyhow!("the reference files are faulty: {faults:?}"))
         })?;
         let rulebook = Arc::new(rulebook);
+        let messaging = Messaging::new(options.messages.clone())
+            .map_err(|error| AppError::Internal(anyhow::Error::new(error)))?;
         // The task ends by itself when the service and with it the last door to it is dropped.
         let (writer, _task) = Writer::start(store.clone(), options.zone.clone());
         let empty = Reference::empty(Arc::clone(&rulebook), options.zone.clone());
@@ -128,12 +135,14 @@ impl Service {
             shelf: CardShelf::default(),
             passwords: Passwords::default(),
             callers: Callers::default(),
+            messaging,
             accounts: AtomicBool::new(false),
             past: std::sync::Mutex::default(),
             unmoved: AtomicBool::new(false),
         });
         service.reload().await?;
         service.refresh_accounts().await?;
+        service.refresh_channels().await?;
         Ok(service)
     }
 
@@ -185,6 +194,10 @@ impl Service {
 
     pub fn shelf(&self) -> &CardShelf {
         &self.shelf
+    }
+
+    pub fn messaging(&self) -> &Messaging {
+        &self.messaging
     }
 
     pub(super) fn passwords(&self) -> &Passwords {

@@ -1,6 +1,8 @@
 //! Sweeps: what the clock brings about without anybody asking. Each may run twice, late, or on several instances at once
 //! without harm, because every change is decided on the version that it read.
 
+pub mod deliver;
+
 use crate::app::{AppError, Service};
 use serde::Serialize;
 use std::sync::Arc;
@@ -18,11 +20,20 @@ pub struct Swept {
     pub resumed: usize,
     /// Pictures that no photo names.
     pub strays: u64,
+    /// Lists of the day that were sent.
+    pub digests: usize,
+    /// Messages that were kept long enough.
+    pub messages: u64,
 }
 
 /// One turn of all sweeps.
 pub async fn sweep(service: &Service) -> Result<Swept, AppError> {
-    Ok(Swept { resumed: service.resume_suspended().await?, strays: service.sweep_photos().await? })
+    Ok(Swept {
+        resumed: service.resume_suspended().await?,
+        strays: service.sweep_photos().await?,
+        digests: service.send_digests().await?,
+        messages: service.sweep_messages().await?,
+    })
 }
 
 /// Sweeps until the service is dropped. A database that is away is asked again at the next turn.

@@ -3,6 +3,7 @@
 use super::involved::{Case, acting_role, standings};
 use crate::app::answer::{IncidentAnswer, StepAnswer};
 use crate::app::error::AppError;
+use crate::app::notify::Told;
 use crate::app::reference::Reference;
 use crate::app::service::{Result, Service};
 use crate::app::viewer::Viewer;
@@ -10,7 +11,7 @@ use crate::domain::case::{self, CaseRole, Event, EventKind, Standing, State, tab
 use crate::domain::deadline::due_at_with_pauses;
 use crate::domain::instant::Instant;
 use crate::domain::routing::{Assignment, Holder};
-use crate::store::{CaseChange, CaseFields, IncidentRow};
+use crate::store::{CaseChange, CaseFields, IncidentRow, OutboxMessage};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -52,11 +53,11 @@ impl Service {
         viewer: &Viewer,
         now: Instant,
     ) -> Result<()> {
-        let row = &case.row;
+        let (row, reference) = (&case.row, &self.reference());
         // A history is in the order of its times, also when a clock goes back or two steps meet in one microsecond.
         let last = case.events.iter().map(|event| event.at.micros() + 1).max();
         let now = Instant(now.micros().max(last.unwrap_or(i64::MIN)));
-        let change = CaseChange {
+        let mut change = CaseChange {
             home_code: row.home_code.clone(),
             incident: row.id,
             expected_version: version,
@@ -76,9 +77,14 @@ impl Service {
             assignment: outcome.assignment,
             outbox: Vec::new(),
         };
+        change.outbox = self.messages_of(reference, row, &change).await?;
+        let tells = !change.outbox.is_empty();
         match self.writer().transition(change).await {
             Ok(_) => {
                 self.wake();
+                if tells {
+                    self.messaging().ring();
+                }
                 Ok(())
             }
             Err(crate::store::StoreError::Conflict { current }) => {
@@ -89,6 +95,28 @@ impl Service {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Whom a change is told to. Only a merger looks something up for it: the number of the other case.
+    async fn messages_of(
+        &self,
+        reference: &Reference,
+        row: &IncidentRow,
+        change: &CaseChange,
+    ) -> Result<Vec<OutboxMessage>> {
+        let other = match change.fields.merged_into.filter(|_| change.event.kind == EventKind::CaseMerged) {
+            Some(into) => self.store().incident(into).await?.map(|other| other.number),
+            None => None,
+        };
+        let told = Told {
+            row,
+            fields: &change.fields,
+            assignment: change.assignment.as_ref().unwrap_or(&row.assignment),
+            event: &change.event,
+            other_number: other.as_deref(),
+            liaison: None,
+        };
+        Ok(self.outbox_rows(reference, &told))
     }
 
     /// The case as a caller sees it, with what he may do next.
