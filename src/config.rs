@@ -53,6 +53,18 @@ pub struct Config {
     /// Addresses and networks of proxies whose `X-Forwarded-For` counts, with commas between.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trusted_proxies: Option<String>,
+    /// Networks inside which messages may have receivers, with commas between; all inner addresses are closed else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_networks: Option<String>,
+    /// Ports that messages may go to beside 80, 443, 25, 465, 587 and those from 1024 up, with commas between.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_ports: Option<String>,
+    /// Messages may leave unencrypted: `http:` and plain SMTP.
+    #[serde(deserialize_with = "lenient_bool")]
+    pub message_plain: bool,
+    /// PEM file of authorities that receivers' certificates may come from beside the machine's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_certificates: Option<PathBuf>,
     /// IANA time zone of the site.
     pub zone: String,
     /// Language of messages: `zh` or `en`.
@@ -103,6 +115,10 @@ impl Default for Config {
             complaints: None,
             public_url: None,
             trusted_proxies: None,
+            message_networks: None,
+            message_ports: None,
+            message_plain: false,
+            message_certificates: None,
             zone: "Asia/Shanghai".to_owned(),
             lang: Lang::Zh,
             log: "warn".to_owned(),
@@ -195,6 +211,9 @@ pub fn known_keys() -> Vec<String> {
         complaints: Some(String::new()),
         public_url: Some(String::new()),
         trusted_proxies: Some(String::new()),
+        message_networks: Some(String::new()),
+        message_ports: Some(String::new()),
+        message_certificates: Some(PathBuf::new()),
         ..Config::default()
     };
     match serde_json::to_value(full) {

@@ -88,6 +88,9 @@ impl Service {
         if changes.iter().any(|change| change.kind == ChangeKind::Account) {
             self.refresh_accounts().await?;
         }
+        if changes.iter().any(|change| change.kind == ChangeKind::Channel) {
+            self.refresh_channels().await?;
+        }
         if changes.iter().any(moves_places) {
             self.reload_all(None).await?;
             return Ok(more);
@@ -155,6 +158,10 @@ impl Service {
 fn moves_places(change: &Change) -> bool {
     !matches!(
         change.kind,
-        ChangeKind::Incident | ChangeKind::Categories | ChangeKind::Draft | ChangeKind::Account
+        ChangeKind::Incident
+            | ChangeKind::Categories
+            | ChangeKind::Draft
+            | ChangeKind::Account
+            | ChangeKind::Channel
     )
 }

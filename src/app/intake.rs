@@ -201,9 +201,11 @@ impl Service {
             let problem =
                 Problem { position: incident.row.position(), category: &incident.row.category, at: now };
             incident.row.relapse_of = self.relapse(&self.reference(), problem).await?;
+            incident.outbox = self.outbox_of_new(&self.reference(), &incident);
             match self.writer().intake(incident).await {
                 Ok(receipt) => {
                     self.wake();
+                    self.messaging().ring();
                     return Ok(match receipt.response {
                         Some(response) if receipt.replayed => ReportReply::Replayed(response),
                         _ => ReportReply::Created(Box::new(IncidentCreated {

@@ -40,6 +40,7 @@ pub mod live;
 pub mod locate;
 pub mod moves;
 mod nearby;
+pub mod notify;
 mod overview;
 pub mod owners;
 pub mod party;

@@ -7,6 +7,7 @@ use super::assign;
 use super::case::timed;
 use super::intake;
 use super::locate::outcome;
+use super::notify::Told;
 use super::place::Place;
 use super::reference::Reference;
 use super::service::{Result, Service};
@@ -224,7 +225,17 @@ impl Service {
                 event,
                 outbox: Vec::new(),
             };
-            changes.push(timed(reference, row, &history, change));
+            let mut change = timed(reference, row, &history, change);
+            let told = Told {
+                row,
+                fields: &change.fields,
+                assignment: change.assignment.as_ref().unwrap_or(&row.assignment),
+                event: &change.event,
+                other_number: None,
+                liaison: None,
+            };
+            change.outbox = self.outbox_rows(reference, &told);
+            changes.push(change);
         }
         Ok(changes)
     }

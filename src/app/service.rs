@@ -7,6 +7,7 @@ use super::error::AppError;
 use super::incident_columns::IncidentColumns;
 use super::incident_rows::IncidentRows;
 use super::live::Live;
+use super::notify::Messaging;
 use super::reference::Reference;
 use super::rulebook::{self, Rulebook};
 use crate::clock::Clock;
@@ -37,6 +38,8 @@ pub struct ServiceOptions {
     pub map_approval: Option<String>,
     /// What stands below every page.
     pub footer: Footer,
+    /// How messages leave the site.
+    pub messages: crate::notify::Options,
 }
 
 impl Default for ServiceOptions {
@@ -47,6 +50,7 @@ impl Default for ServiceOptions {
             loopback_only: true,
             map_approval: None,
             footer: Footer::default(),
+            messages: crate::notify::Options::default(),
         }
     }
 }
@@ -91,6 +95,7 @@ pub struct Service {
     passwords: Passwords,
     callers: Callers,
     live: Live,
+    messaging: Messaging,
     /// Whether anybody can sign in.
     accounts: AtomicBool,
     /// Snapshots of other times, newest use last.
@@ -111,6 +116,8 @@ impl Service {
             AppError::Internal(anyhow::anyhow!("the reference files are faulty: {faults:?}"))
         })?;
         let rulebook = Arc::new(rulebook);
+        let messaging = Messaging::new(options.messages.clone())
+            .map_err(|error| AppError::Internal(anyhow::Error::new(error)))?;
         // The task ends by itself when the service and with it the last door to it is dropped.
         let (writer, _task) = Writer::start(store.clone(), options.zone.clone());
         let empty = Reference::empty(Arc::clone(&rulebook), options.zone.clone());
@@ -131,12 +138,14 @@ impl Service {
             passwords: Passwords::default(),
             callers: Callers::default(),
             live: Live::default(),
+            messaging,
             accounts: AtomicBool::new(false),
             past: std::sync::Mutex::default(),
             unmoved: AtomicBool::new(false),
         });
         service.reload().await?;
         service.refresh_accounts().await?;
+        service.refresh_channels().await?;
         Ok(service)
     }
 
@@ -188,6 +197,10 @@ impl Service {
 
     pub fn shelf(&self) -> &CardShelf {
         &self.shelf
+    }
+
+    pub fn messaging(&self) -> &Messaging {
+        &self.messaging
     }
 
     pub(super) fn passwords(&self) -> &Passwords {

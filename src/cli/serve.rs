@@ -13,6 +13,7 @@ use crate::store::{OpenOptions, Store};
 use clap::Args;
 use std::io::IsTerminal as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -70,6 +71,18 @@ pub struct ServeArgs {
     /// 可信代理 · Proxies whose X-Forwarded-For counts, 10.0.0.0/8,127.0.0.1 [env: WANGGE_TRUSTED_PROXIES]
     #[arg(long, value_name = "NETWORKS")]
     trusted_proxies: Option<String>,
+    /// 消息可达的内网网段 · Inner networks that messages may go to, 10.0.0.0/8 [env: WANGGE_MESSAGE_NETWORKS]
+    #[arg(long, value_name = "NETWORKS")]
+    message_networks: Option<String>,
+    /// 消息可用的其他端口 · Other ports that messages may go to, 843,8 [env: WANGGE_MESSAGE_PORTS]
+    #[arg(long, value_name = "PORTS")]
+    message_ports: Option<String>,
+    /// 消息可不加密发送 · Messages may leave unencrypted, by http and plain SMTP [env: WANGGE_MESSAGE_PLAIN]
+    #[arg(long)]
+    message_plain: bool,
+    /// 消息接收方的证书机构 · PEM file of more authorities to trust when sending messages [env: WANGGE_MESSAGE_CERTIFICATES]
+    #[arg(long, value_name = "FILE")]
+    message_certificates: Option<PathBuf>,
 }
 
 impl ServeArgs {
@@ -86,6 +99,10 @@ impl ServeArgs {
         overrides.set("complaints", self.complaints.as_ref());
         overrides.set("public_url", self.public_url.as_ref());
         overrides.set("trusted_proxies", self.trusted_proxies.as_ref());
+        overrides.set("message_networks", self.message_networks.as_ref());
+        overrides.set("message_ports", self.message_ports.as_ref());
+        overrides.raise("message_plain", self.message_plain);
+        overrides.set("message_certificates", self.message_certificates.as_ref().map(|path| path.display()));
     }
 }
 
@@ -107,6 +124,7 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
     let store = Store::open(&config.database(), options).await?;
     let loopback_only = bound.ip().is_loopback();
     let service = session::service_on(store, context, loopback_only, clock(context)?).await?;
+    service.messaging().sender().map_err(|error| Failure::usage(error.0))?;
     if config.demo {
         service.load_demo(demo_anchor(context)?).await?;
         service.load_demo_accounts().await?;
@@ -135,9 +153,11 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
     output::line(format!("listening on {}", url(shown(bound))))?;
     let follower = service.spawn_follower();
     let sweeper = jobs::spawn(&service);
+    let deliverer = jobs::deliver::spawn(&service);
     let served = http::serve(listener, service.clone(), options, stop).await;
     follower.abort();
     sweeper.abort();
+    deliverer.abort();
     service.store().close().await;
     served.map_err(|error| {
         Failure::refused(format!("服务中断：{error}"), format!("the service broke off: {error}"))

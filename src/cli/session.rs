@@ -1,6 +1,6 @@
 //! Opening the database and the service for a command that runs once.
 
-use super::{Context, Failure};
+use super::{Context, Failure, messages};
 use crate::app::answer::Footer;
 use crate::app::{Service, ServiceOptions};
 use crate::clock::{Clock, SystemClock};
@@ -46,6 +46,7 @@ pub async fn service_on(
             icp: context.config.icp.clone(),
             complaints: context.config.complaints.clone(),
         },
+        messages: messages::options(&context.config)?,
         ..ServiceOptions::default()
     };
     Ok(Service::start(store, options, clock, Arc::new(RandomIds)).await?)

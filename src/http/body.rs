@@ -136,6 +136,21 @@ impl Fields {
         }
     }
 
+    /// A number, null told apart from absent.
+    pub fn number_or_null(&mut self, name: &'static str) -> Option<Option<f64>> {
+        match self.map.get(name) {
+            None => {
+                self.asked.push(name);
+                None
+            }
+            Some(Value::Null) => {
+                self.take(name);
+                Some(None)
+            }
+            Some(_) => self.number(name).map(Some),
+        }
+    }
+
     pub fn required_number(&mut self, name: &'static str) -> f64 {
         self.require(name);
         self.number(name).unwrap_or(0.0)

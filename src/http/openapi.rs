@@ -30,6 +30,7 @@ use utoipa::{IntoResponses, OpenApi, PartialSchema, ToSchema};
         (name = "incident", description = "问题 · Incidents"),
         (name = "case", description = "案件办理 · Cases"),
         (name = "hotspot", description = "热点 · Hotspots"),
+        (name = "message", description = "消息 · Messages"),
         (name = "account", description = "登录与账号 · Sign-in and accounts"),
         (name = "reference", description = "站点与字典 · Site and reference"),
         (name = "operation", description = "运维 · Operation")

@@ -1,6 +1,8 @@
 //! Sweeps: what the clock brings about without anybody asking. Each may run twice, late, or on several instances at once
 //! without harm, because every change is decided on the version that it read.
 
+pub mod deliver;
+
 use crate::app::{AppError, Service};
 use serde::Serialize;
 use std::sync::Arc;
@@ -20,6 +22,10 @@ pub struct Swept {
     pub escalated: usize,
     /// Pictures that no photo names.
     pub strays: u64,
+    /// Lists of the day that were sent.
+    pub digests: usize,
+    /// Messages that were kept long enough.
+    pub messages: u64,
 }
 
 /// One turn of all sweeps.
@@ -28,6 +34,8 @@ pub async fn sweep(service: &Service) -> Result<Swept, AppError> {
         resumed: service.resume_suspended().await?,
         escalated: service.escalate().await?,
         strays: service.sweep_photos().await?,
+        digests: service.send_digests().await?,
+        messages: service.sweep_messages().await?,
     })
 }
 

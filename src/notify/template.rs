@@ -129,6 +129,11 @@ impl Templates {
         Ok(Self(templates))
     }
 
+    /// How pressing an event's message is.
+    pub fn severity(&self, event: &str) -> Option<Severity> {
+        self.0.get(event).map(|template| template.severity)
+    }
+
     /// The message about an event; none when there are no words for it.
     ///
     /// `occurred_at` is RFC 3339 in the site's zone; `link` a path below the site's public address.

@@ -30,6 +30,8 @@ vocabulary! {
         Incident = "incident",
         /// id of the account whose rights or devices changed
         Account = "account",
+        /// id of the channel that messages leave by
+        Channel = "channel",
     }
 }
 

@@ -49,6 +49,12 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0007_clock.sql"),
         include_str!("../../migrations/postgres/0007_clock.sql"),
     ),
+    (
+        8,
+        "messages",
+        include_str!("../../migrations/sqlite/0008_messages.sql"),
+        include_str!("../../migrations/postgres/0008_messages.sql"),
+    ),
 ];
 
 /// Highest schema that this program knows.

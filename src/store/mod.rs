@@ -24,6 +24,7 @@ mod geometry;
 pub mod import;
 pub mod incidents;
 mod macros;
+pub mod messages;
 pub mod migrations;
 mod open;
 pub mod parties;
@@ -52,8 +53,12 @@ pub use features::{FeatureChange, FeatureScope, ImportCounts};
 pub use import::{Import, Imported};
 pub use incidents::{
     Acting, CaseChange, CaseFields, CaseName, IdempotencyKey, IncidentColumns, IncidentFilter, IncidentPage,
-    IncidentRow, NewIncident, NewReport, NewVoice, OpenCases, OutboxMessage, Owner, PageRequest, Receipt,
-    ReportRow, Since, Tie, Voiced,
+    IncidentRow, MessageTo, NewIncident, NewReport, NewVoice, OpenCases, OutboxMessage, Owner, PageRequest,
+    Receipt, ReportRow, Since, Tie, Voiced,
+};
+pub use messages::{
+    Attempt, ChannelRow, ChannelState, Claim, Claimed, DeliveryFilter, DeliveryRow, DigestRow, Ended,
+    InboxPage, InboxRow, Outcome,
 };
 pub use open::OpenOptions;
 pub use parties::{PartyEntry, PartyPrivate};
@@ -122,6 +127,7 @@ impl Store {
         ];
         statements.extend(accounts::statements());
         statements.extend(incidents::statements());
+        statements.extend(messages::statements());
         statements.extend(photos::statements());
         statements
     }

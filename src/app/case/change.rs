@@ -6,6 +6,7 @@ use super::involved::{Case, acting_role, standings};
 use crate::app::answer::{IncidentAnswer, StepAnswer};
 use crate::app::error::AppError;
 use crate::app::incident::CaseSeen;
+use crate::app::notify::Told;
 use crate::app::reference::Reference;
 use crate::app::service::{Result, Service};
 use crate::app::viewer::Viewer;
@@ -14,7 +15,7 @@ use crate::domain::case::{CaseRole, Event, EventKind, Need, Standing, State, Tra
 use crate::domain::deadline::CaseClock;
 use crate::domain::instant::Instant;
 use crate::domain::routing::{Assignment, Holder};
-use crate::store::{CaseChange, CaseFields, IncidentRow, NewIncident};
+use crate::store::{CaseChange, CaseFields, IncidentRow, NewIncident, OutboxMessage};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -91,7 +92,7 @@ impl Service {
         viewer: &Viewer,
         now: Instant,
     ) -> Result<()> {
-        let row = &case.row;
+        let (row, reference) = (&case.row, &self.reference());
         // A history is in the order of its times, also when a clock goes back or two steps meet in one microsecond.
         let last = case.events.iter().map(|event| event.at.micros() + 1).max();
         let now = Instant(now.micros().max(last.unwrap_or(i64::MIN)));
@@ -116,16 +117,23 @@ impl Service {
             assignment: outcome.assignment,
             outbox: Vec::new(),
         };
-        let change = timed(&self.reference(), row, &case.events, change);
+        let mut change = timed(reference, row, &case.events, change);
+        change.outbox = self.messages_of(reference, row, &change).await?;
+        let mut tells = !change.outbox.is_empty();
         let written = match outcome.follower {
             None => self.writer().transition(change).await.map(|_| ()),
-            Some(follower) => {
+            Some(mut follower) => {
+                follower.outbox = self.outbox_of_new(reference, &follower);
+                tells |= !follower.outbox.is_empty();
                 self.store().transition_making(change, *follower, self.zone()).await.map(|_| ())
             }
         };
         match written {
             Ok(()) => {
                 self.wake();
+                if tells {
+                    self.messaging().ring();
+                }
                 Ok(())
             }
             Err(crate::store::StoreError::Conflict { current }) => {
@@ -136,6 +144,28 @@ impl Service {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Whom a change is told to. Only a merger looks something up for it: the number of the other case.
+    async fn messages_of(
+        &self,
+        reference: &Reference,
+        row: &IncidentRow,
+        change: &CaseChange,
+    ) -> Result<Vec<OutboxMessage>> {
+        let other = match change.fields.merged_into.filter(|_| change.event.kind == EventKind::CaseMerged) {
+            Some(into) => self.store().incident(into).await?.map(|other| other.number),
+            None => None,
+        };
+        let told = Told {
+            row,
+            fields: &change.fields,
+            assignment: change.assignment.as_ref().unwrap_or(&row.assignment),
+            event: &change.event,
+            other_number: other.as_deref(),
+            liaison: None,
+        };
+        Ok(self.outbox_rows(reference, &told))
     }
 
     /// The case as a caller sees it, with what he may do next.

@@ -180,7 +180,9 @@ impl Store {
             c.insert_rows(&written.assignments).await?;
             c.insert_rows(&written.reports).await?;
             c.insert_rows(&written.events).await?;
-            c.insert_rows(&written.outbox).await?;
+            c.insert_rows(&written.messages.outbox).await?;
+            c.insert_rows(&written.messages.inbox).await?;
+            c.insert_rows(&written.messages.digest).await?;
             c.insert_rows(&written.idempotency).await?;
             if !written.log.is_empty() {
                 log_changes!(c, &written.log);
@@ -301,7 +303,7 @@ fn counter_rows(intakes: &[Intake], fresh: &[bool], zone: &TimeZone) -> Result<O
     if rows.is_empty() { Ok(None) } else { json_rows(&rows).map(Some) }
 }
 
-/// Gives out the numbers up to the issued ones, last first, and puts them into the answers to repeat.
+/// Gives out the numbers up to the issued ones, last first, and puts them into the messages and the answers to repeat.
 fn assign_numbers(
     intakes: &mut [Intake],
     fresh: &[bool],
@@ -317,6 +319,9 @@ fn assign_numbers(
         let Some(next) = issued.get_mut(&(intake.row.home_code.clone(), day.clone())) else { continue };
         intake.row.number = format!("{day}-{next:05}");
         *next -= 1;
+        for payload in intake.outbox.iter_mut().filter_map(|message| message.payload.as_object_mut()) {
+            payload.insert("number".to_owned(), Value::from(intake.row.number.clone()));
+        }
         if let Some(Value::Object(response)) = intake.idempotency.as_mut().map(|key| &mut key.response) {
             response.insert("number".to_owned(), Value::from(intake.row.number.clone()));
         }

@@ -16,11 +16,13 @@ pub use group::Receipt;
 pub use linked::{CaseName, Tie};
 pub use list::{IncidentFilter, IncidentPage, Owner, PageRequest};
 pub use read::{Acting, ReportRow};
-pub use row::{CaseChange, CaseFields, IdempotencyKey, IncidentRow, NewIncident, NewReport, OutboxMessage};
+pub use row::{
+    CaseChange, CaseFields, IdempotencyKey, IncidentRow, MessageTo, NewIncident, NewReport, OutboxMessage,
+};
 pub use scan::IncidentColumns;
 pub use tally::{OpenCases, Since};
 pub use voice::{NewVoice, Voiced};
-pub(crate) use written::{Intake, Transition};
+pub(crate) use written::{Intake, Messages, Transition, insert_messages};
 
 use super::Sql;
 

@@ -108,8 +108,20 @@ pub struct NewReport {
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutboxMessage {
     pub id: Uuid,
-    pub channel: String,
+    pub to: MessageTo,
+    /// An object. Of a new incident's messages the store adds the member `number` with its number.
     pub payload: Value,
+}
+
+/// Where a message goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MessageTo {
+    /// Out of the site, by a channel and its kind.
+    Channel { id: Uuid, kind: String },
+    /// To whoever is this recipient when he looks: `post:<id>`, `party:<id>`, `office:<community>`.
+    Inbox(String),
+    /// Into the recipient's list of the day.
+    Digest(String),
 }
 
 /// A caller's key for one request (R12).

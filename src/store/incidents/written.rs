@@ -1,6 +1,6 @@
 //! What a group writes, table by table.
 
-use super::row::{CaseChange, CaseFields, IncidentRow, NewIncident, OutboxMessage};
+use super::row::{CaseChange, CaseFields, IncidentRow, MessageTo, NewIncident, OutboxMessage};
 use crate::domain::case::{Event, EventKind, State};
 use crate::domain::instant::Instant;
 use crate::domain::routing::Assignment;
@@ -87,15 +87,36 @@ pub(super) struct EventRow<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct OutboxRow<'a> {
+pub(crate) struct OutboxRow<'a> {
     home_code: &'a str,
     id: Uuid,
-    incident: Uuid,
+    incident: Option<Uuid>,
     channel: &'a str,
+    destination: Uuid,
     payload: &'a Value,
     created_at: Instant,
     due_at: Instant,
     attempts: i64,
+}
+
+#[derive(Serialize)]
+pub(crate) struct InboxRow<'a> {
+    home_code: &'a str,
+    id: Uuid,
+    recipient: &'a str,
+    incident: Option<Uuid>,
+    payload: &'a Value,
+    created_at: Instant,
+}
+
+#[derive(Serialize)]
+pub(crate) struct DigestRow<'a> {
+    home_code: &'a str,
+    id: Uuid,
+    recipient: &'a str,
+    incident: Option<Uuid>,
+    payload: &'a Value,
+    created_at: Instant,
 }
 
 #[derive(Serialize)]
@@ -133,8 +154,14 @@ table_rows! {
         actor_role plain, actor_party plain, note plain, detail json,
     }
     OutboxRow<'_> in "outbox" {
-        home_code plain, id plain, incident plain, channel plain, payload json, created_at plain, due_at plain,
-        attempts plain,
+        home_code plain, id plain, incident plain, channel plain, destination plain, payload json, created_at plain,
+        due_at plain, attempts plain,
+    }
+    InboxRow<'_> in "inbox" {
+        home_code plain, id plain, recipient plain, incident plain, payload json, created_at plain,
+    }
+    DigestRow<'_> in "digest" {
+        home_code plain, id plain, recipient plain, incident plain, payload json, created_at plain,
     }
     IdempotencyRow<'_> in "idempotency" {
         caller plain, key plain, fingerprint plain, response json, home_code plain, incident plain,
@@ -149,7 +176,7 @@ pub(super) struct Written<'a> {
     pub assignments: Vec<AssignmentRow<'a>>,
     pub reports: Vec<ReportRow<'a>>,
     pub events: Vec<EventRow<'a>>,
-    pub outbox: Vec<OutboxRow<'a>>,
+    pub messages: Messages<'a>,
     pub idempotency: Vec<IdempotencyRow<'a>>,
     pub log: Vec<Pending>,
 }
@@ -182,8 +209,7 @@ impl<'a> Written<'a> {
             tracking_code: None,
         }));
         self.events.extend(incident.events.iter().map(|event| event_row(home_code, row.id, event)));
-        let outbox = incident.outbox.iter();
-        self.outbox.extend(outbox.map(|message| outbox_row(home_code, row.id, message, row.recorded_at)));
+        self.messages.add(home_code, Some(row.id), &incident.outbox, row.recorded_at);
         self.idempotency.extend(incident.idempotency.as_ref().map(|key| IdempotencyRow {
             caller: &key.caller,
             key: &key.key,
@@ -210,7 +236,7 @@ impl<'a> Written<'a> {
             body,
         }));
         self.events.push(event_row(home_code, incident, &change.event));
-        self.outbox.extend(change.outbox.iter().map(|message| outbox_row(home_code, incident, message, at)));
+        self.messages.add(home_code, Some(incident), &change.outbox, at);
         self.log.push(pending(home_code, incident, at));
     }
 }
@@ -258,20 +284,55 @@ fn event_row<'a>(home_code: &'a str, incident: Uuid, event: &'a Event) -> EventR
     }
 }
 
-fn outbox_row<'a>(
-    home_code: &'a str,
-    incident: Uuid,
-    message: &'a OutboxMessage,
-    at: Instant,
-) -> OutboxRow<'a> {
-    OutboxRow {
-        home_code,
-        id: message.id,
-        incident,
-        channel: &message.channel,
-        payload: &message.payload,
-        created_at: at,
-        due_at: at,
-        attempts: 0,
+/// Messages by the table that they go to.
+#[derive(Default)]
+pub(crate) struct Messages<'a> {
+    pub outbox: Vec<OutboxRow<'a>>,
+    pub inbox: Vec<InboxRow<'a>>,
+    pub digest: Vec<DigestRow<'a>>,
+}
+
+impl<'a> Messages<'a> {
+    pub(crate) fn add(
+        &mut self,
+        home_code: &'a str,
+        incident: Option<Uuid>,
+        messages: &'a [OutboxMessage],
+        at: Instant,
+    ) {
+        for OutboxMessage { id, to, payload } in messages {
+            let (id, created_at) = (*id, at);
+            match to {
+                MessageTo::Channel { id: destination, kind } => self.outbox.push(OutboxRow {
+                    home_code,
+                    id,
+                    incident,
+                    channel: kind,
+                    destination: *destination,
+                    payload,
+                    created_at,
+                    due_at: at,
+                    attempts: 0,
+                }),
+                MessageTo::Inbox(recipient) => {
+                    self.inbox.push(InboxRow { home_code, id, recipient, incident, payload, created_at });
+                }
+                MessageTo::Digest(recipient) => {
+                    self.digest.push(DigestRow { home_code, id, recipient, incident, payload, created_at });
+                }
+            }
+        }
     }
 }
+
+/// Writes messages that no incident's group carries, within a transaction.
+macro_rules! insert_messages {
+    ($c:ident, $home_code:expr, $incident:expr, $messages:expr, $at:expr) => {{
+        let mut rows = $crate::store::incidents::Messages::default();
+        rows.add($home_code, $incident, $messages, $at);
+        $crate::store::table_row::InsertRows::insert_rows(&mut *$c, &rows.outbox).await?;
+        $crate::store::table_row::InsertRows::insert_rows(&mut *$c, &rows.inbox).await?;
+        $crate::store::table_row::InsertRows::insert_rows(&mut *$c, &rows.digest).await?;
+    }};
+}
+pub(crate) use insert_messages;

@@ -35,7 +35,7 @@ pub struct Town {
     pub clock: Arc<MockClock>,
     pub router: Router,
     pub service: Arc<Service>,
-    _folder: tempfile::TempDir,
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// What came back.
@@ -110,10 +110,15 @@ impl Town {
         let path = folder.path().join("wangge.sqlite").display().to_string();
         let store = Store::open(&path, OpenOptions::default()).await.unwrap();
         settle(&store).await;
+        Self { _folder: Some(folder), ..Self::over(store, 7, ServiceOptions::default(), options).await }
+    }
+
+    /// A service over a database that is settled already, with ids of its own by `seed`.
+    pub async fn over(store: Store, seed: u64, service: ServiceOptions, options: ServeOptions) -> Self {
         let clock = Arc::new(MockClock::at(NOW));
-        let ids = Arc::new(SeededIds::new(7));
-        let service = Service::start(store, ServiceOptions::default(), clock.clone(), ids).await.unwrap();
-        Self { clock, router: router(Arc::clone(&service), options), service, _folder: folder }
+        let ids = Arc::new(SeededIds::new(seed));
+        let service = Service::start(store, service, clock.clone(), ids).await.unwrap();
+        Self { clock, router: router(Arc::clone(&service), options), service, _folder: None }
     }
 
     pub async fn call(&self, request: Request<Body>) -> Answer {
@@ -175,7 +180,8 @@ fn block(x: i32, y: i32, x2: i32, y2: i32) -> Shape {
     Shape::from_ring(&[at(x, y), at(x2, y), at(x2, y2), at(x, y2)])
 }
 
-async fn settle(store: &Store) {
+/// Puts the community into an empty database.
+pub async fn settle(store: &Store) {
     let start = Instant(NOW.micros() - 400 * Instant::DAY);
     let always = Validity { from: start, until: None };
     let area = |level, code: &str, name: &str, parent: Option<&str>, shape| Area {

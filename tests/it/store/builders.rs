@@ -9,7 +9,7 @@ use wangge::domain::instant::Instant;
 use wangge::domain::routing::{Assignment, Holder, Limit, LimitUnit};
 use wangge::domain::text::Reason;
 use wangge::store::{
-    CaseChange, CaseFields, IdempotencyKey, IncidentRow, NewIncident, NewReport, OutboxMessage,
+    CaseChange, CaseFields, IdempotencyKey, IncidentRow, MessageTo, NewIncident, NewReport, OutboxMessage,
 };
 
 /// 2026-03-01 09:00 in Shanghai.
@@ -118,7 +118,7 @@ pub fn of_row(row: IncidentRow, n: u64) -> NewIncident {
         events: vec![event(&row, 0x3000_0000 + n, EventKind::IncidentReported, None, State::Reported)],
         outbox: vec![OutboxMessage {
             id: Uuid::from_u128(0x4000_0000 + n),
-            channel: "webhook".to_owned(),
+            to: MessageTo::Channel { id: Uuid::from_u128(70), kind: "webhook".to_owned() },
             payload: json!({"n": 1}),
         }],
         idempotency: None,
