@@ -117,9 +117,10 @@ export function startBrowser(flags = []) {
 // Software rendering reads pixels back for screenshots and says so; it is no fault of the page.
 const HARMLESS = [/GPU stall due to ReadPixels/, /GL Driver Message/, /Automatic fallback to software WebGL/];
 
-/** A page of its own context. `faults` fills with console errors, page errors, failed and foreign requests. */
-export async function openPage(browser, address, { viewport = DESK, touch = false, path = '', ...more } = {}) {
+/** A page of its own context. `faults` fills with console errors, page errors, failed and foreign requests. `prepare`: before anything is asked. */
+export async function openPage(browser, address, { viewport = DESK, touch = false, path = '', prepare = null, ...more } = {}) {
   const context = await browser.newContext({ viewport, hasTouch: touch, isMobile: touch, deviceScaleFactor: touch ? 2 : 1, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', ...more });
+  await prepare?.(context);
   const page = await context.newPage();
   const faults = [];
   const home = new URL(address);
