@@ -63,6 +63,11 @@ export function apart(a: LonLat, b: LonLat): number {
   return Math.hypot(east, b[1] - a[1]) * 111_320;
 }
 
+/** As people say a distance that is not measured. */
+export function roughly(metres: number): number {
+  return metres < 100 ? Math.round(metres) : Math.round(metres / 10) * 10;
+}
+
 /** To the nearest corner or edge. */
 function metresTo(geometry: Geometry, place: LonLat): number {
   let best = Infinity;

@@ -81,7 +81,6 @@ export const phone: Same<typeof zh> = {
   listSent: 'Arrived',
   needsYou: 'Needs you',
   listWaiting: 'Waiting',
-  listSending: 'Being sent',
   phase_waiting: 'Waiting',
   phase_photos: 'Registered, {n} photos to go',
   phase_sent: 'Arrived',
@@ -98,6 +97,5 @@ export const phone: Same<typeof zh> = {
   voiceKind: 'Reported too',
   madeAt: 'Made {time}',
   byName: 'Made by {name}',
-  badge: '{n} reports not sent completely',
   noPlace: 'A place on the map',
 };

@@ -78,7 +78,6 @@ export const phone = {
   listSent: '已送达',
   needsYou: '需要您处理',
   listWaiting: '等待发送',
-  listSending: '正在发送',
   phase_waiting: '等待发送',
   phase_photos: '已登记，照片还有 {n} 张',
   phase_sent: '已送达',
@@ -95,6 +94,5 @@ export const phone = {
   voiceKind: '我也反映',
   madeAt: '{time} 上报',
   byName: '{name}上报',
-  badge: '{n} 件上报没有发完',
   noPlace: '地图上的位置',
 };

@@ -1,13 +1,21 @@
-// `p('takePhoto')`: words of the phone's screens, loaded with them.
+// `p('takePhoto')`: words of the phone's screens, `r('send')`: those of reports; loaded with them.
 import { fill } from '../../i18n';
-import { phone as en } from '../../i18n/en/phone';
+import { phone as enPhone } from '../../i18n/en/phone';
+import { report as enReport } from '../../i18n/en/report';
 import { language } from '../../i18n/language.svelte';
-import { phone as zh } from '../../i18n/zh/phone';
+import { phone as zhPhone } from '../../i18n/zh/phone';
+import { report as zhReport } from '../../i18n/zh/report';
 
-export type PhoneKey = keyof typeof zh;
+export type PhoneKey = keyof typeof zhPhone;
+type Values = Record<string, string | number>;
 
-export function p(key: PhoneKey, values?: Record<string, string | number>): string {
-  const text = (language.now === 'en' ? en : zh)[key];
+export function p(key: PhoneKey, values?: Values): string {
+  const text = (language.now === 'en' ? enPhone : zhPhone)[key];
+  return values ? fill(text, values) : text;
+}
+
+export function r(key: keyof typeof zhReport, values?: Values): string {
+  const text = (language.now === 'en' ? enReport : zhReport)[key];
   return values ? fill(text, values) : text;
 }
 
