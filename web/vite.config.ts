@@ -2,6 +2,7 @@
 // and the SVG map alive on older kernels, where the map itself is skipped.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { shell, WORKER } from './scripts/shell';
 
 const api = process.env['WANGGE_API'] ?? 'http://127.0.0.1:8787';
 const proxy = Object.fromEntries(
@@ -16,7 +17,7 @@ const policy =
 export default defineConfig({
   // Relative URLs, so that the application runs under any base path.
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), shell()],
   build: {
     target: 'chrome87',
     cssTarget: 'chrome87',
@@ -25,7 +26,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     // Names without the source's own names: two chunks of one name have confused checks before.
-    rollupOptions: { output: { hashCharacters: 'hex' } },
+    rollupOptions: {
+      // The service worker stands beside the page, under a name that never changes.
+      input: { index: 'index.html', sw: 'src/offline/worker.ts' },
+      output: { hashCharacters: 'hex', entryFileNames: ({ name }) => (name === 'sw' ? WORKER : 'assets/[name]-[hash].js') },
+    },
   },
   worker: { format: 'es' },
   server: { port: 5173, proxy },

@@ -114,12 +114,14 @@ export function startBrowser(flags = []) {
   });
 }
 
-// Software rendering reads pixels back for screenshots and says so; it is no fault of the page.
-const HARMLESS = [/GPU stall due to ReadPixels/, /GL Driver Message/, /Automatic fallback to software WebGL/];
+// Software rendering reads pixels back for screenshots and says so; service workers stay out unless a test is about them.
+const HARMLESS = [/GPU stall due to ReadPixels/, /GL Driver Message/, /Automatic fallback to software WebGL/, /Service Worker registration blocked by Playwright/];
 
-/** A page of its own context. `faults` fills with console errors, page errors, failed and foreign requests. */
-export async function openPage(browser, address, { viewport = DESK, touch = false, path = '', ...more } = {}) {
-  const context = await browser.newContext({ viewport, hasTouch: touch, isMobile: touch, deviceScaleFactor: touch ? 2 : 1, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', ...more });
+/** A page of its own context. `faults` fills with console errors, page errors, failed and foreign requests. `prepare`: before
+ * anything is asked. Without a service worker, which would take requests past the tests; `serviceWorkers: 'allow'` lets it. */
+export async function openPage(browser, address, { viewport = DESK, touch = false, path = '', prepare = null, ...more } = {}) {
+  const context = await browser.newContext({ viewport, hasTouch: touch, isMobile: touch, deviceScaleFactor: touch ? 2 : 1, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', serviceWorkers: 'block', ...more });
+  await prepare?.(context);
   const page = await context.newPage();
   const faults = [];
   const home = new URL(address);

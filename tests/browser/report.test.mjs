@@ -17,8 +17,12 @@ after(async () => {
   await service?.stop();
 });
 
+/** Nothing is reported nearby; what is, the tests of the outbox look at. */
+const prepare = (context) => context.route('**/api/v1/incidents/near?**', (route) => route.fulfill({ json: { items: [] } }));
+const open = (options) => openPage(browser, service.address, { prepare, ...options });
+
 test('a stall beside a vending zone is reported with the question, and gets a number and an owner', async () => {
-  const { page, context, faults } = await openPage(browser, service.address, { viewport: PHONE, touch: true, path: `?door=report&lon=${stall[0]}&lat=${stall[1]}` });
+  const { page, context, faults } = await open({ viewport: PHONE, touch: true, path: `?door=report&lon=${stall[0]}&lat=${stall[1]}` });
   const pictures = page.locator('.pictures button');
   await pictures.nth(11).waitFor();
   assert.equal(await pictures.count(), 12);
@@ -57,7 +61,7 @@ test('a stall beside a vending zone is reported with the question, and gets a nu
 });
 
 test('steps follow from the URL: the place first, Back goes one step back', async () => {
-  const { page, context, faults } = await openPage(browser, service.address, { viewport: DESK, path: '?door=report' });
+  const { page, context, faults } = await open({ viewport: DESK, path: '?door=report' });
   await mapStands(page);
   await page.getByRole('button', { name: '就在这里' }).click();
   await page.waitForURL(/lon=/);
@@ -75,7 +79,7 @@ test('steps follow from the URL: the place first, Back goes one step back', asyn
 });
 
 test('a lost answer keeps the content and the key; other content gets another key', async () => {
-  const { page, context } = await openPage(browser, service.address, { path: `?door=report&lon=${stall[0]}&lat=${stall[1]}&category=exposed_rubbish` });
+  const { page, context } = await open({ path: `?door=report&lon=${stall[0]}&lat=${stall[1]}&category=exposed_rubbish` });
   const keys = [];
   await page.route('**/api/v1/incidents', (route) => {
     if (route.request().method() !== 'POST') return route.continue();
@@ -83,20 +87,21 @@ test('a lost answer keeps the content and the key; other content gets another ke
     return route.abort();
   });
   await page.getByRole('button', { name: '发送' }).click();
-  await page.getByText('没有发出去').waitFor();
-  await page.getByRole('button', { name: '再发一次' }).click();
-  await page.waitForFunction(() => document.querySelector('button[type=submit]')?.textContent?.includes('再发一次'));
-  await page.getByLabel('补充说明（可不填）').fill('另一句话');
-  await page.getByRole('button', { name: '再发一次' }).click();
-  await page.waitForTimeout(500);
-  assert.equal(keys.length, 3);
+  await page.locator('.kept').getByText('已存在手机里').waitFor();
+  const again = (request) => request.method() === 'POST' && request.url().endsWith('/api/v1/incidents');
+  await Promise.all([page.waitForRequest(again), page.getByRole('button', { name: '现在发送' }).click()]);
+  await page.getByRole('button', { name: '再报一件' }).click();
+  await page.goto(new URL(`?door=report&lon=${stall[0]}&lat=${stall[1]}&category=dirty_road`, service.address).href);
+  await page.getByRole('button', { name: '发送' }).click();
+  await page.locator('.kept').getByText('已存在手机里').waitFor();
+  assert.ok(keys.length >= 3, `${keys.length} attempts`);
   assert.equal(keys[0], keys[1]);
-  assert.notEqual(keys[1], keys[2]);
+  assert.equal(new Set(keys).size, 2);
   await context.close();
 });
 
 test('what the server refuses stands beside its field', async () => {
-  const { page, context } = await openPage(browser, service.address, { path: `?door=report&lon=${stall[0]}&lat=${stall[1]}&category=exposed_rubbish` });
+  const { page, context } = await open({ path: `?door=report&lon=${stall[0]}&lat=${stall[1]}&category=exposed_rubbish` });
   await page.route('**/api/v1/incidents', (route) => (route.request().method() === 'POST'
     ? route.fulfill({ status: 400, contentType: 'application/problem+json', body: JSON.stringify({ type: 'about:blank', title: 'x', status: 400, code: 'invalid_fields', words: { zh: '有内容需要改正。', en: 'x' }, errors: [{ field: 'description', code: 'x', words: { zh: '说明里有不能用的字符。', en: 'x' } }] }) })
     : route.continue()));
@@ -107,10 +112,12 @@ test('what the server refuses stands beside its field', async () => {
 });
 
 test('the browser position becomes the place, with its accuracy', async () => {
-  const { page, context, faults } = await openPage(browser, service.address, {
+  const { page, context, faults } = await open({
     viewport: PHONE, touch: true, path: '?door=report', geolocation: { longitude: stall[0], latitude: stall[1], accuracy: 12 }, permissions: ['geolocation'],
   });
-  await page.getByRole('button', { name: '用我的位置' }).tap();
+  await page.getByRole('button', { name: '不拍照，直接选位置' }).tap();
+  await page.getByText('已定位，精度约 12 米').waitFor();
+  await page.getByRole('button', { name: '就在这里' }).tap();
   await page.waitForURL(/accuracy_m=12/);
   assert.match(page.url(), new RegExp(`lon=${stall[0]}`));
   await page.locator('.pictures button').first().waitFor();

@@ -1,6 +1,7 @@
 // A stand-in for the service while the front end is developed: the HTTP contract with invented fixtures. Never shipped.
 // Usage: node mock/server.mjs [--port 8787] [--dist dist] [--open-edit] [--demo folder with areas.geojson and features.geojson]
 //   --accounts [--setup] [--wait seconds] [--footer]   people sign in; rights follow from roles unless editing is open
+//   --near   cases nearby are offered before a report is sent
 //   POST /mock/expire ends every session, as time would.
 import { createServer } from "node:http";
 import { createReadStream, existsSync, statSync } from "node:fs";
@@ -14,6 +15,7 @@ import { makeEditions } from "./editions.mjs";
 import { density, histogram, ranking } from "./hotspots.mjs";
 import { areaDossier, featureDossier, locate, search } from "./locate.mjs";
 import { holder, postsOf } from "./people.mjs";
+import { near, photo, voice } from "./phone.mjs";
 import { makeSessions, readBody } from "./sessions.mjs";
 import { CATEGORIES, DEPARTMENTS, LAYER_WORDS, PICTURES, ROLES, STATES, words } from "./words.mjs";
 
@@ -198,11 +200,14 @@ async function api(request, response, path, query) {
     return found ? json(response, 200, found) : problem(response, 404, "not_found", "没有这个要素。", "There is no such feature.");
   }
   if (path === "incidents/count") return json(response, 200, { total: filtered(incidents, query).length });
+  if (path === "incidents/near") return json(response, 200, flag("near") ? near(incidents, query) : { items: [] });
   if (path === "tasks") return me.account ? json(response, 200, tasks(incidents, me, Number(query.get("limit") ?? 100))) : send(response, notFor(me, "请先登录。", "Sign in first."));
   if (path === "track" && request.method === "POST") return send(response, track(incidents, (await readBody(request)).code));
   if (parts[0] === "incidents" && parts.length <= 3) {
     const found = incidents.find((one) => one.id === parts[1] || one.number === parts[1]);
     if (!found) return problem(response, 404, "not_found", "没有这个编号的问题。", "There is no such incident.");
+    if (parts[2] === "photos") return send(response, await photo(request, found, query));
+    if (parts[2] === "voices") return send(response, voice(request, found));
     if (parts.length === 3) return send(response, takeStep(request, incidents, found, parts[2], await readBody(request), me));
     if (request.method === "PATCH") return send(response, editCase(request, found, await readBody(request), me));
     return json(response, 200, caseAnswer(found, me));

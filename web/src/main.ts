@@ -9,6 +9,7 @@ import { keepDoor } from './state/doorkeeper';
 import { sheet } from './state/sheet.svelte';
 import { site } from './state/site.svelte';
 import { view } from './state/view.svelte';
+import { waiting } from './state/waiting.svelte';
 
 async function start(): Promise<void> {
   const target = document.getElementById('app');
@@ -16,6 +17,7 @@ async function start(): Promise<void> {
   view.start();
   sheet.start();
   keepDoor();
+  waiting.start();
   void site.load();
   await setLang(view.now.lang ?? 'zh');
   mount(App, { target });

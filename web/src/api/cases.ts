@@ -26,6 +26,13 @@ export interface Track {
   owner: Words | null; steps: { kind: string; words: Words; at: string; note: string | null }[];
 }
 
+/** An open case that may be the same problem; `voices`: who reported it, all together. */
+export interface NearCase {
+  id: string; number: string; category: string; category_name: Words; state: CaseState; state_words: Words; position: LonLat; address: string | null; recorded_at: string; distance_m: number; voices: number;
+}
+/** What a voice gets: a tracking code of its own. */
+export interface Voice { incident: string; number: string; tracking_code: string; state: CaseState; voices: number }
+
 const at = (id: string): string => `incidents/${encodeURIComponent(id)}`;
 const match = (version: number): { headers: Record<string, string> } => ({ headers: { 'if-match': `"v${version}"` } });
 
@@ -33,6 +40,8 @@ export const cases = {
   get: (id: string, signal?: AbortSignal): Promise<Case> => api.get(at(id), {}, signal ? { signal } : {}),
   step: (id: string, version: number, transition: Transition, body: StepBody): Promise<Case> => api.post(`${at(id)}/${transition}`, body, match(version)),
   edit: (id: string, version: number, change: CaseEdit): Promise<Case> => api.patch(at(id), change, match(version)),
+  near: (place: LonLat, category: string, signal?: AbortSignal): Promise<{ items: NearCase[] }> =>
+    api.get('incidents/near', { lon: place[0], lat: place[1], category }, signal ? { signal } : {}),
   tasks: (limit: number): Promise<Tasks> => api.get('tasks', { limit }),
   /** In the body, because the code is a key and must not reach a log. */
   track: (code: string): Promise<Track> => api.post('track', { code }, { quiet: true }),

@@ -54,6 +54,8 @@ export interface CallOptions {
   query?: Query;
   /** Nobody is asked to sign in for this call. */
   quiet?: boolean;
+  /** Made as nobody, whoever is signed in here. */
+  nameless?: boolean;
 }
 
 async function call<T>(method: string, path: string, init: CallOptions & { body?: unknown }): Promise<T> {
@@ -71,7 +73,7 @@ async function once<T>(method: string, path: string, init: CallOptions & { body?
   }
   let answer: Response;
   try {
-    answer = await fetch(url(path, init.query), { method, headers, body, ...(init.signal ? { signal: init.signal } : {}) });
+    answer = await fetch(url(path, init.query), { method, headers, body, ...(init.nameless ? { credentials: 'omit' } : {}), ...(init.signal ? { signal: init.signal } : {}) });
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiError(0, null, true);

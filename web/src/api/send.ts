@@ -8,21 +8,22 @@ import type { Problem } from './types';
 /** `waiting`: all is sent and the service has not said anything yet. The stages after that are the service's own. */
 export interface Progress { stage: 'sending' | 'waiting' | (string & {}); done: number; total: number | null; unit: string }
 /** `version`: of the draft that the file is for, when it is stored in one. */
-export interface Sending { query: Query; version?: number; onprogress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined }
+export interface Sending { query: Query; version?: number; headers?: Record<string, string>; /** Nobody is asked to sign in for this call. */ quiet?: boolean; onprogress?: ((progress: Progress) => void) | undefined; signal?: AbortSignal | undefined }
 
 interface Line { stage?: string; done?: number; total?: number | null; unit?: string; result?: unknown; problem?: Problem }
 
 export function send<T>(path: string, file: Blob, sending: Sending): Promise<T> {
-  return passing('POST', () => once<T>(path, file, sending));
+  return sending.quiet ? once<T>(path, file, sending) : passing('POST', () => once<T>(path, file, sending));
 }
 
-function once<T>(path: string, file: Blob, { query, version, onprogress, signal }: Sending): Promise<T> {
+function once<T>(path: string, file: Blob, { query, version, headers, onprogress, signal }: Sending): Promise<T> {
   return new Promise((resolve, reject) => {
     const aborted = (): void => reject(new DOMException('aborted', 'AbortError'));
     if (signal?.aborted) return aborted();
     const request = new XMLHttpRequest();
     request.open('POST', url(path, query));
     request.setRequestHeader('accept', 'application/x-ndjson, application/json');
+    for (const [name, value] of Object.entries(headers ?? {})) request.setRequestHeader(name, value);
     if (version !== undefined) request.setRequestHeader('if-match', `"v${version}"`);
     const lines = new Lines((line) => {
       if (line.stage !== undefined) onprogress?.({ stage: line.stage, done: line.done ?? 0, total: line.total ?? null, unit: line.unit ?? '' });
@@ -43,7 +44,7 @@ function once<T>(path: string, file: Blob, { query, version, onprogress, signal 
         }
         const answer: unknown = (request.getResponseHeader('content-type') ?? '').includes('json') ? JSON.parse(request.responseText) : null;
         if (request.status >= 200 && request.status < 300 && answer !== null) resolve(answer as T);
-        else reject(new ApiError(request.status, answer as Problem | null));
+        else reject(new ApiError(request.status, answer as Problem | null, false, Number(request.getResponseHeader('retry-after')) || null));
       } catch {
         reject(new ApiError(request.status, null));
       }

@@ -7,8 +7,10 @@ import { boundaries as enBoundaries } from './en/boundaries';
 import { cases as enCases } from './en/cases';
 import { certificate as enCertificate } from './en/certificate';
 import { bring as enImport } from './en/import';
+import { phone as enPhone } from './en/phone';
 import { propose as enPropose } from './en/propose';
 import { repair as enRepair } from './en/repair';
+import { report as enReport } from './en/report';
 import { setup as enSetup } from './en/setup';
 import { wall as enWall } from './en/wall';
 import { zh as zhFirst } from './zh';
@@ -19,13 +21,15 @@ import { cases as zhCases } from './zh/cases';
 import { setup as zhSetup } from './zh/setup';
 import { certificate as zhCertificate } from './zh/certificate';
 import { bring as zhImport } from './zh/import';
+import { phone as zhPhone } from './zh/phone';
 import { propose as zhPropose } from './zh/propose';
 import { repair as zhRepair } from './zh/repair';
+import { report as zhReport } from './zh/report';
 import { wall as zhWall } from './zh/wall';
 
 // The boundary screens bring their own words.
-const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases };
-const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases };
+const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases, phone: zhPhone, report: zhReport };
+const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases, phone: enPhone, report: enReport };
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 

@@ -10,10 +10,14 @@ class SiteState {
   categories = $state.raw<Categories | null>(null);
   #bySlug = $derived(new Map((this.categories?.categories ?? []).map((c) => [c.slug, c])));
 
+  /** How far the service's clock is ahead of the device's, milliseconds; null until it was asked. */
+  ahead = $state.raw<number | null>(null);
+
   async load(): Promise<void> {
     this.error = null;
     try {
       this.now = await api.get<Site>('site');
+      this.ahead = Date.parse(this.now.now) - Date.now();
     } catch (error) {
       this.error = error instanceof ApiError ? error : new ApiError(0, null);
       return;

@@ -9,6 +9,7 @@ export const common: Same<typeof zh> = {
   signIn: 'Sign in',
   tasks: 'My tasks',
   track: 'Follow a report',
+  waiting: '{n} to be sent',
   sponsor: 'Operated by',
   icp: 'ICP filing',
   complaints: 'Complaints and suggestions',

@@ -6,6 +6,7 @@ export const common = {
   signIn: '登录',
   tasks: '我的待办',
   track: '查询上报进度',
+  waiting: '待发送 {n} 件',
   sponsor: '主办单位',
   icp: '备案号',
   complaints: '投诉建议',

@@ -4,7 +4,6 @@ import { incident } from './incident';
 import { inspect } from './inspect';
 import { list } from './list';
 import { owner } from './owner';
-import { report } from './report';
 import { search } from './search';
 
-export const zh = { common, incident, inspect, list, owner, report, search };
+export const zh = { common, incident, inspect, list, owner, search };
