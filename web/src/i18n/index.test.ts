@@ -6,6 +6,8 @@ import { administer as enAdminister } from './en/administer';
 import { boundaries as enBoundaries } from './en/boundaries';
 import { cases as enCases } from './en/cases';
 import { certificate as enCertificate } from './en/certificate';
+import { desk as enDesk } from './en/desk';
+import { overview as enOverview } from './en/overview';
 import { bring as enImport } from './en/import';
 import { propose as enPropose } from './en/propose';
 import { repair as enRepair } from './en/repair';
@@ -18,14 +20,16 @@ import { boundaries as zhBoundaries } from './zh/boundaries';
 import { cases as zhCases } from './zh/cases';
 import { setup as zhSetup } from './zh/setup';
 import { certificate as zhCertificate } from './zh/certificate';
+import { desk as zhDesk } from './zh/desk';
+import { overview as zhOverview } from './zh/overview';
 import { bring as zhImport } from './zh/import';
 import { propose as zhPropose } from './zh/propose';
 import { repair as zhRepair } from './zh/repair';
 import { wall as zhWall } from './zh/wall';
 
 // The boundary screens bring their own words.
-const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases };
-const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases };
+const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases, desk: zhDesk, overview: zhOverview };
+const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases, desk: enDesk, overview: enOverview };
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 
