@@ -8,15 +8,15 @@ class SiteState {
   now = $state.raw<Site | null>(null);
   error = $state.raw<ApiError | null>(null);
   categories = $state.raw<Categories | null>(null);
-  /** Milliseconds by which the service's clock is ahead of this one's. */
-  #ahead = 0;
+  /** How far the service's clock is ahead of the device's, milliseconds; null until it was asked. */
+  ahead = $state.raw<number | null>(null);
   #bySlug = $derived(new Map((this.categories?.categories ?? []).map((c) => [c.slug, c])));
 
   async load(): Promise<void> {
     this.error = null;
     try {
       this.now = await api.get<Site>('site');
-      this.#ahead = (Date.parse(this.now.now) || Date.now()) - Date.now();
+      this.ahead = Date.parse(this.now.now) - Date.now();
     } catch (error) {
       this.error = error instanceof ApiError ? error : new ApiError(0, null);
       return;
@@ -52,7 +52,7 @@ class SiteState {
   }
   /** Milliseconds since 1970 by the service's clock, which times of cases are of. */
   time(): number {
-    return Date.now() + this.#ahead;
+    return Date.now() + (this.ahead || 0);
   }
   get zone(): string {
     return this.now?.zone ?? 'Asia/Shanghai';
