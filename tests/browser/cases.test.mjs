@@ -1,7 +1,7 @@
 // Cases on the stand-in of web/mock: the steps of the lifecycle in the panel, tasks in the hand, following a report.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, DESK, openPage, PHONE, shot, startBrowser, startMock } from './harness.mjs';
+import { axe, DESK, mapStands, openPage, PHONE, shot, startBrowser, startMock } from './harness.mjs';
 import { expected, PEOPLE, signIn } from './signing_in.mjs';
 
 let service;
@@ -70,7 +70,7 @@ for (const [name, options] of SCREENS) {
     await shot(page, `case-done-${name}`);
     assert.deepEqual(await axe(page), []);
     await step(page, '看经过').click();
-    await page.locator('.history li').filter({ hasText: '已派遣' }).filter({ hasText: '受理派遣员' }).waitFor();
+    await page.locator('.history > li').filter({ hasText: '已派遣' }).filter({ hasText: '受理派遣员' }).waitFor();
     await shot(page, `case-history-${name}`);
     assert.deepEqual(faults, []);
     await context.close();
@@ -145,7 +145,7 @@ test('what the service finds wrong stands beside its field', async () => {
 test('a resident is offered no step', async () => {
   const { id } = await reported();
   const { page, context, faults } = await open({ path: `?incident=${id}` });
-  await page.locator('.history li').first().waitFor();
+  await page.locator('.history > li').first().waitFor();
   assert.equal(await steps(page).count(), 0);
   assert.deepEqual(faults, []);
   await context.close();
@@ -177,7 +177,7 @@ for (const [name, options] of SCREENS) {
     await shot(page, `case-handle-${name}`);
     await step(page, '确认处置').click();
     await state(page, '处置');
-    await page.locator('.history li').filter({ hasText: '家具已清运' }).filter({ hasText: '处置方' }).waitFor();
+    await page.locator('.history > li').filter({ hasText: '家具已清运' }).filter({ hasText: '处置方' }).waitFor();
     assert.deepEqual(faults, []);
     await context.close();
   });
@@ -229,6 +229,132 @@ test('a report of staff is from patrol, and the receipt says that it was dispatc
   assert.deepEqual(await axe(page), []);
   await page.getByRole('link', { name: '查询进度' }).click();
   await page.locator('.found').getByText('派遣', { exact: true }).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+for (const [name, options] of SCREENS) {
+  test(`on a ${name} a correction moves the pin and the kind, says who would act, and the history tells what changed`, async () => {
+    const { id } = await reported();
+    const { page, context, faults } = await open(options);
+    await signIn(page, service.address, PEOPLE.office, `?incident=${id}`);
+    await step(page, '更多').click();
+    await step(page, '更正').click();
+    const form = steps(page).getByRole('form', { name: '更正' });
+    await form.getByLabel('说明').waitFor();
+    await form.getByRole('button', { name: '保存更正' }).click();
+    await form.getByText('没有改动。改了哪一项，再保存。').waitFor();
+    await form.getByLabel('类别').selectOption('shop_spill');
+    await form.getByText(/保存后由.*处置/).waitFor();
+    await form.getByRole('button', { name: '改位置' }).click();
+    const map = form.getByRole('application', { name: '位置' });
+    await map.focus();
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press('Shift+ArrowRight');
+    await form.getByText('位置移动了 30 米').waitFor();
+    await map.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(300);
+    await shot(page, `case-edit-${name}`);
+    assert.deepEqual(await axe(page), []);
+    const box = await map.boundingBox();
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await form.getByText(/位置移动了 [0-3](\.\d)? 米/).waitFor();
+    await page.keyboard.press('Shift+ArrowUp');
+    await form.getByRole('button', { name: '保存更正' }).click();
+    await page.locator('.history > li').filter({ hasText: '类别：暴露垃圾 → 店外经营' }).waitFor();
+    const after = await call(`incidents/${id}`);
+    assert.equal(after.category, 'shop_spill');
+    await page.locator('.history').scrollIntoViewIfNeeded();
+    await shot(page, `case-edited-${name}`);
+    assert.deepEqual(await axe(page), []);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test(`on a ${name} two corrections meet: what both changed stands side by side, and nothing typed is lost`, async () => {
+    const { id } = await reported();
+    const { page, context, faults } = await open(options);
+    await signIn(page, service.address, PEOPLE.office, `?incident=${id}`);
+    await step(page, '更多').click();
+    await step(page, '更正').click();
+    const form = steps(page).getByRole('form', { name: '更正' });
+    await form.getByLabel('说明').fill('东门垃圾桶旁堆着旧家具');
+    assert.equal(await page.evaluate(async (wanted) => {
+      const { version } = await (await fetch(`api/v1/incidents/${wanted}`)).json();
+      return (await fetch(`api/v1/incidents/${wanted}`, { method: 'PATCH', body: JSON.stringify({ description: '西门堆着家具', category: 'road_dirt' }), headers: { 'if-match': `"v${version}"` } })).status;
+    }, id), 200);
+    // The live line tells it before anything is sent.
+    await form.getByRole('alert').filter({ hasText: '西门堆着家具' }).waitFor();
+    assert.equal(await form.getByLabel('说明').inputValue(), '东门垃圾桶旁堆着旧家具');
+    assert.equal(await form.getByLabel('类别').inputValue(), 'road_dirt', 'what was left alone follows');
+    await form.getByText('别人已把这一项改成：').waitFor();
+    await form.getByText('别人已把这一项改成：').scrollIntoViewIfNeeded();
+    await shot(page, `case-edit-clash-${name}`);
+    assert.deepEqual(await axe(page), []);
+    await form.getByRole('button', { name: '保存更正' }).click();
+    await page.locator('.history > li').filter({ hasText: '东门垃圾桶旁堆着旧家具' }).first().waitFor();
+    const { description, category } = await call(`incidents/${id}`);
+    assert.deepEqual([category, description], ['road_dirt', null], 'a resident reads no words; the other kind stays');
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test(`on a ${name} photos open large, turn by keys and stand side by side`, async () => {
+    const { id } = (await call('incidents?state=handled&limit=1')).items[0];
+    const { page, context, faults } = await open(options);
+    await signIn(page, service.address, PEOPLE.office, `?incident=${id}`);
+    await page.locator('.groups img').nth(2).waitFor();
+    await page.locator('.groups').scrollIntoViewIfNeeded();
+    await shot(page, `case-photos-${name}`);
+    assert.deepEqual(await axe(page), []);
+    await page.getByRole('button', { name: /看大图：处置前/ }).first().click();
+    const dialog = page.locator('dialog[open]');
+    await dialog.getByText('第 1 张，共 3 张').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await dialog.getByText('第 2 张，共 3 张').waitFor();
+    await page.keyboard.press('c');
+    await page.waitForFunction(() => document.querySelectorAll('dialog figure').length === 2);
+    await page.waitForTimeout(200);
+    await shot(page, `case-photos-both-${name}`);
+    assert.deepEqual(await axe(page), []);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test(`on a ${name} possible duplicates are offered and one is merged into`, async () => {
+    const first = await reported({ category: 'graffiti', description: '墙上有小广告' });
+    const second = await reported({ category: 'graffiti', description: '墙上贴满小广告' });
+    const { page, context, faults } = await open(options);
+    await signIn(page, service.address, PEOPLE.office, `?incident=${second.id}`);
+    const near = page.locator('.near');
+    await near.getByText(first.number).waitFor();
+    await near.scrollIntoViewIfNeeded();
+    await shot(page, `case-near-${name}`);
+    assert.deepEqual(await axe(page), []);
+    await near.locator('li').filter({ hasText: first.number }).getByRole('button', { name: '并入这一件' }).click();
+    assert.equal(await steps(page).getByLabel('并入哪一件').inputValue(), first.number);
+    await step(page, '确认并案').click();
+    await state(page, '并案');
+    await page.getByRole('link', { name: '看那一件' }).click();
+    await page.locator('header .small').filter({ hasText: first.number }).waitFor();
+    await page.locator('dd').filter({ hasText: second.number }).waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+}
+
+test('an open case follows what others do, and so do the points on the map', async () => {
+  const { id } = await reported();
+  const { page, context, faults } = await open();
+  await signIn(page, service.address, PEOPLE.office, `?incident=${id}`);
+  await state(page, '上报');
+  await mapStands(page);
+  await page.waitForTimeout(500);
+  const again = page.waitForRequest((request) => request.url().includes('incidents/points'), { timeout: 15_000 });
+  assert.equal(await elsewhere(page, id, 'file', { checked: true }), 200);
+  await state(page, '立案');
+  await again;
   assert.deepEqual(faults, []);
   await context.close();
 });

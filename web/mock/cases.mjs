@@ -1,7 +1,9 @@
 // The lifecycle in the mock: a shortened table of steps, whose they are, what each needs, tasks and tracking codes.
 import { field, problem } from "./accounts.mjs";
+import { nearCases, photosOf, ref } from "./desk.mjs";
 import { brief, eventsOf, iso, NOW } from "./incidents.mjs";
-import { STATES, words } from "./words.mjs";
+import { route } from "./people.mjs";
+import { CATEGORIES, STATES, words } from "./words.mjs";
 
 // from, transition, parts, to, needs, event, its words
 const TABLE = [
@@ -19,6 +21,9 @@ const TABLE = [
   ["dispatched", "ask_help", "handler clerk", "dispatched", ["helper", "reason"], "case_help_asked", "已求助", "Help asked for"],
   ["dispatched", "handle", "handler", "handled", ["reason"], "case_handled", "已处置", "Case handled"],
   ["dispatched", "suspend", "clerk", "suspended", ["until", "reason"], "case_suspended", "已挂账", "Case suspended"],
+  ["dispatched", "merge", "clerk", "merged", ["merge_into"], "case_merged", "已并案", "Case merged"],
+  ["filed", "edit", "clerk", "filed", ["changes"], "case_edited", "已更正", "Case edited"],
+  ["dispatched", "edit", "clerk handler", "dispatched", ["changes"], "case_edited", "已更正", "Case edited"],
   ["dispatched", "urge", "clerk", "dispatched", [], "case_urged", "已催办", "Case urged"],
   ["handled", "close", "checker", "closed", ["post_check"], "case_closed", "已结案", "Case closed"],
   ["handled", "rework", "checker", "dispatched", ["post_check", "reason"], "case_reworked", "已返工", "Sent back for rework"],
@@ -45,18 +50,22 @@ function stepsOf(incident, me) {
   return TABLE.filter((row) => row.from === incident.state && row.parts.some((part) => parts.includes(part)));
 }
 
-export function caseAnswer(incident, me) {
+export function caseAnswer(incidents, incident, me) {
+  const steps = stepsOf(incident, me);
+  const by = (id) => incidents.find((one) => one.id === id) ?? null;
   return {
     ...brief(incident), description: staff(me) ? incident.description : null, assignment: incident.assignment,
-    events: history(incident).map((event) => ({ ...event, note: staff(me) ? event.note : null })), outcome: incident.outcome, distance_m: null, accuracy_m: null, datum: "wgs84", edition: 1,
-    suspended_until: incident.suspended_until ?? null, merged_into: incident.merged_into ?? null, relapse_of: null, photos: [],
-    parts: partsOf(incident, me), steps: stepsOf(incident, me).map((row) => ({ transition: row.transition, needs: row.needs, after_photo: null })),
+    events: history(incident).map((event) => ({ ...event, note: staff(me) ? event.note : null, lines: staff(me) ? (event.lines ?? []) : [] })), outcome: incident.outcome, distance_m: null, accuracy_m: null, datum: "wgs84", edition: 1,
+    suspended_until: incident.suspended_until ?? null, photos: staff(me) ? photosOf(incident) : [],
+    near: steps.some((row) => row.transition === "merge") ? nearCases(incidents, incident) : [], relapse: ref(by(incident.relapse_of)),
+    relapses: incidents.filter((one) => one.relapse_of === incident.id).map(ref), related: null, followers: [], joined: incidents.filter((one) => one.id === incident.merged_into).map(ref)[0] ?? null, merged: incidents.filter((one) => one.merged_into === incident.id).map(ref), missing_year: null,
+    parts: partsOf(incident, me), steps: steps.map((row) => ({ transition: row.transition, needs: row.needs, after_photo: null })),
   };
 }
 
 /** Adds what happened, as the service does in one transaction. */
 function record(incident, row, role, note) {
-  history(incident).push({ kind: row.kind, words: row.words, from: incident.state, to: row.to, at: iso(NOW), actor_role: role, note: note ?? null });
+  history(incident).push({ kind: row.kind, words: row.words, from: incident.state, to: row.to, at: iso(NOW), actor_role: role, note: note ?? null, lines: row.lines ?? [] });
   incident.state = row.to;
   incident.version += 1;
   const open = STATES.find((one) => one.slug === row.to).open;
@@ -74,7 +83,7 @@ function stale(request, incident) {
   return { ...answer, body: { ...answer.body, version: incident.version, changed } };
 }
 
-const done = (incident, me) => ({ status: 200, body: caseAnswer(incident, me), headers: { etag: `"v${incident.version}"` } });
+const done = (incidents, incident, me) => ({ status: 200, body: caseAnswer(incidents, incident, me), headers: { etag: `"v${incident.version}"` } });
 
 export function takeStep(request, incidents, incident, transition, body, me) {
   const row = stepsOf(incident, me).find((one) => one.transition === transition);
@@ -89,15 +98,35 @@ export function takeStep(request, incidents, incident, transition, body, me) {
   if (target) incident.merged_into = target.id;
   incident.suspended_until = transition === "suspend" ? body.until : null;
   record(incident, row, row.parts.find((part) => partsOf(incident, me).includes(part)), body.note);
-  return done(incident, me);
+  return done(incidents, incident, me);
 }
 
-export function editCase(request, incident, body, me) {
+export function editCase(request, incidents, incident, body, me) {
   const old = stale(request, incident);
   if (old) return old;
-  if (body.description !== undefined) incident.description = body.description;
-  record(incident, { kind: "case_edited", words: words("已更正", "Case edited"), to: incident.state }, partsOf(incident, me)[0] ?? "clerk", body.note);
-  return done(incident, me);
+  const lines = [];
+  const before = incident.assignment?.actor?.label;
+  if (body.description !== undefined && body.description !== incident.description) {
+    lines.push(words(`说明：${incident.description ?? "（空）"} → ${body.description}`, `description: ${incident.description ?? "(none)"} → ${body.description}`));
+    incident.description = body.description;
+  }
+  const category = CATEGORIES.find((one) => one.slug === body.category);
+  if (body.category && !category) return problem(400, "invalid_fields", "有内容需要改正。", "Some fields need correcting.", [field("category", "unknown", "没有这个事项类别", "there is no such category")]);
+  if (category && category.slug !== incident.category) {
+    lines.push(words(`类别：${incident.category_name.zh} → ${category.name.zh}`, `category: ${incident.category_name.en} → ${category.name.en}`));
+    Object.assign(incident, { category: category.slug, category_name: category.name });
+  }
+  if (Number.isFinite(body.lon) && Number.isFinite(body.lat)) {
+    lines.push(words("位置已改", "the place is another one"));
+    incident.position = [body.lon, body.lat];
+  }
+  if (category) {
+    const fresh = route(incident.category, incident.where ?? [], [], null);
+    if (fresh.actor && fresh.actor.label.zh !== before?.zh) lines.push(words(`处置方改为${fresh.actor.label.zh}`, `now with ${fresh.actor.label.en}`));
+    if (fresh.actor) Object.assign(incident, { assignment: fresh, owner: fresh.actor.label });
+  }
+  record(incident, { kind: "case_edited", words: words("已更正", "Case edited"), to: incident.state, lines }, partsOf(incident, me)[0] ?? "clerk", body.note);
+  return done(incidents, incident, me);
 }
 
 export function tasks(incidents, me, limit) {

@@ -33,7 +33,7 @@ export function makeIncident(place, serial, { position, category, description, a
     description: description ?? null, source, occurred_at: iso(occurred), recorded_at: iso(recorded), due_at: iso(due),
     closed_at: open ? null : iso(recorded + DAY * 0.8), overdue: open && due != null && due < NOW,
     areas: { point: at_("point"), zone: at_("zone"), community: at_("community") }, owner: assignment.actor?.label ?? null,
-    department: assignment.department, version: 1, codes: areas.map((area) => area.code), recorded, assignment,
+    department: assignment.department, version: 1, codes: areas.map((area) => area.code), where: areas, recorded, assignment,
     outcome: areas.length ? "inside" : "outside", tracking_code: `WG${uuid(serial * 7919).replaceAll("-", "").slice(-12).toUpperCase()}`,
   };
 }
@@ -81,14 +81,25 @@ export function filtered(incidents, query) {
     && (from == null || one.recorded >= from) && (to == null || one.recorded < to)
     && (!box || (one.position[0] >= box[0] && one.position[0] <= box[2] && one.position[1] >= box[1] && one.position[1] <= box[3]))
     && (!area || one.codes.includes(area)) && (query.get("overdue") !== "true" || one.overdue)
+    && (!query.get("due_status") || many(query, "due_status").includes(dueStatus(one)))
     && (!text || [one.number, one.description, one.address].some((field) => field?.includes(text))));
 }
 
 export const period = (query) => ({ from: query.get("from") ?? iso(NOW - 180 * DAY), to: query.get("to") ?? iso(NOW) });
 
+/** How a case stands against its limit; the last fifth of the time is the warning. */
+export function dueStatus(one) {
+  if (one.state === "suspended") return "paused";
+  if (one.closed_at || one.due_at == null) return one.due_at == null ? "unknown" : one.overdue ? "overdue" : "on_time";
+  const due = Date.parse(one.due_at);
+  if (due < NOW) return "overdue";
+  return NOW >= warnAt(one) ? "warning" : "on_time";
+}
+const warnAt = (one) => one.recorded + (Date.parse(one.due_at) - one.recorded) * 0.8;
+
 export function brief(incident) {
-  const rest = { ...incident };
-  for (const key of ["codes", "recorded", "assignment", "tracking_code", "outcome", "events", "suspended_until", "merged_into"]) delete rest[key];
+  const rest = { ...incident, voices: incident.voices ?? (Number(incident.number.slice(-2)) % 7 === 0 ? 3 : 1), due_status: dueStatus(incident), warn_at: incident.due_at == null ? null : iso(warnAt(incident)) };
+  for (const key of ["codes", "where", "relapse_of", "recorded", "assignment", "tracking_code", "outcome", "events", "suspended_until", "merged_into"]) delete rest[key];
   return rest;
 }
 

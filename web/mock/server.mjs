@@ -2,7 +2,7 @@
 // Usage: node mock/server.mjs [--port 8787] [--dist dist] [--open-edit] [--demo folder with areas.geojson and features.geojson]
 //   --accounts [--setup] [--wait seconds] [--footer]   people sign in; rights follow from roles unless editing is open
 //   --near   cases nearby are offered before a report is sent
-//   POST /mock/expire ends every session, as time would.
+//   POST /mock/expire ends every session, as time would; POST /mock/drop breaks every live line.
 import { createServer } from "node:http";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { dirname, extname, join, normalize } from "node:path";
@@ -11,6 +11,7 @@ import { bounds, loadPlace } from "./place.mjs";
 import { makeAccounts, problem as refusal } from "./accounts.mjs";
 import { caseAnswer, editCase, fileAtOnce, takeStep, tasks, track } from "./cases.mjs";
 import { brief, filtered, iso, makeIncident, makeIncidents, NOW } from "./incidents.mjs";
+import { makeLive, overview, picture, takeSteps } from "./desk.mjs";
 import { makeEditions } from "./editions.mjs";
 import { density, histogram, ranking } from "./hotspots.mjs";
 import { areaDossier, featureDossier, locate, search } from "./locate.mjs";
@@ -28,6 +29,7 @@ const dist = option("dist", join(here, "../dist"));
 const place = loadPlace(option("demo", null));
 const incidents = makeIncidents(place, Number(option("incidents", 600)));
 const replays = new Map();
+const live = makeLive();
 const flag = (name) => process.argv.includes(`--${name}`);
 const book = flag("accounts") ? makeAccounts(place, { setup: flag("setup") }) : null;
 const sessions = book ? makeSessions(book, { open: flag("open-edit"), wait: Number(option("wait", 60)) }) : null;
@@ -140,6 +142,7 @@ async function create(request, response, me) {
     occurred: body.occurred_at ? Date.parse(body.occurred_at) : NOW, recorded: NOW, source: body.source ?? "public", state: "reported",
   });
   incidents.unshift(incident);
+  live.tell(incident.id);
   if (incident.source === "patrol" && me.account) fileAtOnce(incident);
   const answer = { id: incident.id, number: incident.number, tracking_code: incident.tracking_code, state: incident.state, recorded_at: incident.recorded_at, outcome: incident.outcome, areas: incident.codes.map((code) => place.areas.find((area) => area.code === code)).map(({ level, code, name }) => ({ level, code, name })), assignment: incident.assignment, version: 1 };
   if (key) replays.set(key, answer);
@@ -199,6 +202,18 @@ async function api(request, response, path, query) {
     const found = featureDossier(place, incidents, parts[1], decodeURIComponent(parts[2]));
     return found ? json(response, 200, found) : problem(response, 404, "not_found", "没有这个要素。", "There is no such feature.");
   }
+  const staff = me.roles.some((role) => role !== "resident");
+  if (path === "live") return staff ? live.listen(request, response) : send(response, notFor(me, "请先登录。", "Sign in first."));
+  if (path === "overview") return staff ? json(response, 200, overview(place, incidents, query)) : send(response, notFor(me, "请先登录。", "Sign in first."));
+  if (path === "incidents/steps") {
+    const answer = takeSteps(incidents, await readBody(request), me);
+    live.tell(...answer.items.filter((one) => one.ok).map((one) => one.incident));
+    return json(response, 200, answer);
+  }
+  if (parts[0] === "photos") {
+    response.writeHead(200, { "content-type": "image/svg+xml" });
+    return void response.end(picture(parts[1]));
+  }
   if (path === "incidents/count") return json(response, 200, { total: filtered(incidents, query).length });
   if (path === "incidents/near") return json(response, 200, flag("near") ? near(incidents, query) : { items: [] });
   if (path === "tasks") return me.account ? json(response, 200, tasks(incidents, me, Number(query.get("limit") ?? 100))) : send(response, notFor(me, "请先登录。", "Sign in first."));
@@ -208,9 +223,13 @@ async function api(request, response, path, query) {
     if (!found) return problem(response, 404, "not_found", "没有这个编号的问题。", "There is no such incident.");
     if (parts[2] === "photos") return send(response, await photo(request, found, query));
     if (parts[2] === "voices") return send(response, voice(request, found));
-    if (parts.length === 3) return send(response, takeStep(request, incidents, found, parts[2], await readBody(request), me));
-    if (request.method === "PATCH") return send(response, editCase(request, found, await readBody(request), me));
-    return json(response, 200, caseAnswer(found, me));
+    const told = (answer) => {
+      if (answer.status === 200) live.tell(found.id);
+      return send(response, answer);
+    };
+    if (parts.length === 3) return told(takeStep(request, incidents, found, parts[2], await readBody(request), me));
+    if (request.method === "PATCH") return told(editCase(request, incidents, found, await readBody(request), me));
+    return json(response, 200, caseAnswer(incidents, found, me));
   }
   if (parts[0] === "parties" && parts[2] === "reveal" && !mayReveal(me)) return send(response, notFor(me, "没有查看本人电话的权限。", "Personal phones are not open to you."));
   if (parts[0] === "parties" && parts[2] === "reveal") return json(response, 200, { id: parts[1], name: "李明", mobile: "19900001234" });
@@ -237,6 +256,9 @@ const server = createServer((request, response) => {
   if (match) Promise.resolve().then(() => api(request, response, match[1], url.searchParams)).catch((error) => problem(response, 500, "internal", "服务内部出错。", String(error)));
   else if (url.pathname === "/mock/expire" && sessions) {
     sessions.expire();
+    response.writeHead(204).end();
+  } else if (url.pathname === "/mock/drop") {
+    live.drop();
     response.writeHead(204).end();
   } else if (url.pathname === "/healthz") json(response, 200, { status: "ok" });
   else file(response, url.pathname);

@@ -44,6 +44,11 @@ describe('the form of a step', () => {
     expect(missing(asked, { ...blank(), note: '  ' })).toEqual(['checked', 'note']);
     expect(bodyOf(asked, { ...blank(), checked: 'yes', note: ' 已清理 ', until: '2027-01-01' })).toEqual({ checked: true, note: '已清理' });
     expect(bodyOf(asked, blank())).toEqual({});
+    expect(bodyOf(fieldsOf(step('merge', 'merge_into'), true), blank({ merge_into: '261124-00012' }))).toEqual({ merge_into: '261124-00012' });
+  });
+  it('asks for no case that follows from a sample or an appeal', () => {
+    expect(fieldsOf(step('sample', 'result', 'linked_case'), true).map((one) => one.name)).toEqual(['result']);
+    expect(fieldsOf(step('appeal', 'reason'), true).map((one) => one.name)).toEqual(['note']);
   });
 });
 

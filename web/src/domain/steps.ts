@@ -1,5 +1,5 @@
 // The steps that are open to somebody, as buttons and forms. Pure: which stand first, what a form asks, what it sends.
-import type { Case, Need, Step, StepBody, Transition } from '../api/cases';
+import type { Case, CaseEvent, Need, Step, StepBody, Transition } from '../api/cases';
 
 /** The usual way of a case; everything else stands under 更多. */
 const USUAL: readonly Transition[] = ['file', 'dispatch', 'accept', 'handle', 'close', 'resume'];
@@ -24,24 +24,23 @@ export function accepted(events: readonly { kind: string }[]): boolean {
   return last('case_accepted') > last('case_dispatched', 'case_handed_over', 'case_reworked');
 }
 
-export type FieldName = 'note' | 'checked' | 'actor' | 'helper' | 'addressee' | 'merge_into' | 'linked_case' | 'until' | 'result' | 'description';
+export type FieldName = 'note' | 'checked' | 'actor' | 'helper' | 'addressee' | 'merge_into' | 'until' | 'result';
 export interface Asked { name: FieldName; needed: boolean }
 /** Texts as they stand in the form; `checked` is 'yes' once ticked. */
 export type Filled = Record<FieldName, string>;
 
 const FIELD: Partial<Record<Need, FieldName>> = {
   reason: 'note', pre_check: 'checked', post_check: 'checked', actor: 'actor', helper: 'helper', addressee: 'addressee',
-  merge_into: 'merge_into', linked_case: 'linked_case', until: 'until', result: 'result',
+  merge_into: 'merge_into', until: 'until', result: 'result',
 };
-const ORDER: readonly FieldName[] = ['checked', 'actor', 'helper', 'addressee', 'merge_into', 'linked_case', 'until', 'result', 'description', 'note'];
+const ORDER: readonly FieldName[] = ['checked', 'actor', 'helper', 'addressee', 'merge_into', 'until', 'result', 'note'];
 
-export function blank(description = ''): Filled {
-  return { ...(Object.fromEntries(ORDER.map((name) => [name, ''])) as Filled), description };
+export function blank(filled: Partial<Filled> = {}): Filled {
+  return { ...(Object.fromEntries(ORDER.map((name) => [name, ''])) as Filled), ...filled };
 }
 
-/** The fields of a step's form. `routed`: the case already has a post to act, so that dispatching needs no other. */
+/** The fields of a step's form; what follows from a sample or an appeal the service makes by itself. `routed`: the case already has a post to act, so that dispatching needs no other. */
 export function fieldsOf(step: Step, routed: boolean): Asked[] {
-  if (step.transition === 'edit') return [{ name: 'description', needed: false }, { name: 'note', needed: false }];
   const names = new Set(step.needs.flatMap((need) => FIELD[need] ?? []));
   return ORDER.filter((name) => names.has(name)).map((name) => ({ name, needed: !(name === 'actor' && routed && step.transition === 'dispatch') }));
 }
@@ -61,7 +60,7 @@ export function bodyOf(asked: readonly Asked[], filled: Filled): StepBody {
 }
 
 /** What happened between two readings of a case. History only grows, so it is what stands after its old end. */
-export function since(before: Pick<Case, 'events'>, now: Pick<Case, 'events'>): Case['events'] {
+export function since(before: Pick<Case, 'events'>, now: Pick<Case, 'events'>): CaseEvent[] {
   return now.events.slice(before.events.length);
 }
 

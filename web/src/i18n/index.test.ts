@@ -6,6 +6,8 @@ import { administer as enAdminister } from './en/administer';
 import { boundaries as enBoundaries } from './en/boundaries';
 import { cases as enCases } from './en/cases';
 import { certificate as enCertificate } from './en/certificate';
+import { desk as enDesk } from './en/desk';
+import { overview as enOverview } from './en/overview';
 import { bring as enImport } from './en/import';
 import { phone as enPhone } from './en/phone';
 import { propose as enPropose } from './en/propose';
@@ -20,6 +22,8 @@ import { boundaries as zhBoundaries } from './zh/boundaries';
 import { cases as zhCases } from './zh/cases';
 import { setup as zhSetup } from './zh/setup';
 import { certificate as zhCertificate } from './zh/certificate';
+import { desk as zhDesk } from './zh/desk';
+import { overview as zhOverview } from './zh/overview';
 import { bring as zhImport } from './zh/import';
 import { phone as zhPhone } from './zh/phone';
 import { propose as zhPropose } from './zh/propose';
@@ -28,8 +32,8 @@ import { report as zhReport } from './zh/report';
 import { wall as zhWall } from './zh/wall';
 
 // The boundary screens bring their own words.
-const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases, phone: zhPhone, report: zhReport };
-const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases, phone: enPhone, report: enReport };
+const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases, phone: zhPhone, report: zhReport, desk: zhDesk, overview: zhOverview };
+const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases, phone: enPhone, report: enReport, desk: enDesk, overview: enOverview };
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 

@@ -8,6 +8,8 @@ describe('the page in the fragment', () => {
     expect(parsePage('#/me/tokens')).toEqual({ name: 'me', rest: 'tokens' });
     expect(parsePage('#/track/WG12')).toEqual({ name: 'track', rest: 'WG12' });
     expect(parsePage('#/tasks')).toEqual({ name: 'tasks', rest: '' });
+    expect(parsePage('#/inbox')).toEqual({ name: 'inbox', rest: '' });
+    expect(parsePage('#/inbox/in_hand?area=YL-1&q=%E4%B8%9C')).toEqual({ name: 'inbox', rest: 'in_hand?area=YL-1&q=%E4%B8%9C' });
     expect(parsePage('#/accounts/')).toEqual({ name: 'accounts', rest: '' });
   });
   it('is none where the map has its view, or nobody knows the name', () => {

@@ -47,6 +47,10 @@ class SessionState {
   has(...roles: AccountRole[]): boolean {
     return roles.some((role) => this.now?.roles.includes(role));
   }
+  /** Somebody who works here, not a resident. */
+  get staff(): boolean {
+    return this.now?.roles.some((role) => role !== 'resident') ?? false;
+  }
   async load(): Promise<void> {
     try {
       this.now = await api.get<Session>('session', {}, { quiet: true });

@@ -8,10 +8,9 @@ class SiteState {
   now = $state.raw<Site | null>(null);
   error = $state.raw<ApiError | null>(null);
   categories = $state.raw<Categories | null>(null);
-  #bySlug = $derived(new Map((this.categories?.categories ?? []).map((c) => [c.slug, c])));
-
   /** How far the service's clock is ahead of the device's, milliseconds; null until it was asked. */
   ahead = $state.raw<number | null>(null);
+  #bySlug = $derived(new Map((this.categories?.categories ?? []).map((c) => [c.slug, c])));
 
   async load(): Promise<void> {
     this.error = null;
@@ -50,6 +49,10 @@ class SiteState {
   /** Somebody answers for this site by name. */
   get hasFooter(): boolean {
     return Object.values(this.now?.footer ?? {}).some(Boolean);
+  }
+  /** Milliseconds since 1970 by the service's clock, which times of cases are of. */
+  time(): number {
+    return Date.now() + (this.ahead || 0);
   }
   get zone(): string {
     return this.now?.zone ?? 'Asia/Shanghai';

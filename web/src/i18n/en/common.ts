@@ -8,6 +8,8 @@ export const common: Same<typeof zh> = {
   language: 'Language',
   signIn: 'Sign in',
   tasks: 'My tasks',
+  inbox: 'Inbox',
+  overview: 'Overview',
   track: 'Follow a report',
   waiting: '{n} to be sent',
   sponsor: 'Operated by',

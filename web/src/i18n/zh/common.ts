@@ -5,6 +5,8 @@ export const common = {
   language: '界面语言',
   signIn: '登录',
   tasks: '我的待办',
+  inbox: '收件箱',
+  overview: '今日总览',
   track: '查询上报进度',
   waiting: '待发送 {n} 件',
   sponsor: '主办单位',

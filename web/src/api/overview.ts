@@ -1,0 +1,20 @@
+// The numbers that leaders look at. The shape follows the contract by hand.
+import { api } from './client';
+import type { Words } from './types';
+
+export interface Standings { open: number; warning: number; overdue: number; oldest_due_at: string | null }
+export interface Overview {
+  as_of: string;
+  day: string;
+  today: { reported: number; reported_public: number; filed: number; closed: number; handled_on_site: number };
+  now: { open: number; pre_check: number; to_dispatch: number; in_hand: number; post_check: number; suspended: number; warning: number; overdue: number };
+  /** Zones, most overdue first. */
+  areas: (Standings & { code: string; name: string; level: string })[];
+  departments: (Standings & { slug: string; name: Words })[];
+  /** The last fourteen, today last. */
+  days: { day: string; reported: number; closed: number }[];
+  /** Years whose calendar is missing, so that nothing is due in them. */
+  no_calendar: number[];
+}
+
+export const overview = (area: string, signal?: AbortSignal): Promise<Overview> => api.get('overview', { area }, signal ? { signal } : {});
