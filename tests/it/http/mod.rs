@@ -5,6 +5,7 @@ mod batch;
 mod boundaries;
 mod cases;
 mod cast;
+mod contended;
 mod conventions;
 mod documents;
 mod editions;
