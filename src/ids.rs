@@ -57,6 +57,11 @@ impl SeededIds {
         Self(AtomicU64::new(seed))
     }
 
+    /// Goes on as a new one of this seed would.
+    pub fn restart(&self, seed: u64) {
+        self.0.store(seed, Ordering::SeqCst);
+    }
+
     fn random(&self) -> u128 {
         let word = || {
             // SplitMix64 (Steele, Lea, Flood 2014).

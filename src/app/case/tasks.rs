@@ -6,6 +6,7 @@ use crate::app::incident::brief;
 use crate::app::posts::Posts;
 use crate::app::service::{Result, Service};
 use crate::app::viewer::Viewer;
+use crate::domain::duty::PartyKind;
 use crate::store::Acting;
 
 /// Most tasks in one answer.
@@ -16,10 +17,16 @@ impl Service {
     pub async fn tasks(&self, limit: usize, viewer: &Viewer) -> Result<TasksAnswer> {
         let (reference, now) = (self.reference(), self.now());
         let standings = standings_of(&reference, viewer, now);
-        let unit = standings.iter().find(|standing| standing.is_unit).and_then(|standing| standing.party);
+        let party = viewer.party().and_then(|id| reference.roster.party(id));
+        let person = party.filter(|party| party.kind == PartyKind::Person);
+        // Who answers for his unit has its cases beside those that name himself.
+        let for_unit = standings.iter().any(|standing| standing.is_unit);
         let acting = Acting {
-            person: viewer.party().filter(|_| unit.is_none()),
-            unit,
+            person: person.map(|person| person.id),
+            unit: match person {
+                Some(person) => person.unit.filter(|_| for_unit),
+                None => viewer.party(),
+            },
             department: standings.iter().find_map(|standing| standing.department.clone()),
         };
         let rows = self.store().open_cases_of(&acting, limit.min(MOST_TASKS)).await?;

@@ -1,22 +1,34 @@
 //! Accounts of the demo: one of every role, with one password that the sign-in page shows. Only a demo has them.
 
+use super::busiest::{Wanted, Work, busiest};
 use crate::app::account::NewAccountRequest;
 use crate::app::answer::DemoAccount;
 use crate::app::service::{Result, Service};
 use crate::domain::account::AccountRole;
 use crate::domain::duty::Role;
-use uuid::Uuid;
 
 /// Password of all accounts of the demo.
 const PASSWORD: &str = "yulan-2018-demo";
 
-/// Login, name, what is granted, and the post whose first holder the account belongs to.
+/// Login, name, what is granted, and the post whose busiest holder the account belongs to.
 struct Sample {
     login: &'static str,
     zh: &'static str,
     role: AccountRole,
     granted: &'static [&'static str],
-    post: Option<Role>,
+    post: Option<Wanted>,
+}
+
+const fn acting(role: Role) -> Option<Wanted> {
+    Some(Wanted { role, department: None, work: Work::Acting })
+}
+
+const fn within(role: Role) -> Option<Wanted> {
+    Some(Wanted { role, department: None, work: Work::Within })
+}
+
+const fn enforcing(department: &'static str) -> Option<Wanted> {
+    Some(Wanted { role: Role::Enforcement, department: Some(department), work: Work::Acting })
 }
 
 const fn sample(
@@ -24,7 +36,7 @@ const fn sample(
     zh: &'static str,
     role: AccountRole,
     granted: &'static [&'static str],
-    post: Option<Role>,
+    post: Option<Wanted>,
 ) -> Sample {
     Sample { login, zh, role, granted, post }
 }
@@ -32,14 +44,14 @@ const fn sample(
 #[rustfmt::skip]
 const SAMPLES: [Sample; 10] = [
     sample("admin",      "系统管理员",   AccountRole::Administrator,   &["administrator"],    None),
-    sample("office",     "社区办公室",   AccountRole::CommunityOffice, &["community_office"], Some(Role::DirectlyResponsible)),
+    sample("office",     "社区办公室",   AccountRole::CommunityOffice, &["community_office"], within(Role::DirectlyResponsible)),
     sample("worker",     "网格员",       AccountRole::GridWorker,      &["grid_worker"],      None),
-    sample("liaison",    "小组联络员",   AccountRole::GridWorker,      &[],                   Some(Role::GroupLiaison)),
-    sample("dianzhang",  "点长",         AccountRole::PointHead,       &[],                   Some(Role::PointHead)),
-    sample("pianzhang",  "片长",         AccountRole::ZoneHead,        &[],                   Some(Role::ZoneHead)),
-    sample("wanggezhang", "网格长",      AccountRole::GridChief,       &[],                   Some(Role::GridChief)),
-    sample("chengguan",  "执法部门",     AccountRole::Department,      &[],                   Some(Role::Enforcement)),
-    sample("wuye",       "物业单位",     AccountRole::Unit,            &[],                   Some(Role::PropertyManager)),
+    sample("liaison",    "小组联络员",   AccountRole::GridWorker,      &[],                   within(Role::GroupLiaison)),
+    sample("dianzhang",  "点长",         AccountRole::PointHead,       &[],                   acting(Role::PointHead)),
+    sample("pianzhang",  "片长",         AccountRole::ZoneHead,        &[],                   within(Role::ZoneHead)),
+    sample("wanggezhang", "网格长",      AccountRole::GridChief,       &[],                   within(Role::GridChief)),
+    sample("chengguan",  "执法部门",     AccountRole::Department,      &[],                   enforcing("chengguan")),
+    sample("wuye",       "物业单位",     AccountRole::Unit,            &[],                   acting(Role::PropertyManager)),
     sample("auditor",    "审计员",       AccountRole::Auditor,         &["auditor"],          None),
 ];
 
@@ -49,9 +61,12 @@ impl Service {
         if !self.is_demo() || self.store().has_accounts().await? {
             return Ok(());
         }
+        let (reference, now) = (self.reference(), self.now());
+        let open = self.open_cases().await?;
         for sample in &SAMPLES {
-            let party = sample.post.and_then(|role| self.holder_of(role));
-            let name = party.and_then(|id| self.reference().roster.party(id).map(|party| party.name.clone()));
+            let post = sample.post.and_then(|wanted| busiest(&reference, &open, wanted, now));
+            let party = post.and_then(|post| post.person.or(post.unit));
+            let name = party.and_then(|id| reference.roster.party(id).map(|party| party.name.clone()));
             let request = NewAccountRequest {
                 login: sample.login.to_owned(),
                 name: name.unwrap_or_else(|| sample.zh.to_owned()),
@@ -61,14 +76,6 @@ impl Service {
             self.create_account_with_password(request, PASSWORD.to_owned(), "demo").await?;
         }
         self.refresh_accounts().await
-    }
-
-    /// The person, or else the unit, that holds the first post of a role now.
-    fn holder_of(&self, role: Role) -> Option<Uuid> {
-        let (reference, now) = (self.reference(), self.now());
-        let held = reference.roster.appointments().iter();
-        let mut held = held.filter(|post| post.role == role && post.validity.holds_at(now));
-        held.find_map(|post| post.person.or(post.unit))
     }
 
     /// What the sign-in page of a demo offers; nothing anywhere else.

@@ -1,5 +1,6 @@
 //! Loads the demo community into an empty database: boundaries, features, parties and posts, then half a year of
-//! reports through the same routing and lifecycle as live ones. Interrupted loading goes on where it stopped.
+//! reports through the same routing and lifecycle as live ones, then the scenes. Interrupted loading goes on where it
+//! stopped.
 
 use super::model::IncidentModel;
 use super::places::Places;
@@ -8,8 +9,8 @@ use crate::app::answer::NewReport;
 use crate::app::error::AppError;
 use crate::app::service::{DEMO, Result, SITE_NAME, Service};
 use crate::app::viewer::Viewer;
-use crate::domain::case::{self, CaseRole, Event, Need, Needs, Transition};
-use crate::domain::deadline;
+use crate::domain::case::{self, CaseRole, Event, Need, Needs, State, Transition};
+use crate::domain::deadline::CaseClock;
 use crate::domain::duty::{Appointment, Party, Role, Target};
 use crate::domain::feature::{Feature, Layer};
 use crate::domain::grid::{Area, Scheme};
@@ -31,12 +32,12 @@ const APPOINTMENTS: &[u8] = include_bytes!("../../../geodata/demo/appointments.j
 const MODEL: &[u8] = include_bytes!("../../../geodata/demo/incident_model.json");
 
 /// All ids, positions and times of the demo come from here.
-const SEED: u64 = 20_240_607;
+pub(super) const SEED: u64 = 20_240_607;
 /// Boundaries, posts and features are older than any report.
 const SINCE_DAYS: i64 = 800;
 /// Reports handed to the writer at a time.
 const TOGETHER: usize = 256;
-const CALLER: &str = "demo";
+pub(super) const CALLER: &str = "demo";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -75,7 +76,7 @@ struct AppointmentFile {
     until_days: Option<i64>,
 }
 
-fn damaged(what: &str, error: impl std::fmt::Display) -> AppError {
+pub(super) fn damaged(what: &str, error: impl std::fmt::Display) -> AppError {
     AppError::Internal(anyhow::anyhow!("the built-in demo file {what} is faulty: {error}"))
 }
 
@@ -119,6 +120,7 @@ impl Service {
         self.load_duty(&ids, anchor, now).await?;
         self.reload().await?;
         self.load_reports(&ids, anchor).await?;
+        self.play_scenes(anchor).await?;
         self.store().set_setting(DEMO, &json!({"anchor": anchor.micros(), "complete": true}), now).await?;
         self.reload().await
     }
@@ -330,9 +332,6 @@ impl Service {
             row.state = to;
             if transition == Transition::File {
                 row.filed_at = Some(at);
-                row.due_at = row.assignment.limit.and_then(|limit| {
-                    deadline::due_at(at, limit, &reference.rulebook.calendar, &reference.zone).ok()
-                });
             }
             if transition == Transition::Merge {
                 row.merged_into = merged_into;
@@ -340,6 +339,7 @@ impl Service {
             if !to.is_open() && from.is_open() {
                 row.closed_at = Some(at);
             }
+            let until = Instant(at.micros() + SUSPENDED_FOR);
             row.version += 1;
             incident.events.push(Event {
                 id: ids.id(at),
@@ -352,10 +352,22 @@ impl Service {
                 actor_party: actor_of(role, row.actor_person),
                 note: step.note.map(str::to_owned),
                 detail: match transition {
-                    Transition::Suspend => json!({ "until": Instant(at.micros() + SUSPENDED_FOR) }),
+                    Transition::Suspend => json!({ "until": until }),
                     _ => Value::Object(Default::default()),
                 },
             });
+            // The clock begins with filing and stands still while a case is suspended.
+            let row = &mut incident.row;
+            row.suspended_until = (to == State::Suspended).then_some(until);
+            match transition {
+                Transition::File | Transition::Resume => {
+                    let clock = CaseClock::of(&incident.events, row.assignment.limit);
+                    let (calendar, zone) = (&reference.rulebook.calendar, &reference.zone);
+                    row.due_at = clock.and_then(|clock| clock.due(calendar, zone).ok().flatten());
+                }
+                Transition::Suspend => row.due_at = None,
+                _ => {}
+            }
         }
         Ok(())
     }

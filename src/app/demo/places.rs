@@ -84,7 +84,7 @@ fn scatter(p: Position, spread_m: f64, random: &mut Random) -> Position {
 
 /// Uniform over a shape, by throwing until one falls inside; a shape thinner than one throw in 2,000 hits answers
 /// with its label's place.
-fn within(shape: &Shape, random: &mut Random) -> Option<Position> {
+pub(super) fn within(shape: &Shape, random: &mut Random) -> Option<Position> {
     let bounds = shape.bounds()?;
     for _ in 0..2_000 {
         let lon = random.between(f64::from(bounds.min.lon), f64::from(bounds.max.lon));

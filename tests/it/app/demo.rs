@@ -2,10 +2,16 @@
 
 use crate::site::{self, RUNTIME, anchor};
 use std::collections::HashSet;
-use wangge::app::{AppError, IncidentFilter, PageQuery, Viewer};
+use std::sync::Arc;
+use wangge::app::viewer::Identity;
+use wangge::app::{AppError, IncidentFilter, PageQuery, PhotoSize, Service, Viewer};
+use wangge::domain::account::Roles;
+use wangge::domain::account::from_posts;
 use wangge::domain::case::{State, TABLE};
+use wangge::domain::deadline::{CaseClock, DueStatus};
 use wangge::domain::feature::{Layer, ManagementType};
 use wangge::domain::grid::{Level, Scheme};
+use wangge::domain::photo::PhotoKind;
 
 #[test]
 fn it_holds_what_the_plan_describes() {
@@ -52,8 +58,8 @@ fn every_history_of_the_demo_follows_the_table_of_the_lifecycle() {
                 assert_eq!(incident.closed_at.is_some(), !incident.state.is_open());
             }
         }
-        for state in [State::Filed, State::Dispatched, State::Closed, State::HandledOnSite, State::Rejected] {
-            assert!(states.contains(&state), "no incident is {}", state.slug());
+        for state in State::ALL {
+            assert!(states.contains(state), "no incident is {}", state.slug());
         }
     });
 }
@@ -78,10 +84,21 @@ fn loading_that_was_cut_off_goes_on_and_doubles_nothing() {
     RUNTIME.block_on(async {
         let site = crate::site::fresh().await;
         let total = site.service.columns().columns.len();
+        let counted = async || {
+            let all: Vec<_> =
+                site.service.columns().columns.blocks().flat_map(|block| block.ids.clone()).collect();
+            let mut events = 0;
+            for id in &all {
+                events += site.service.store().incident_events(*id).await.unwrap().len();
+            }
+            (events, site.service.store().photos_of(&all).await.unwrap().len())
+        };
+        let before = counted().await;
         let cut = serde_json::json!({"anchor": anchor().micros(), "complete": false});
         site.service.store().set_setting("demo", &cut, anchor()).await.unwrap();
         site.service.load_demo(anchor()).await.unwrap();
         assert_eq!(site.service.columns().columns.len(), total);
+        assert_eq!(counted().await, before, "no step and no photo is there twice");
         let mark = site.service.store().setting("demo").await.unwrap().unwrap();
         assert_eq!(mark["complete"], true);
     });
@@ -100,5 +117,81 @@ fn the_demo_is_refused_on_a_database_with_other_content() {
         assert!(matches!(refused, AppError::Conflict { .. }));
         assert_eq!(site.service.reference().areas.len(), 0);
         assert!(site.service.store().setting("demo").await.unwrap().is_none());
+    });
+}
+
+/// The person of a demo account, as he is when he signs in.
+async fn person(service: &Service, login: &str) -> Viewer {
+    let account = service.store().account_by_login(login).await.unwrap().unwrap();
+    let (reference, now) = (service.reference(), service.now());
+    let held = reference
+        .roster
+        .appointments()
+        .iter()
+        .filter(|post| post.person.or(post.unit) == account.party && post.validity.holds_at(now));
+    let posts: Arc<[_]> = held.cloned().collect();
+    let roles = from_posts::roles(Roles::NONE, posts.iter());
+    let identity = Identity {
+        account: account.id,
+        login: account.login,
+        name: account.name,
+        party: account.party,
+        session: None,
+        scopes: None,
+    };
+    Viewer::signed_in(roles, identity, posts)
+}
+
+#[test]
+fn who_tries_an_account_has_cases_on_time_in_warning_and_overdue_and_photos_to_look_at() {
+    RUNTIME.block_on(async {
+        let site = site::fresh().await;
+        let service = &site.service;
+        service.load_demo_accounts().await.unwrap();
+        let (reference, now) = (service.reference(), service.now());
+        let (mut kinds, mut bytes) = (HashSet::new(), HashSet::new());
+        for login in ["dianzhang", "wuye", "chengguan"] {
+            let tasks = service.tasks(500, &person(service, login).await).await.unwrap();
+            let mut found = HashSet::new();
+            for task in &tasks.items {
+                let row = service.store().incident(task.brief.id).await.unwrap().unwrap();
+                let events = service.store().incident_events(row.id).await.unwrap();
+                let clock = CaseClock::of(&events, row.assignment.limit).expect("a task is filed");
+                let timing = clock.timing(now, &reference.rulebook.calendar, &reference.zone);
+                assert_eq!(
+                    timing.due.filter(|_| row.state != State::Suspended),
+                    row.due_at,
+                    "{}",
+                    row.number
+                );
+                found.insert(timing.status);
+                for photo in service.store().photos_of(&[row.id]).await.unwrap() {
+                    kinds.insert(photo.kind);
+                    bytes.insert(photo.sha256.clone());
+                    let large = service.store().photo_bytes(&photo, PhotoSize::Large).await.unwrap();
+                    assert!((2_000..40_000).contains(&large.len()), "{} bytes", large.len());
+                }
+            }
+            for status in [DueStatus::OnTime, DueStatus::Warning, DueStatus::Overdue] {
+                assert!(found.contains(&status), "{login} has none {}", status.slug());
+            }
+        }
+        assert!(kinds.contains(&PhotoKind::Before) && kinds.contains(&PhotoKind::After));
+        assert!(bytes.len() >= 12, "no two of {} are one picture", bytes.len());
+        let (mut relations, mut states) = (0, HashSet::new());
+        let liaison = person(service, "liaison").await;
+        let page = PageQuery { limit: Some(500), cursor: None };
+        let area = liaison.posts.iter().find_map(|post| match &post.target {
+            wangge::domain::duty::Target::Area { code, .. } => Some(code.clone()),
+            wangge::domain::duty::Target::Feature { .. } => None,
+        });
+        let filter = IncidentFilter { area, ..IncidentFilter::default() };
+        for item in service.incidents(&filter, &page, &liaison).await.unwrap().items {
+            let row = service.store().incident(item.id).await.unwrap().unwrap();
+            relations += usize::from(row.merged_into.is_some());
+            states.insert(row.state);
+        }
+        assert!(states.contains(&State::Handled), "the liaison has something to check");
+        assert!(relations > 0);
     });
 }

@@ -19,17 +19,25 @@ impl Caller {
     }
 
     /// Status and body of an answer; None when the connection broke before there was one.
-    fn send(&mut self, method: &str, path: &str, key: &str, body: &str) -> Option<(u16, String)> {
+    pub fn exchange(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Option<(u16, Vec<u8>)> {
         let mut stream = match self.stream.take() {
             Some(stream) => stream,
             None => BufReader::new(TcpStream::connect(&self.address).ok()?),
         };
         let (address, length) = (&self.address, body.len());
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
-             Idempotency-Key: {key}\r\nContent-Length: {length}\r\n\r\n{body}"
-        );
-        stream.get_mut().write_all(request.as_bytes()).ok()?;
+        let mut request =
+            format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nContent-Length: {length}\r\n");
+        for (name, value) in headers {
+            request.push_str(&format!("{name}: {value}\r\n"));
+        }
+        request.push_str("\r\n");
+        stream.get_mut().write_all(&[request.as_bytes(), body].concat()).ok()?;
         let mut status = None;
         let mut length = 0;
         loop {
@@ -47,7 +55,14 @@ impl Caller {
         let mut answer = vec![0; length];
         stream.read_exact(&mut answer).ok()?;
         self.stream = Some(stream);
-        Some((status?, String::from_utf8(answer).ok()?))
+        Some((status?, answer))
+    }
+
+    /// The same for JSON, under a key.
+    fn send(&mut self, method: &str, path: &str, key: &str, body: &str) -> Option<(u16, String)> {
+        let headers = [("Content-Type", "application/json"), ("Idempotency-Key", key)];
+        let (status, answer) = self.exchange(method, path, &headers, body.as_bytes())?;
+        Some((status, String::from_utf8(answer).ok()?))
     }
 
     pub fn get(&mut self, path: &str) -> (u16, String) {

@@ -3,5 +3,6 @@
 
 mod client;
 mod disk;
+mod kill;
 mod postgres;
 mod spreadsheet;

@@ -6,7 +6,8 @@ use crate::postgres::PostgresDatabase;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-fn with_grid(url: &str) -> Site {
+/// A site whose small grid lies in a database of PostgreSQL.
+pub fn with_grid(url: &str) -> Site {
     let site = Site::new();
     site.file("grid.geojson", small_grid());
     site.done(&["import", "areas=grid.geojson", "--database-url", url]);

@@ -1,10 +1,12 @@
 //! The HTTP layer, spoken to in memory, and once over a real socket.
 
 mod accounts;
+mod bad_cases;
 mod batch;
 mod boundaries;
 mod cases;
 mod cast;
+mod contended;
 mod conventions;
 mod documents;
 mod editions;
