@@ -1,5 +1,6 @@
 //! The filter that incident lists, counts, exports and hotspots share. The same parameters mean the same rows.
 
+use crate::domain::deadline::DueStatus;
 use crate::domain::instant::Instant;
 
 /// All parts are joined by "and"; an empty list means "any". Slugs are checked when the filter is applied:
@@ -21,6 +22,8 @@ pub struct IncidentFilter {
     pub from: Option<Instant>,
     pub to: Option<Instant>,
     pub overdue: Option<bool>,
+    /// Lists and counts alone: how they stand against their limits, any of these.
+    pub due_status: Vec<DueStatus>,
     /// Part of number, description or address.
     pub text: Option<String>,
     /// Feature the incident lies in: layer and code.

@@ -108,6 +108,7 @@ impl Service {
         }
         let reference = self.reference();
         let now = self.now();
+        by_database(filter)?;
         // The selection names every bad field, also those that the database would not notice.
         let selection = self.columns().select(&reference, filter, now)?;
         let after = page.cursor.as_deref().map(|cursor| read_cursor(filter, cursor)).transpose();
@@ -161,6 +162,7 @@ impl Service {
     /// How many incidents a filter lets through.
     pub async fn count_incidents(&self, filter: &IncidentFilter) -> Result<u64> {
         let (reference, now) = (self.reference(), self.now());
+        by_database(filter)?;
         let selection = self.columns().select(&reference, filter, now)?;
         if filter.feature.is_some() || !filter.management_types.is_empty() {
             let incidents = self.columns();
@@ -336,6 +338,20 @@ fn epoch_day(day: i64) -> jiff::civil::Date {
     epoch.saturating_add(jiff::Span::new().days(day.clamp(-700_000, 2_900_000)))
 }
 
+/// Refuses to ask for standings together with what the columns alone know.
+fn by_database(filter: &IncidentFilter) -> Result<()> {
+    let by_columns = filter.feature.is_some() || !filter.management_types.is_empty();
+    if filter.due_status.is_empty() || (!by_columns && filter.at.is_none() && filter.known_at.is_none()) {
+        return Ok(());
+    }
+    Err(AppError::invalid(FieldError::new(
+        "due_status",
+        "not_together",
+        "due_status 不能与 feature、management_type、at、known_at 同用",
+        "due_status does not go together with feature, management_type, at or known_at",
+    )))
+}
+
 /// The part of a filter that the database decides.
 fn stored_filter(
     reference: &Reference,
@@ -369,6 +385,7 @@ fn stored_filter(
         from: filter.from,
         until: filter.to,
         overdue_at: filter.overdue.filter(|overdue| *overdue).map(|_| now),
+        due_status: (!filter.due_status.is_empty()).then(|| (filter.due_status.clone(), now)),
         text: filter.text.clone(),
     })
 }

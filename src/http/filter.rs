@@ -3,6 +3,7 @@
 use super::openapi::query_parameter;
 use super::params::{Params, one_of};
 use crate::app::{FieldError, IncidentFilter};
+use crate::domain::deadline::DueStatus;
 use crate::domain::feature::{Layer, ManagementType};
 use utoipa::openapi::path::{Parameter, ParameterIn};
 
@@ -22,6 +23,7 @@ pub fn read(params: &mut Params, zone: &jiff::tz::TimeZone) -> IncidentFilter {
         text: params.text("q"),
         feature: feature(params),
         management_types: management_types(params),
+        due_status: Vec::new(),
         at: None,
         known_at: None,
     };
@@ -36,6 +38,19 @@ pub fn read(params: &mut Params, zone: &jiff::tz::TimeZone) -> IncidentFilter {
         ));
     }
     filter
+}
+
+/// How cases stand against their limits: for lists and counts.
+pub fn due_status(params: &mut Params) -> Vec<DueStatus> {
+    let known: Vec<&str> = DueStatus::ALL.iter().map(|status| status.slug()).collect();
+    let mut statuses = Vec::new();
+    for slug in params.list("due_status") {
+        match DueStatus::from_slug(&slug) {
+            Some(status) => statuses.push(status),
+            None => params.fail(one_of("due_status", &slug, &known)),
+        }
+    }
+    statuses
 }
 
 /// `feature=compound:C-07`: layer and code.

@@ -4,6 +4,7 @@ use crate::app::FieldError;
 use crate::app::answer::{BulkOutcomes, IncidentAnswer, IncidentCount, TasksAnswer, TrackAnswer};
 use crate::app::case::{CaseEdit, StepRequest};
 use crate::domain::case::Transition;
+use crate::domain::deadline::DueStatus;
 use crate::http::body::Fields;
 use crate::http::caller::Caller;
 use crate::http::extract::Path;
@@ -173,11 +174,15 @@ pub async fn edit_case(
     get, path = "/api/v1/incidents/count", operation_id = "incident_count", tag = "case",
     summary = "计数 · Count",
     description = "符合条件的问题有多少，条件与列表相同。\n\nHow many incidents a filter lets through, the list's filter.",
-    params(FilterParams),
+    params(
+        FilterParams,
+        ("due_status" = Option<Vec<DueStatus>>, Query, description = "办理时限状态，逗号分隔或重复 · How it stands against its limit; comma list or repeated")
+    ),
     responses((status = 200, body = IncidentCount, description = "数量 · How many"), Problems)
 )]
 pub async fn incident_count(State(state): State<AppState>, mut params: Params) -> Result<Response, Problem> {
-    let filter = filter::read(&mut params, state.service.zone());
+    let mut filter = filter::read(&mut params, state.service.zone());
+    filter.due_status = filter::due_status(&mut params);
     params.finish()?;
     reply::json(&IncidentCount { total: state.service.count_incidents(&filter).await? })
 }

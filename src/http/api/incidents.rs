@@ -7,6 +7,7 @@ use crate::app::answer::{
     ReportReply,
 };
 use crate::app::{FieldError, IdempotencyKey, PageQuery};
+use crate::domain::deadline::DueStatus;
 use crate::http::body::Fields;
 use crate::http::caller::Caller;
 use crate::http::export::{self, Format};
@@ -117,6 +118,7 @@ pub fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Pr
     description = "按条件列出问题。JSON 分页；GeoJSON、CSV、XLSX（问题台账）由 Accept 或 format 选择，含全部结果，最多 100000 行。\n\nIncidents under a filter. JSON comes in pages; GeoJSON, CSV and XLSX by Accept or format hold all rows, at most 100,000.",
     params(
         FilterParams,
+        ("due_status" = Option<Vec<DueStatus>>, Query, description = "办理时限状态，逗号分隔或重复 · How it stands against its limit; comma list or repeated"),
         ("at" = Option<String>, Query, description = "当时的问题、状态与归属，日期或时间；可与 bbox、category、state、area、source、from、to 同用 · As they stood then, a day or a time; with bbox, category, state, area, source, from, to"),
         ("known_at" = Option<String>, Query, description = "按当时的记录，日期或时间 · As it was recorded then, a day or a time"),
         ("limit" = Option<usize>, Query, description = "每页条数，1–1000，默认 50；导出时为总行数 · Rows a page, 50 when absent; rows in all for exports"),
@@ -138,6 +140,7 @@ pub async fn incidents(
     mut params: Params,
 ) -> Result<Response, Problem> {
     let mut filter = filter::read(&mut params, state.service.zone());
+    filter.due_status = filter::due_status(&mut params);
     filter.at = params.instant("at", state.service.zone());
     filter.known_at = params.instant("known_at", state.service.zone());
     let format = export::format(&mut params, &headers);

@@ -2,6 +2,7 @@
 
 use super::row::IncidentRow;
 use crate::domain::case::State;
+use crate::domain::deadline::DueStatus;
 use crate::domain::geo::Bounds;
 use crate::domain::instant::Instant;
 use crate::store::macros::read;
@@ -40,6 +41,8 @@ pub struct IncidentFilter {
     pub until: Option<Instant>,
     /// Open and due before this instant.
     pub overdue_at: Option<Instant>,
+    /// How they stand against their limits at an instant, any of these.
+    pub due_status: Option<(Vec<DueStatus>, Instant)>,
     /// Part of description, address or number; letters of either case.
     pub text: Option<String>,
 }
@@ -158,6 +161,17 @@ impl Conditions {
             let open = State::ALL.iter().filter(|state| state.is_open()).map(|state| state.slug());
             self.one_of("i.state", open.collect::<Vec<_>>().into_iter());
         }
+        if let Some((wanted, now)) = &filter.due_status {
+            self.arguments.push(Argument::Number(now.micros()));
+            let now = self.arguments.len();
+            let any: Vec<String> = wanted.iter().map(|status| standing(*status, now)).collect();
+            write!(
+                self.text,
+                " AND i.filed_at IS NOT NULL AND i.state NOT IN ('rejected', 'void', 'merged') AND ({})",
+                any.join(" OR ")
+            )
+            .expect("writing to a String cannot fail");
+        }
         if let Some(text) = &filter.text {
             let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
             let pattern = self.placeholders(std::iter::once(Argument::Text(format!("%{escaped}%"))));
@@ -182,6 +196,21 @@ impl Conditions {
         self.arguments.push(Argument::Id(id));
         write!(self.text, " AND (i.recorded_at, i.id) < (${time}, ${})", self.arguments.len())
             .expect("writing to a String cannot fail");
+    }
+}
+
+/// How a case stands against its limit, as `app::case::due_status` judges it; `now` is the number of an argument.
+fn standing(status: DueStatus, now: usize) -> String {
+    let runs = "i.state <> 'suspended' AND i.due_at IS NOT NULL";
+    let late = format!("coalesce(i.handled_at, i.closed_at, ${now}) > i.due_at");
+    let warned =
+        format!("i.handled_at IS NULL AND i.closed_at IS NULL AND i.warn_at IS NOT NULL AND i.warn_at <= ${now}");
+    match status {
+        DueStatus::Paused => "(i.state = 'suspended')".into(),
+        DueStatus::Unknown => "(i.state <> 'suspended' AND i.due_at IS NULL)".into(),
+        DueStatus::Overdue => format!("({runs} AND {late})"),
+        DueStatus::Warning => format!("({runs} AND NOT {late} AND {warned})"),
+        DueStatus::OnTime => format!("({runs} AND NOT {late} AND NOT ({warned}))"),
     }
 }
 

@@ -51,6 +51,24 @@ impl Case {
         self.cast.town.clock.advance(minutes * MINUTE);
     }
 
+    /// The standings that lists find the case under; a count says the same.
+    async fn listed(&self) -> Vec<&'static str> {
+        let office = self.office().await;
+        let mut found = Vec::new();
+        for status in ["on_time", "warning", "overdue", "paused", "unknown"] {
+            let headers = [("cookie", office.as_str())];
+            let list = self.cast.town.get_with(&format!("/api/v1/incidents?due_status={status}"), &headers).await;
+            let count =
+                self.cast.town.get_with(&format!("/api/v1/incidents/count?due_status={status}"), &headers).await;
+            assert_eq!(list.json()["total"], count.json()["total"]);
+            for item in list.json()["items"].as_array().unwrap() {
+                assert_eq!(item["due_status"], status, "the database judges as the answer does");
+                found.push(status);
+            }
+        }
+        found
+    }
+
     async fn swept(&self) -> usize {
         self.cast.town.service.escalate().await.unwrap()
     }
@@ -68,6 +86,7 @@ async fn the_actor_is_warned_and_the_block_hears_of_it_once_whatever_how_often_i
     let case = Case::dispatched().await;
     let fresh = case.seen().await;
     assert_eq!(fresh["due_status"], "on_time");
+    assert_eq!(case.listed().await, ["on_time"]);
     let (warn, due) = (fresh["warn_at"].as_str().unwrap(), fresh["due_at"].as_str().unwrap());
     assert!(warn < due, "{warn} {due}");
     assert_eq!(case.swept().await, 0);
@@ -81,12 +100,14 @@ async fn the_actor_is_warned_and_the_block_hears_of_it_once_whatever_how_often_i
     assert_eq!(case.swept().await, 0, "sweeping twice tells nobody twice");
     let seen = case.seen().await;
     assert_eq!((&seen["due_status"], &seen["overdue"]), (&json!("warning"), &json!(false)));
+    assert_eq!(case.listed().await, ["warning"]);
     assert_eq!(seen["version"], 3 + warned as i64);
     assert!(told(&seen)[0].contains("点长"), "{:?}", told(&seen));
     assert_eq!(seen["events"].as_array().unwrap().last().unwrap()["actor_role"], "system");
     case.advance(until(due) + 1);
     assert!(case.swept().await >= 1);
     assert_eq!(case.seen().await["due_status"], "overdue");
+    assert_eq!(case.listed().await, ["overdue"]);
     // The sweeps may be late: days after, all rungs that were passed are told in one turn, leaders by the day's list.
     case.advance(6 * 24 * 60);
     assert!(case.swept().await >= 1);
@@ -113,6 +134,7 @@ async fn a_suspended_or_handled_case_climbs_no_ladder() {
     case.advance(20 * 24 * 60);
     assert_eq!(case.swept().await, 0);
     assert_eq!(case.seen().await["due_status"], "paused");
+    assert_eq!(case.listed().await, ["paused"]);
     case.step(4, "resume", json!({})).await;
     let on = case.seen().await;
     assert_eq!(on["due_status"], "on_time", "the time of the suspension does not count: {on}");
@@ -120,6 +142,7 @@ async fn a_suspended_or_handled_case_climbs_no_ladder() {
     case.advance(20 * 24 * 60);
     assert_eq!(case.swept().await, 0);
     assert_eq!(case.seen().await["due_status"], Value::Null);
+    assert!(case.listed().await.is_empty());
 }
 
 #[tokio::test]
@@ -134,5 +157,10 @@ async fn a_year_without_a_calendar_is_told_and_not_guessed() {
     let filed = case.step(1, "file", json!({"checked": true})).await;
     assert_eq!((&filed["due_at"], &filed["due_status"]), (&Value::Null, &json!("unknown")));
     assert_eq!(filed["missing_year"], 2029);
+    assert_eq!(case.listed().await, ["unknown"]);
+    let odd = case.cast.town.get("/api/v1/incidents?due_status=late&feature=compound:C-1").await;
+    assert_eq!(odd.faults(), ["due_status:unknown"]);
+    let both = case.cast.town.get("/api/v1/incidents?due_status=overdue&feature=compound:C-1").await;
+    assert_eq!(both.faults(), ["due_status:not_together"]);
     assert_eq!(case.swept().await, 0);
 }
