@@ -123,7 +123,7 @@ test('a merge finds its target among those nearby or by its number', async () =>
   assert.deepEqual(await axe(page), []);
   await step(page, '确认并案').click();
   await state(page, '并案');
-  await page.getByRole('link', { name: '看那一件' }).waitFor();
+  await page.locator('dd').getByRole('link', { name: other.number }).waitFor();
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -336,7 +336,7 @@ for (const [name, options] of SCREENS) {
     assert.equal(await steps(page).getByLabel('并入哪一件').inputValue(), first.number);
     await step(page, '确认并案').click();
     await state(page, '并案');
-    await page.getByRole('link', { name: '看那一件' }).click();
+    await page.locator('dd').getByRole('link', { name: first.number }).click();
     await page.locator('header .small').filter({ hasText: first.number }).waitFor();
     await page.locator('dd').filter({ hasText: second.number }).waitFor();
     assert.deepEqual(faults, []);

@@ -52,7 +52,6 @@ export const cases: Same<typeof zh> = {
   done: '“{step}” is done; the state is now “{state}”.',
   seeHistory: 'See the history',
   suspendedUntil: 'Suspended until {time}',
-  seeCase: 'See that case',
   role_finder: 'Finder',
   role_clerk: 'Clerk',
   role_handler: 'Handler',

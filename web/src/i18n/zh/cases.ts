@@ -49,7 +49,6 @@ export const cases = {
   done: '已办理“{step}”，现在是“{state}”。',
   seeHistory: '看经过',
   suspendedUntil: '挂账到 {time}',
-  seeCase: '看那一件',
   role_finder: '发现人',
   role_clerk: '受理派遣员',
   role_handler: '处置方',
