@@ -26,7 +26,7 @@ use wangge::domain::case::{State, Transition};
 use wangge::domain::duty::{Party, PartyKind};
 use wangge::domain::instant::Instant;
 use wangge::ids::{Ids, RandomIds};
-use wangge::store::{CaseChange, IncidentRow, NewIncident, OpenOptions, OutboxMessage, PartyEntry, Store};
+use wangge::store::{CaseChange, IncidentRow, MessageTo, NewIncident, OpenOptions, OutboxMessage, PartyEntry, Store};
 
 /// The allocator of the program.
 #[global_allocator]
@@ -141,7 +141,7 @@ const CHANGED: u64 = (ROUNDS * (SINGLES + CLIENTS * EACH)) as u64;
 fn dispatched(row: &IncidentRow, n: u64) -> CaseChange {
     let outbox = vec![OutboxMessage {
         id: Uuid::from_u128(0x5000_0000 + u128::from(n)),
-        channel: "webhook".into(),
+        to: MessageTo::Channel { id: Uuid::from_u128(7), kind: "webhook".into() },
         payload: json!({"incident": row.id, "kind": "case_dispatched"}),
     }];
     CaseChange { outbox, ..builders::dispatch(row, 1, 0x6000_0000 + u128::from(n)) }

@@ -123,7 +123,7 @@ test('a merge finds its target among those nearby or by its number', async () =>
   assert.deepEqual(await axe(page), []);
   await step(page, '确认并案').click();
   await state(page, '并案');
-  await page.getByRole('link', { name: '看那一件' }).waitFor();
+  await page.locator('dd').getByRole('link', { name: other.number }).waitFor();
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -336,7 +336,7 @@ for (const [name, options] of SCREENS) {
     assert.equal(await steps(page).getByLabel('并入哪一件').inputValue(), first.number);
     await step(page, '确认并案').click();
     await state(page, '并案');
-    await page.getByRole('link', { name: '看那一件' }).click();
+    await page.locator('dd').getByRole('link', { name: first.number }).click();
     await page.locator('header .small').filter({ hasText: first.number }).waitFor();
     await page.locator('dd').filter({ hasText: second.number }).waitFor();
     assert.deepEqual(faults, []);
@@ -355,6 +355,37 @@ test('an open case follows what others do, and so do the points on the map', asy
   assert.equal(await elsewhere(page, id, 'file', { checked: true }), 200);
   await state(page, '立案');
   await again;
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('tasks hear what is new without moving under the thumb', async () => {
+  const first = await reported();
+  const office = await open();
+  await signIn(office.page, service.address, PEOPLE.office);
+  const dispatched = async ({ id }) => {
+    await elsewhere(office.page, id, 'file', { checked: true });
+    await elsewhere(office.page, id, 'dispatch', {});
+  };
+  await dispatched(first);
+  const { page, context, faults } = await open({ viewport: PHONE, touch: true });
+  await signIn(page, service.address, PEOPLE.head, '#/tasks');
+  const row = (number) => page.locator('#page li').filter({ hasText: number });
+  await row(first.number).waitFor();
+  const second = await reported();
+  await dispatched(second);
+  const chip = page.getByRole('button', { name: /件新到/ });
+  await chip.waitFor();
+  assert.equal(await row(second.number).count(), 0, 'nothing is put in between');
+  await shot(page, 'tasks-news');
+  assert.deepEqual(await axe(page), []);
+  await chip.click();
+  await row(second.number).waitFor();
+  await elsewhere(office.page, second.id, 'return', { note: '不属于本点位' });
+  await row(second.number).getByText('已不在待办').waitFor();
+  await page.getByRole('button', { name: /件已不用您办理/ }).click();
+  await row(second.number).waitFor({ state: 'detached' });
+  await office.context.close();
   assert.deepEqual(faults, []);
   await context.close();
 });

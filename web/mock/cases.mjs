@@ -58,7 +58,7 @@ export function caseAnswer(incidents, incident, me) {
     events: history(incident).map((event) => ({ ...event, note: staff(me) ? event.note : null, lines: staff(me) ? (event.lines ?? []) : [] })), outcome: incident.outcome, distance_m: null, accuracy_m: null, datum: "wgs84", edition: 1,
     suspended_until: incident.suspended_until ?? null, photos: staff(me) ? photosOf(incident) : [],
     near: steps.some((row) => row.transition === "merge") ? nearCases(incidents, incident) : [], relapse: ref(by(incident.relapse_of)),
-    relapses: incidents.filter((one) => one.relapse_of === incident.id).map(ref), related: null, followers: [], joined: incidents.filter((one) => one.id === incident.merged_into).map(ref)[0] ?? null, merged: incidents.filter((one) => one.merged_into === incident.id).map(ref), missing_year: null,
+    relapses: incidents.filter((one) => one.relapse_of === incident.id).map(ref), related: null, followers: [], joined: ref(by(incident.merged_into)), merged: incidents.filter((one) => one.merged_into === incident.id).map(ref), missing_year: null,
     parts: partsOf(incident, me), steps: steps.map((row) => ({ transition: row.transition, needs: row.needs, after_photo: null })),
   };
 }

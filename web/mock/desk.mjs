@@ -10,10 +10,10 @@ export function takeSteps(incidents, body, me) {
   const { transition, items = [], ...rest } = body;
   return { items: items.map(({ incident: id, version }) => {
     const found = incidents.find((one) => one.id === id);
-    if (!found) return { incident: id, ok: false, version: null, problem: { code: "not_found", words: words("没有这个问题", "There is no such incident") } };
+    if (!found) return { incident: id, ok: false, version: null, problem: { code: "not_found", errors: [], changed: [], words: words("没有这个问题", "There is no such incident") } };
     const answer = takeStep({ headers: { "if-match": `"v${version}"` } }, incidents, found, transition, rest, me);
     if (answer.status === 200) return { incident: id, ok: true, version: found.version, problem: null };
-    return { incident: id, ok: false, version: found.version, problem: { code: answer.body.code, words: answer.body.words, errors: answer.body.errors } };
+    return { incident: id, ok: false, version: found.version, problem: { code: answer.body.code, words: answer.body.words, errors: answer.body.errors, changed: answer.body.changed ?? [] } };
   }) };
 }
 
@@ -58,7 +58,7 @@ export function overview(place, incidents, query) {
     as_of: iso(NOW), day: dayOf(NOW),
     today: { reported: today.length, reported_public: today.filter((one) => one.source === "public").length, filed: today.filter((one) => one.state !== "reported").length, closed: all.filter((one) => one.closed_at && dayOf(Date.parse(one.closed_at)) === dayOf(NOW)).length, handled_on_site: today.filter((one) => one.state === "handled_on_site").length },
     now: { open: open.length, pre_check: by("reported"), to_dispatch: by("filed"), in_hand: by("dispatched"), post_check: by("handled"), suspended: by("suspended"), warning: late(open, "warning"), overdue: late(open, "overdue") },
-    areas: place.areas.filter((one) => one.level === "zone").map((zone) => ({ code: zone.code, name: zone.name, level: "zone", ...figures(open.filter((one) => one.codes.includes(zone.code))) })).sort(most),
+    areas: place.areas.filter((one) => one.level === "zone").map((zone) => ({ code: zone.code, name: words(zone.name, zone.name), ...figures(open.filter((one) => one.codes.includes(zone.code))) })).sort(most),
     departments: DEPARTMENTS.map(({ slug, name }) => ({ slug, name, ...figures(open.filter((one) => one.department === slug)) })).filter((one) => one.open > 0).sort(most),
     days: days.map((day) => ({ day, reported: all.filter((one) => dayOf(one.recorded) === day).length, closed: all.filter((one) => one.closed_at && dayOf(Date.parse(one.closed_at)) === day).length })),
     no_calendar: [2027],

@@ -80,18 +80,19 @@ export function filtered(incidents, query) {
     && (!states.size || states.has(one.state)) && (!sources.size || sources.has(one.source))
     && (from == null || one.recorded >= from) && (to == null || one.recorded < to)
     && (!box || (one.position[0] >= box[0] && one.position[0] <= box[2] && one.position[1] >= box[1] && one.position[1] <= box[3]))
-    && (!area || one.codes.includes(area)) && (query.get("overdue") !== "true" || one.overdue)
+    && (!area || one.codes.includes(area)) && (query.get("overdue") !== "true" || (dueStatus(one) === "overdue" && !one.closed_at))
     && (!query.get("due_status") || many(query, "due_status").includes(dueStatus(one)))
     && (!text || [one.number, one.description, one.address].some((field) => field?.includes(text))));
 }
 
 export const period = (query) => ({ from: query.get("from") ?? iso(NOW - 180 * DAY), to: query.get("to") ?? iso(NOW) });
 
-/** How a case stands against its limit; the last fifth of the time is the warning. */
+/** How a case stands against its limit; the last fifth of the time is the warning. Null before it is filed. */
 export function dueStatus(one) {
+  if (one.due_at == null || ["rejected", "void", "merged"].includes(one.state)) return null;
   if (one.state === "suspended") return "paused";
-  if (one.closed_at || one.due_at == null) return one.due_at == null ? "unknown" : one.overdue ? "overdue" : "on_time";
   const due = Date.parse(one.due_at);
+  if (one.closed_at || one.state === "handled") return Date.parse(one.closed_at ?? iso(one.recorded + 3_600_000 * 12)) > due ? "overdue" : "on_time";
   if (due < NOW) return "overdue";
   return NOW >= warnAt(one) ? "warning" : "on_time";
 }

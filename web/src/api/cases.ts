@@ -12,7 +12,7 @@ export type Transition =
 export interface Step { transition: Transition; needs: Need[]; after_photo: Words | null }
 export const DUE_STATUSES = ['on_time', 'warning', 'overdue', 'paused', 'unknown'] as const;
 export type DueStatus = (typeof DUE_STATUSES)[number];
-/** What a list knows of a case: how many reported it, and how it stands against its limit. */
+/** What a list knows of a case: how many reported it, and how it stands against its limit; null where no limit counts. */
 export type Brief = IncidentBrief & { voices: number; due_status: DueStatus | null; warn_at: string | null };
 export interface CaseRef { id: string; number: string; state: CaseState }
 /** A case that may be the same problem. */
@@ -22,7 +22,7 @@ export interface NearCase extends CaseRef {
 /** `lines`: what happened in words, for staff. */
 export type CaseEvent = IncidentEvent & { lines: Words[] };
 /** An incident with what the caller may do in it; `steps` is empty for residents. */
-export type Case = Omit<Incident, 'events' | 'parts' | 'steps'> & Brief & {
+export type Case = Omit<Incident, 'events' | 'parts' | 'steps' | 'merged_into' | 'relapse_of'> & Brief & {
   parts: CaseRole[];
   steps: Step[];
   events: CaseEvent[];
@@ -31,13 +31,12 @@ export type Case = Omit<Incident, 'events' | 'parts' | 'steps'> & Brief & {
   /** Cases that came back from this one, and the closed one that this came back from. */
   relapses: CaseRef[];
   relapse: CaseRef | null;
-  /** The case that this one follows, as an appeal follows the closed one. */
+  /** The case that this one follows, as an appeal follows the closed one, and cases that follow this one so. */
   related: (CaseRef & { kind: string }) | null;
-  /** Cases that joined this one, and the one that this joined. */
+  followers: CaseRef[];
+  /** Cases that joined this one, and the one that it joined. */
   merged: CaseRef[];
   joined: CaseRef | null;
-  /** Cases that a sample or an appeal made. */
-  followers: CaseRef[];
   /** The calendar of this year is not on file, so nothing is due. */
   missing_year: number | null;
 };
@@ -49,7 +48,7 @@ export interface CaseEdit { description?: string; category?: string; lon?: numbe
 export interface Tasks { items: Brief[]; as_of: string }
 export interface CasePage { items: Brief[]; next_cursor: string | null; total: number }
 /** What became of one case of many: each stands by itself. */
-export interface StepOutcome { incident: string; ok: boolean; version: number | null; problem: { code: string; words: Words; errors?: { field: string; words: Words }[] } | null }
+export interface StepOutcome { incident: string; ok: boolean; version: number | null; problem: { code: string; words: Words; errors: { field: string; words: Words }[] } | null }
 export interface Track {
   number: string; category: string; category_name: Words; state: CaseState; state_words: Words; position: LonLat; recorded_at: string; due_at: string | null;
   owner: Words | null; steps: { kind: string; words: Words; at: string; note: string | null }[];

@@ -8,8 +8,8 @@ export interface Overview {
   day: string;
   today: { reported: number; reported_public: number; filed: number; closed: number; handled_on_site: number };
   now: { open: number; pre_check: number; to_dispatch: number; in_hand: number; post_check: number; suspended: number; warning: number; overdue: number };
-  /** Zones, most overdue first. */
-  areas: (Standings & { code: string; name: string; level: string })[];
+  /** Zones, most overdue first; without a code for what lies outside of them all. */
+  areas: (Standings & { code: string | null; name: Words })[];
   departments: (Standings & { slug: string; name: Words })[];
   /** The last fourteen, today last. */
   days: { day: string; reported: number; closed: number }[];

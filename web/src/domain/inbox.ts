@@ -11,7 +11,7 @@ const ASKS: Record<Tab, Record<string, string>> = {
   post_check: { state: 'handled' },
   suspended: { state: 'suspended' },
   warning: { state: 'open', due_status: 'warning' },
-  overdue: { state: 'open', due_status: 'overdue' },
+  overdue: { state: 'open', overdue: 'true' },
 };
 
 /** What narrows every tab alike; an empty text narrows nothing. */

@@ -1,5 +1,5 @@
 // `d('inbox')`: words of the desk, loaded with its screens.
-import { span } from '../../domain/deadline';
+import { span } from '../../domain/span';
 import type { Age } from '../../domain/age';
 import type { Standing } from '../../domain/standing';
 import { fill } from '../../i18n';

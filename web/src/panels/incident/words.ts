@@ -2,7 +2,8 @@
 import type { Words } from '../../api/types';
 import { t, w, type Key } from '../../i18n';
 import { c, type CaseKey } from '../cases/words.svelte';
-import { span, type Deadline } from '../../domain/deadline';
+import { span } from '../../domain/span';
+import type { Standing } from '../../domain/standing';
 
 const SOURCES: Record<string, Key> = {
   public: 'incident.source_public', patrol: 'incident.source_patrol', '12345': 'incident.source_12345', wechat: 'incident.source_wechat',
@@ -34,13 +35,16 @@ function spanWords(minutes: number): string {
   return hours > 0 ? t('incident.hours', { n: hours }) : t('incident.minutes', { n: rest });
 }
 
-export function deadlineWords(deadline: Deadline, time: string): string {
-  switch (deadline.kind) {
+/** `time`: when it is due, in words. */
+export function standingLine(one: Standing, time: string): string {
+  switch (one.kind) {
     case 'not_filed': return t('incident.dueUnknown');
     case 'none': return t('incident.dueNone');
+    case 'paused': return t('incident.duePaused');
+    case 'no_calendar': return t('incident.dueNoCalendar', { year: one.year });
     case 'met': return t('incident.dueMet', { time });
-    case 'left': return t('incident.dueLeft', { left: spanWords(deadline.minutes), time });
-    case 'over': return t('incident.dueOver', { over: spanWords(deadline.minutes), time });
-    case 'missed': return t('incident.dueMissed', { over: spanWords(deadline.minutes), time });
+    case 'missed': return t('incident.dueMissed', { time });
+    case 'left': case 'warning': return t('incident.dueLeft', { left: spanWords(one.minutes), time });
+    case 'over': return t('incident.dueOver', { over: spanWords(one.minutes), time });
   }
 }
