@@ -3,7 +3,8 @@
 
 use super::failure::{self, store_words};
 use super::{Context, Failure, output, session};
-use crate::app::{Service, rulebook};
+use crate::app::Service;
+use crate::app::rulebook::{self, Rulebook};
 use crate::domain::grid::{Level, Scheme};
 use crate::domain::text::Words;
 use crate::store::{StoreError, migrations};
@@ -231,6 +232,22 @@ async fn newest_time(findings: &mut Findings, service: &Service) {
     }
 }
 
+/// That the working calendar of a year ahead is not on file; none when all are.
+pub(super) fn missing_calendars(rulebook: &Rulebook, today: jiff::civil::Date) -> Option<Words> {
+    let missing = rulebook.calendar.missing_ahead(today);
+    if missing.is_empty() {
+        return None;
+    }
+    let years = missing.iter().map(ToString::to_string).collect::<Vec<_>>();
+    Some(Words::new(
+        format!("{} 年的放假和调休安排还没有，落到那一年的工作时限没有截止时间，不作推测", years.join("、")),
+        format!(
+            "the working calendar of {} is not on file; limits in working time that reach it have no due time, and none is guessed",
+            years.join(", ")
+        ),
+    ))
+}
+
 fn time(findings: &mut Findings, context: &Context) {
     let now = session::now();
     let zoned = now.timestamp().to_zoned_datetime(context.config.time_zone());
@@ -239,7 +256,6 @@ fn time(findings: &mut Findings, context: &Context) {
     let plausible = (2025..2100).contains(&zoned.year());
     let state = if plausible { State::Ok } else { State::Wrong };
     findings.add("time", state, format!("{shown}({zone})"), format!("{shown} ({zone})"));
-    let year = zoned.year();
     match rulebook::built_in() {
         Err(faults) => {
             let first = faults.first().map(ToString::to_string).unwrap_or_default();
@@ -252,23 +268,14 @@ fn time(findings: &mut Findings, context: &Context) {
             );
         }
         Ok(rulebook) => {
-            let known =
-                |year: i16| rulebook.calendar.year(year).is_some() && !rulebook.unknown_years.contains(&year);
-            if known(year) {
-                let zh = format!("{year} 年的放假和调休安排已内置");
-                findings.add(
+            match missing_calendars(&rulebook, zoned.date()) {
+                None => findings.add(
                     "holidays",
                     State::Ok,
-                    zh,
-                    format!("holidays and make-up days of {year} are known"),
-                );
-            } else {
-                findings.add(
-                    "holidays",
-                    State::Note,
-                    format!("{year} 年的放假安排未知，按工作日计算的时限只认周末"),
-                    format!("holidays of {year} are not known; limits in working days only know weekends"),
-                );
+                    "今后十二个月的放假和调休安排都有",
+                    "holidays and make-up days of the coming twelve months are on file",
+                ),
+                Some(words) => findings.add("holidays", State::Note, words.zh, words.en),
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `wangge serve`: opens the database, loads the demo where it is asked for, and answers on a socket until it
 //! is told to stop.
 
+use super::doctor::missing_calendars;
 use super::{Context, Failure, output, session, user};
 use crate::clock::{Clock, ShiftedClock, SystemClock};
 use crate::config::{Lang, Overrides};
@@ -150,6 +151,10 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
         );
     }
     announce(bound, &options, lang);
+    let today = service.zone().to_datetime(service.now().timestamp()).date();
+    if let Some(words) = missing_calendars(service.rulebook(), today) {
+        eprintln!("{}", lang.pick(&words));
+    }
     output::line(format!("listening on {}", url(shown(bound))))?;
     let follower = service.spawn_follower();
     let sweeper = jobs::spawn(&service);

@@ -6,11 +6,11 @@ use super::model::IncidentModel;
 use super::places::Places;
 use super::{PlannedReport, reports};
 use crate::app::answer::NewReport;
+use crate::app::case::CaseTimes;
 use crate::app::error::AppError;
 use crate::app::service::{DEMO, Result, SITE_NAME, Service};
 use crate::app::viewer::Viewer;
 use crate::domain::case::{self, CaseRole, Event, Need, Needs, State, Transition};
-use crate::domain::deadline::CaseClock;
 use crate::domain::duty::{Appointment, Party, Role, Target};
 use crate::domain::feature::{Feature, Layer};
 use crate::domain::grid::{Area, Scheme};
@@ -247,7 +247,7 @@ impl Service {
             let mut waiting = Vec::with_capacity(chunk.len());
             for (offset, plan) in chunk.iter().enumerate() {
                 let number = chunk_number * TOGETHER + offset;
-                let incident = self.planned_incident(ids, plan, number, &incidents)?;
+                let incident = self.planned_incident(ids, plan, number, (&incidents, anchor))?;
                 incidents.push(incident.row.id);
                 waiting.push(self.writer().submit(incident).await?);
             }
@@ -266,7 +266,7 @@ impl Service {
         ids: &SeededIds,
         plan: &PlannedReport,
         number: usize,
-        earlier: &[Uuid],
+        (earlier, anchor): (&[Uuid], Instant),
     ) -> Result<NewIncident> {
         let mut report = NewReport {
             lon: plan.lon,
@@ -299,7 +299,7 @@ impl Service {
         });
         // The demo's editions begin before its reports, and none is published while it loads.
         incident.check_edition = false;
-        self.take_steps(ids, &mut incident, plan, earlier)?;
+        self.take_steps(ids, &mut incident, plan, (earlier, anchor))?;
         Ok(incident)
     }
 
@@ -308,7 +308,7 @@ impl Service {
         ids: &SeededIds,
         incident: &mut NewIncident,
         plan: &PlannedReport,
-        earlier: &[Uuid],
+        (earlier, anchor): (&[Uuid], Instant),
     ) -> Result<()> {
         let reference = self.reference();
         let mut at = plan.recorded_at;
@@ -356,19 +356,13 @@ impl Service {
                     _ => Value::Object(Default::default()),
                 },
             });
-            // The clock begins with filing and stands still while a case is suspended.
-            let row = &mut incident.row;
-            row.suspended_until = (to == State::Suspended).then_some(until);
-            match transition {
-                Transition::File | Transition::Resume => {
-                    let clock = CaseClock::of(&incident.events, row.assignment.limit);
-                    let (calendar, zone) = (&reference.rulebook.calendar, &reference.zone);
-                    row.due_at = clock.and_then(|clock| clock.due(calendar, zone).ok().flatten());
-                }
-                Transition::Suspend => row.due_at = None,
-                _ => {}
-            }
+            incident.row.suspended_until = (to == State::Suspended).then_some(until);
         }
+        // What was late before the demo begins has been told long ago; only rungs that lie ahead are climbed.
+        let row = &mut incident.row;
+        let times = CaseTimes::of(&reference, &incident.events, row.state, &row.assignment, None, anchor);
+        (row.due_at, row.warn_at) = (times.due_at, times.warn_at);
+        (row.handled_at, row.next_step_at) = (times.handled_at, times.next_step_at);
         Ok(())
     }
 }

@@ -171,12 +171,12 @@ impl Store {
                 intakes.iter().zip(&fresh).filter(|(_, fresh)| **fresh).map(|(intake, _)| intake),
                 changes.iter().filter(|transition| done.contains(&transition.change.incident)),
             );
-            if let Some(joined) = joined(changes, &done)? {
+            c.insert_rows(&written.incidents).await?;
+            if let Some(joined) = joined(&written, changes, &done)? {
                 let targets: Vec<(String, Uuid)> =
                     sqlx::query_as(c.say(&group_sql::JOIN_VOICES)).bind(joined).fetch_all(&mut *c).await?;
-                written.add_targets(targets, changes);
+                written.add_targets(targets);
             }
-            c.insert_rows(&written.incidents).await?;
             c.insert_rows(&written.assignments).await?;
             c.insert_rows(&written.reports).await?;
             c.insert_rows(&written.events).await?;
@@ -247,11 +247,12 @@ impl Known {
     }
 }
 
-/// Ids of the cases that have joined another in this group.
-fn joined(changes: &[Transition], done: &[Uuid]) -> Result<Option<String>, StoreError> {
+/// Ids of the cases that have joined another in this group, new ones of an import among them.
+fn joined(written: &Written, changes: &[Transition], done: &[Uuid]) -> Result<Option<String>, StoreError> {
     let merged = |transition: &&Transition| transition.change.event.kind == EventKind::CaseMerged;
     let ids = changes.iter().filter(merged).map(|transition| transition.change.incident);
-    let ids: Vec<Uuid> = ids.filter(|id| done.contains(id)).collect();
+    let mut ids: Vec<Uuid> = ids.filter(|id| done.contains(id)).collect();
+    ids.extend(written.incidents.iter().filter(|row| row.merged_into.is_some()).map(|row| row.id));
     if ids.is_empty() { Ok(None) } else { json_list(ids).map(Some) }
 }
 

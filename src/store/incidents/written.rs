@@ -223,8 +223,8 @@ impl<'a> Written<'a> {
     }
 
     /// Logs the cases that others joined: their voices have grown.
-    pub(super) fn add_targets(&mut self, targets: Vec<(String, Uuid)>, changes: &[Transition]) {
-        let Some(at) = changes.iter().map(|transition| transition.change.event.at).max() else { return };
+    pub(super) fn add_targets(&mut self, targets: Vec<(String, Uuid)>) {
+        let Some(at) = self.log.iter().map(|pending| pending.at).max() else { return };
         self.log.extend(targets.iter().map(|(home_code, id)| pending(home_code, *id, at)));
     }
 
