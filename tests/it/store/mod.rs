@@ -5,6 +5,7 @@ mod appointments;
 mod areas;
 mod audit;
 mod builders;
+mod copy;
 pub mod database;
 mod drafts;
 mod features;
@@ -16,6 +17,7 @@ mod parties;
 mod photos;
 mod schema;
 mod settings;
+mod sound;
 mod upgrade;
 mod writer;
 
