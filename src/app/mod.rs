@@ -8,6 +8,7 @@ pub mod area_map;
 pub mod as_of;
 pub mod assign;
 pub mod audit;
+pub mod backup;
 pub mod batch;
 pub mod boundary;
 pub mod cards;
@@ -60,6 +61,7 @@ pub mod site;
 pub mod upload;
 pub mod upload_apply;
 pub mod upload_features;
+pub mod verify_data;
 pub mod viewer;
 
 pub use crate::store::{MoveIncidents, PhotoSize};

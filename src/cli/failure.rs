@@ -1,6 +1,7 @@
 //! Why a command did not do what it was asked, in both languages, with its exit code.
 
 use crate::app::AppError;
+use crate::app::backup::CopyError;
 use crate::app::import::ImportError;
 use crate::config::Lang;
 use crate::domain::text::Words;
@@ -151,6 +152,18 @@ impl From<AppError> for Failure {
     }
 }
 
+/// Why backing up, restoring or checking failed; `what` is the file or the database.
+pub fn copy_failed(what: &str, error: CopyError) -> Failure {
+    match error {
+        CopyError::Store(error) => error.into(),
+        CopyError::Backup(problem) => {
+            tracing::debug!(?problem, "backup");
+            let words = problem.words();
+            Failure::refused(format!("{what}：{}", words.zh), format!("{what}: {}", words.en))
+        }
+    }
+}
+
 /// The store's sentence in both languages.
 pub fn store_words(error: &StoreError) -> Words {
     let zh = match error {
@@ -163,6 +176,9 @@ pub fn store_words(error: &StoreError) -> Words {
         StoreError::Missing(path) => format!("{} 没有数据库", path.display()),
         StoreError::NoPermission(path) => format!("没有权限读写 {}", path.display()),
         StoreError::Locked(path) => format!("{} 正被另一个进程使用，请先停下它", path.display()),
+        StoreError::InUse { connections } => {
+            format!("数据库还有 {connections} 个连接，请先停下在用它的服务和其他程序")
+        }
         StoreError::Damaged(path) => format!("{} 已损坏或不是数据库，请从备份恢复", path.display()),
         StoreError::NotOurs(path) => format!("{} 是别的程序的数据库", path.display()),
         StoreError::NotEmpty => "数据库里已有内容".to_owned(),

@@ -63,6 +63,19 @@ impl Pending {
         Ok(Self { part, target: target.to_owned(), file: Some(file) })
     }
 
+    /// The same for what only its owner may read.
+    pub fn create_private(target: &Path) -> Result<Self, Failure> {
+        let pending = Self::create(target)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let only_owner = std::fs::Permissions::from_mode(0o600);
+            let set = pending.file()?.set_permissions(only_owner);
+            set.map_err(|error| Failure::io(target.display(), &error))?;
+        }
+        Ok(pending)
+    }
+
     pub fn file(&self) -> Result<&File, Failure> {
         self.file.as_ref().ok_or_else(|| Failure::refused("文件已关闭", "the file is closed"))
     }
@@ -73,7 +86,13 @@ impl Pending {
         if let Some(file) = self.file.take() {
             file.sync_all().map_err(fail)?;
         }
-        std::fs::rename(&self.part, &self.target).map_err(fail)
+        std::fs::rename(&self.part, &self.target).map_err(fail)?;
+        // The name too has to last. A system that cannot sync a folder has no better way.
+        let folder = self.target.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {
+            folder.sync_all().ok();
+        }
+        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand. Answers go to stdout, everything else to stderr; a failure is one
 //! clear sentence in the user's language and an exit code that scripts can rely on.
 
+mod backup;
 mod check;
 mod doctor;
 mod edition;
@@ -16,6 +17,7 @@ mod messages;
 mod output;
 mod progress;
 mod repair;
+mod restore;
 mod route;
 mod route_block;
 mod route_owner;
@@ -24,6 +26,7 @@ mod session;
 mod sweep;
 mod user;
 mod verify;
+mod verify_data;
 
 pub use failure::Failure;
 
@@ -51,7 +54,7 @@ Exit codes:
   0  done
   1  refused or failed; one sentence on stderr says why, and nothing was stored
   2  the command line or a setting is wrong
-  3  check has found faults, or verify other boundaries
+  3  check or verify-data has found faults, verify other boundaries, backup missing photos
   4  the database cannot be used
   130  cancelled with Ctrl-C, nothing was stored
 
@@ -109,6 +112,9 @@ enum Command {
     Export(export::ExportArgs),
     User(user::UserArgs),
     Sweep(sweep::SweepArgs),
+    Backup(backup::BackupArgs),
+    Restore(restore::RestoreArgs),
+    VerifyData(verify_data::VerifyDataArgs),
     Doctor(doctor::DoctorArgs),
 }
 
@@ -189,6 +195,9 @@ async fn dispatch(command: Command, context: &Context) -> Result<u8, Failure> {
         Command::Export(args) => export::run(args, context).await,
         Command::Sweep(args) => sweep::run(args, context).await,
         Command::User(args) => user::run(args, context).await,
+        Command::Backup(args) => backup::run(args, context).await,
+        Command::Restore(args) => restore::run(args, context).await,
+        Command::VerifyData(args) => verify_data::run(args, context).await,
         Command::Doctor(args) => doctor::run(args, context).await,
     }
 }

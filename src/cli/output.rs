@@ -25,3 +25,9 @@ pub fn bytes(text: &[u8]) -> Result<(), Failure> {
         Ok(()) => Ok(()),
     }
 }
+
+/// Bytes as megabytes with one digit behind the point.
+pub fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.saturating_mul(10) >> 20;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}

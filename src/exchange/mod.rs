@@ -1,6 +1,7 @@
 //! Files in and out. Every reader has a size limit, names the place of each problem, and lists all problems of a
 //! file at once; nothing here opens the database of the service or decides what is stored.
 
+pub mod backup;
 pub mod crs;
 pub mod csv_in;
 pub mod csv_out;

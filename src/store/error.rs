@@ -23,6 +23,10 @@ pub enum StoreError {
     NoPermission(PathBuf),
     #[error("{} is in use by another process: stop it first", .0.display())]
     Locked(PathBuf),
+    #[error(
+        "{connections} connections to the database are open: stop every service on it and other programs first"
+    )]
+    InUse { connections: i64 },
     #[error("{} is damaged or is not a database: restore it from a backup", .0.display())]
     Damaged(PathBuf),
     #[error("{} is a database of another program", .0.display())]

@@ -81,6 +81,20 @@ pub(crate) fn migrator(dialect: Dialect) -> Migrator {
     )
 }
 
+/// The tables of a schema, those that others refer to first: no migration makes a table before those that it refers to.
+pub(crate) fn tables(schema: i64) -> Vec<&'static str> {
+    let mut tables = Vec::new();
+    for (.., text) in LIST.iter().filter(|(number, ..)| *number <= schema) {
+        let mut words = text.split_whitespace();
+        while let Some(word) = words.next() {
+            if word == "CREATE" && words.next() == Some("TABLE") {
+                tables.extend(words.next().filter(|table| !tables.contains(table)));
+            }
+        }
+    }
+    tables
+}
+
 super::macros::statements! {
     MIGRATED {
         sqlite "SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'"

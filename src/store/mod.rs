@@ -13,6 +13,7 @@ pub mod audit;
 pub mod categories;
 pub mod changes;
 mod columns;
+pub mod copy;
 mod decoding;
 pub mod drafts;
 pub mod editions;
@@ -32,6 +33,7 @@ pub mod photos;
 pub mod postgres;
 mod serve_lock;
 pub mod settings;
+pub mod sound;
 pub mod sql;
 pub mod sqlite;
 mod table_row;
@@ -124,8 +126,10 @@ impl Store {
             ("migrations", migrations::ALL),
             ("parties", parties::ALL),
             ("settings", settings::ALL),
+            ("sound", sound::ALL),
         ];
         statements.extend(accounts::statements());
+        statements.extend(copy::statements());
         statements.extend(incidents::statements());
         statements.extend(messages::statements());
         statements.extend(photos::statements());

@@ -108,7 +108,7 @@ fn connect_options(path: &Path) -> SqliteConnectOptions {
 
 /// Schema number of the file, 0 for an empty database, none when there is no file or it is empty. Writes
 /// nothing: the header is read as bytes, and SQLite is only asked read-only.
-async fn look(path: &Path) -> Result<Option<i64>, StoreError> {
+pub(super) async fn look(path: &Path) -> Result<Option<i64>, StoreError> {
     let Some(header) = header(path)? else { return Ok(None) };
     if &header[..16] != MAGIC {
         return Err(StoreError::Damaged(path.to_owned()));
@@ -162,7 +162,7 @@ fn header(path: &Path) -> Result<Option<[u8; 100]>, StoreError> {
     }
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
@@ -175,13 +175,13 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
-fn create_folder(path: &Path) -> Result<(), StoreError> {
+pub(super) fn create_folder(path: &Path) -> Result<(), StoreError> {
     let folder = folder(path);
     std::fs::create_dir_all(folder).map_err(|error| file_error(&error, folder))
 }
 
 /// Makes the new file's name durable. A file system that cannot sync a folder has no better way either.
-fn sync_folder(path: &Path) {
+pub(super) fn sync_folder(path: &Path) {
     if let Ok(folder) = std::fs::File::open(folder(path)) {
         folder.sync_all().ok();
     }

@@ -18,7 +18,7 @@ static WRITTEN: AtomicU64 = AtomicU64::new(0);
 
 /// The folder of one database.
 #[derive(Debug, Clone)]
-pub(super) struct PhotoFolder {
+pub(in crate::store) struct PhotoFolder {
     root: PathBuf,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct OldFile {
 }
 
 impl PhotoFolder {
-    pub(super) fn beside(database: &Path) -> Self {
+    pub(in crate::store) fn beside(database: &Path) -> Self {
         let mut root = database.as_os_str().to_owned();
         root.push(".photos");
         Self { root: PathBuf::from(root) }
@@ -42,7 +42,7 @@ impl PhotoFolder {
     }
 
     /// Writes the parts and returns when they are synced.
-    pub(super) fn keep(&self, parts: &[Part], at: Instant) -> Result<(), StoreError> {
+    pub(in crate::store) fn keep(&self, parts: &[Part], at: Instant) -> Result<(), StoreError> {
         let beside = self.root.parent().filter(|parent| !parent.as_os_str().is_empty());
         create_folder(&self.root)?;
         let _lock = self.lock()?.shared()?;
@@ -59,13 +59,36 @@ impl PhotoFolder {
     }
 
     /// None when there is no such file.
-    pub(super) fn read(&self, address: &str, size: PhotoSize) -> Result<Option<Vec<u8>>, StoreError> {
+    pub(in crate::store) fn read(
+        &self,
+        address: &str,
+        size: PhotoSize,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
         let path = self.path(address, size)?;
         match fs::read(&path) {
             Ok(body) => Ok(Some(body)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(file_error(&error, &path)),
         }
+    }
+
+    /// Moves every picture of another folder on the same disk here; what stands under its name gives way.
+    pub(in crate::store) fn take_over(&self, other: &Self) -> Result<(), StoreError> {
+        let failed = |error: std::io::Error| file_error(&error, &self.root);
+        for from in entries(&other.root)?.into_iter().filter(|path| path.is_dir()) {
+            create_folder(&self.root)?;
+            let _lock = self.lock()?.shared()?;
+            let into = self.root.join(from.file_name().unwrap_or_default());
+            create_folder(&into)?;
+            for path in entries(&from)? {
+                fs::rename(&path, into.join(path.file_name().unwrap_or_default())).map_err(failed)?;
+            }
+            sync_folder(&into)?;
+        }
+        if self.root.exists() {
+            sync_folder(&self.root)?;
+        }
+        Ok(())
     }
 
     /// The files of ours that were last kept before `before`. Others are none of our business.

@@ -57,13 +57,13 @@ impl KeptPhoto {
 }
 
 /// Bytes with the address that they stand under.
-pub(super) struct Part {
+pub(in crate::store) struct Part {
     pub address: String,
     pub size: PhotoSize,
     pub body: Vec<u8>,
 }
 
-pub(super) fn address(bytes: &[u8]) -> String {
+pub(in crate::store) fn address(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -142,7 +142,7 @@ impl Store {
 }
 
 /// Runs what waits for the disk beside the other tasks.
-pub(super) async fn blocking<T: Send + 'static>(
+pub(in crate::store) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
     let done = tokio::task::spawn_blocking(work).await;

@@ -10,7 +10,9 @@ mod row;
 mod rows;
 mod sweep;
 
+pub(super) use files::PhotoFolder;
 pub use kept::{KeptPhoto, PhotoSize};
+pub(super) use kept::{Part, address as photo_address, blocking};
 pub use row::{NewPhoto, PhotoPrivate, PhotoRow};
 pub use sweep::SweptPhotos;
 

@@ -6,9 +6,21 @@ use super::support::Site;
 fn every_command_explains_itself() {
     let site = Site::new();
     insta::assert_snapshot!("help", site.done(&["--help"]));
-    for command in
-        ["serve", "import", "repair", "check", "verify", "edition", "locate", "route", "export", "doctor"]
-    {
+    for command in [
+        "serve",
+        "import",
+        "repair",
+        "check",
+        "verify",
+        "edition",
+        "locate",
+        "route",
+        "export",
+        "doctor",
+        "backup",
+        "restore",
+        "verify-data",
+    ] {
         insta::assert_snapshot!(format!("help_{command}"), site.done(&[command, "--help"]));
     }
     insta::assert_snapshot!("help_import_roster", site.done(&["import", "roster", "--help"]));
