@@ -43,6 +43,12 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0006_photos.sql"),
         include_str!("../../migrations/postgres/0006_photos.sql"),
     ),
+    (
+        9,
+        "campaigns",
+        include_str!("../../migrations/sqlite/0009_campaigns.sql"),
+        include_str!("../../migrations/postgres/0009_campaigns.sql"),
+    ),
 ];
 
 /// Highest schema that this program knows.

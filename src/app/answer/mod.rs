@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod area;
+pub mod assessment;
 pub mod boundary;
 pub mod edition;
 pub mod hotspot;
@@ -16,6 +17,7 @@ pub mod upload;
 
 pub use account::*;
 pub use area::*;
+pub use assessment::*;
 pub use boundary::*;
 pub use edition::*;
 pub use hotspot::*;

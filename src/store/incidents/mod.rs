@@ -1,5 +1,6 @@
 //! Incidents: written in groups that share one sync, read singly, in pages, or all at once as columns.
 
+mod course;
 mod group;
 mod group_sql;
 mod list;
@@ -19,11 +20,12 @@ pub(crate) use written::{Intake, Transition};
 use super::Sql;
 
 /// The statements of this folder, by file.
-pub(crate) fn statements() -> [(&'static str, &'static [Sql]); 4] {
+pub(crate) fn statements() -> [(&'static str, &'static [Sql]); 5] {
     [
         ("incidents/group_sql", group_sql::ALL),
         ("incidents/written", written::INSERTS),
         ("incidents/read", read::ALL),
         ("incidents/scan", scan::ALL),
+        ("incidents/course", course::ALL),
     ]
 }
