@@ -97,7 +97,9 @@ impl Service {
             };
             let (rulebook, zone) = (Arc::clone(&current.rulebook), current.zone.clone());
             let features = FeatureSet::build(features);
-            Ok(Reference::new(0, areas, features, roster, rulebook, editions, zone))
+            let mut past = Reference::new(0, areas, features, roster, rulebook, editions, zone);
+            past.campaigns = Arc::clone(&current.campaigns);
+            Ok(past)
         })
         .await
     }

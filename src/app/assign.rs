@@ -75,6 +75,8 @@ fn decide(
         on_carriageway: side.on_carriageway,
         ruled: place.ruled.filter(|_| upward == place.upward),
     });
+    let day = reference.zone.to_datetime(at.timestamp()).date();
+    let phases = reference.campaigns.tiers_on(day);
     let situation = Situation {
         scheme: Scheme::Duty,
         areas: &areas,
@@ -87,6 +89,7 @@ fn decide(
         answer,
         at,
         repeated,
+        phases: &phases,
         zone: &reference.zone,
     };
     routing::route(&reference.rulebook.rules, &reference.rulebook.categories, &reference.roster, &situation)

@@ -2,9 +2,17 @@
 
 use super::answer::{AuditAnswer, AuditRow};
 use super::service::{Result, Service};
+use super::viewer::Viewer;
+use serde_json::Value;
 use std::collections::HashMap;
 
 impl Service {
+    /// Writes down that a list leaves as a file; when this fails, it must not.
+    pub async fn audit_export(&self, viewer: &Viewer, subject: &str, detail: Value) -> Result<()> {
+        let entry = self.audit_entry(&viewer.caller, "export", subject.to_owned(), detail);
+        Ok(self.store().audit(&entry).await?)
+    }
+
     /// The newest entries first; accounts are told by name.
     pub async fn audit_log(&self, limit: usize) -> Result<AuditAnswer> {
         let reference = self.reference();

@@ -6,6 +6,7 @@ use super::certificate::GeometryPart;
 use super::fragment::Fragment;
 use super::rulebook::Rulebook;
 use super::search::SearchIndex;
+use crate::domain::campaign::Campaigns;
 use crate::domain::duty::{Roster, Target};
 use crate::domain::feature::{FeatureSet, SegmentIndex};
 use crate::domain::grid::{AreaId, AreaSet, Level, Scheme};
@@ -23,6 +24,8 @@ pub struct Reference {
     pub features: Arc<FeatureSet>,
     pub roster: Arc<Roster>,
     pub rulebook: Arc<Rulebook>,
+    /// Those of the rulebook as the site has dated and changed them.
+    pub campaigns: Arc<Campaigns>,
     /// Scheme and number of the editions that the areas come from; schemes without one are absent.
     pub editions: Vec<(Scheme, i64)>,
     /// Edition of the duty scheme, None before the first import.
@@ -59,6 +62,7 @@ impl Reference {
             home: home_of(&areas),
             areas,
             roster: roster.into(),
+            campaigns: Arc::clone(&rulebook.campaigns),
             rulebook,
             edition: duty_edition(&editions),
             editions,
@@ -82,6 +86,7 @@ impl Reference {
             features: Arc::clone(&self.features),
             roster: Arc::clone(&self.roster),
             rulebook: Arc::clone(&self.rulebook),
+            campaigns: Arc::clone(&self.campaigns),
             edition: duty_edition(&editions),
             editions,
             holds: self.holds.clone(),

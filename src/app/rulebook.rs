@@ -17,5 +17,6 @@ pub fn built_in() -> Result<Rulebook, Vec<ReferenceError>> {
         lifecycle: include_bytes!("../../geodata/reference/lifecycle.json"),
         escalation: include_bytes!("../../geodata/reference/escalation.json"),
         assessment: include_bytes!("../../geodata/reference/assessment.json"),
+        campaigns: include_bytes!("../../geodata/reference/campaigns.json"),
     })
 }

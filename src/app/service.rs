@@ -285,6 +285,7 @@ impl Service {
         let features = self.store.load_features(now).await?;
         let parties = self.store.load_parties().await?;
         let appointments = self.store.load_appointments().await?;
+        let campaigns = self.stored_campaigns().await?;
         let name = self.store.setting(SITE_NAME).await?;
         let demo = self.store.setting(DEMO).await?.is_some();
         let name = name.and_then(|value| serde_json::from_value(value).ok());
@@ -304,6 +305,7 @@ impl Service {
             let features = FeatureSet::build(features);
             let mut reference = Reference::new(revision, areas, features, roster, rulebook, editions, zone);
             reference.holds = holds;
+            reference.campaigns = campaigns;
             anyhow::Ok(reference)
         });
         let reference = built.await.map_err(anyhow::Error::new).and_then(|built| built);

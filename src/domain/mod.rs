@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod assessment;
+pub mod campaign;
 pub mod case;
 pub mod category;
 pub mod deadline;

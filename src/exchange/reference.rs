@@ -1,13 +1,14 @@
 //! Reads the reference files of `geodata/reference` (roles, categories, departments, rules, limits, holidays, the
-//! policy of cases, ladders of escalation, formulas of assessment) from bytes and checks them against each other. Every fault names file, entry and problem, and all are reported at
-//! once, so that a city that edits them sees the whole list.
+//! policy of cases, ladders of escalation, formulas of assessment, campaigns) from bytes and checks them against each other.
+//! Every fault names file, entry and problem, and all are reported at once, so that a city that edits them sees the whole list.
 
 mod holidays;
 mod roles;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::assessment::{Formula, Formulas};
+use crate::domain::assessment::{Formula, FormulaFault, Formulas};
+use crate::domain::campaign::{Campaign, Campaigns};
 use crate::domain::case::{CasePolicies, PolicyEntry};
 use crate::domain::category::{Categories, Category};
 use crate::domain::deadline::escalation::LadderFault;
@@ -18,12 +19,13 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 use thiserror::Error;
 
 pub use roles::RoleEntry;
 
 /// Names of the files, in the order in which they are read.
-pub const FILES: [&str; 9] = [
+pub const FILES: [&str; 10] = [
     "roles.json",
     "categories.json",
     "departments.json",
@@ -33,6 +35,7 @@ pub const FILES: [&str; 9] = [
     "lifecycle.json",
     "escalation.json",
     "assessment.json",
+    "campaigns.json",
 ];
 
 /// The files as bytes, embedded or read from a folder.
@@ -47,6 +50,7 @@ pub struct ReferenceFiles<'a> {
     pub lifecycle: &'a [u8],
     pub escalation: &'a [u8],
     pub assessment: &'a [u8],
+    pub campaigns: &'a [u8],
 }
 
 /// What the files say, checked.
@@ -64,6 +68,8 @@ pub struct Reference {
     pub ladders: Ladders,
     /// How places, units and departments are scored.
     pub formulas: Formulas,
+    /// As the files have them; a site dates their phases in its database.
+    pub campaigns: Arc<Campaigns>,
 }
 
 /// One fault of one file.
@@ -107,9 +113,10 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
         faults.extend(list.iter().map(|f| fault_in("limits.json", f.entry().to_owned(), f.to_string())));
         Limits::default()
     });
+    let campaigns = read_campaigns(files.campaigns, limits.tiers(), &categories, &mut faults);
     let policies = read_policies(files.lifecycle, &categories, &mut faults);
     let ladders = read_ladders(files.escalation, &mut faults);
-    let formulas = read_formulas(files.assessment, &categories, &mut faults);
+    let formulas = read_formulas(files.assessment, &categories, &campaigns, &mut faults);
     let built = Rules::build(rules, Departments::new(departments), limits, &categories);
     let rules = built.map_err(|list| {
         let told = |fault: &crate::domain::routing::RuleFault| {
@@ -118,9 +125,17 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
         faults.extend(list.iter().map(told));
     });
     match (rules, calendar, policies, ladders) {
-        (Ok(rules), Some(calendar), Some(policies), Some(ladders)) if faults.is_empty() => {
-            Ok(Reference { roles, categories, rules, calendar, unknown_years, policies, ladders, formulas })
-        }
+        (Ok(rules), Some(calendar), Some(policies), Some(ladders)) if faults.is_empty() => Ok(Reference {
+            roles,
+            categories,
+            rules,
+            calendar,
+            unknown_years,
+            policies,
+            ladders,
+            formulas,
+            campaigns,
+        }),
         _ => Err(faults),
     }
 }
@@ -137,8 +152,18 @@ pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    let [roles, categories, departments, limits, rules, holidays, lifecycle, escalation, assessment] =
-        bytes.each_mut().map(|file| &*file);
+    let [
+        roles,
+        categories,
+        departments,
+        limits,
+        rules,
+        holidays,
+        lifecycle,
+        escalation,
+        assessment,
+        campaigns,
+    ] = bytes.each_mut().map(|file| &*file);
     load(&ReferenceFiles {
         roles,
         categories,
@@ -149,6 +174,7 @@ pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
         lifecycle,
         escalation,
         assessment,
+        campaigns,
     })
 }
 
@@ -208,9 +234,35 @@ fn read_ladders(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> Option<Ladder
         .ok()
 }
 
-fn read_formulas(bytes: &[u8], categories: &Categories, faults: &mut Vec<ReferenceError>) -> Formulas {
+fn read_campaigns(
+    bytes: &[u8],
+    tiers: &[Tier],
+    categories: &Categories,
+    faults: &mut Vec<ReferenceError>,
+) -> Arc<Campaigns> {
+    const FILE: &str = "campaigns.json";
+    let list: Vec<Campaign> = entries(FILE, bytes, "slug", faults);
+    Arc::new(Campaigns::build(list, tiers, categories).unwrap_or_else(|list| {
+        faults.extend(list.iter().map(|f| fault_in(FILE, f.entry().to_owned(), f.to_string())));
+        Campaigns::default()
+    }))
+}
+
+fn read_formulas(
+    bytes: &[u8],
+    categories: &Categories,
+    campaigns: &Campaigns,
+    faults: &mut Vec<ReferenceError>,
+) -> Formulas {
     const FILE: &str = "assessment.json";
     let list: Vec<Formula> = entries(FILE, bytes, "slug", faults);
+    for formula in &list {
+        let stranger = formula.campaign.as_ref().filter(|campaign| campaigns.get(campaign).is_none());
+        faults.extend(stranger.map(|campaign| {
+            let fault = FormulaFault::UnknownCampaign(formula.slug.clone(), campaign.clone());
+            fault_in(FILE, formula.slug.clone(), fault.to_string())
+        }));
+    }
     Formulas::build(list, categories).unwrap_or_else(|list| {
         faults.extend(list.iter().map(|f| fault_in(FILE, f.entry().to_owned(), f.to_string())));
         Formulas::default()

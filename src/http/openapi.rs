@@ -29,6 +29,7 @@ use utoipa::{IntoResponses, OpenApi, PartialSchema, ToSchema};
         (name = "edition", description = "网格版本与草稿 · Editions and drafts"),
         (name = "incident", description = "问题 · Incidents"),
         (name = "case", description = "案件办理 · Cases"),
+        (name = "assessment", description = "考核评比与创建活动 · Assessment and campaigns"),
         (name = "hotspot", description = "热点 · Hotspots"),
         (name = "message", description = "消息 · Messages"),
         (name = "account", description = "登录与账号 · Sign-in and accounts"),
@@ -125,13 +126,15 @@ pub enum FeatureKind {
 }
 
 /// Bodies of requests: what they leave out is not asked for.
-const REQUESTS: [&str; 3] = ["NewReport", "Contact", "RevealRequest"];
+const REQUESTS: [&str; 4] = ["NewReport", "Contact", "RevealRequest", "FormulaBody"];
 
 /// Fields of answers that are left out where there is nothing to say; all others are always there, null when unknown.
-const LEFT_OUT: [(&str, &[&str]); 4] = [
+const LEFT_OUT: [(&str, &[&str]); 6] = [
     ("Problem", &["place"]),
     ("FieldError", &["place"]),
     ("Category", &["parent", "remedy", "picture", "source"]),
+    ("Formula", &["campaign", "handbook_year", "note", "categories"]),
+    ("Band", &["up_to"]),
     ("FeatureProperties", &["owner_label", "open_incidents"]),
 ];
 

@@ -170,6 +170,21 @@ impl Params {
         found
     }
 
+    /// The same for a word that must be there.
+    pub fn required_slug<T: Copy>(
+        &mut self,
+        name: &'static str,
+        all: &[T],
+        slug: impl Fn(T) -> &'static str,
+    ) -> Option<T> {
+        if !self.pairs.iter().any(|(key, value)| key == name && !value.is_empty()) {
+            self.asked.push(name);
+            self.missing(name);
+            return None;
+        }
+        self.slug(name, all, slug)
+    }
+
     /// An RFC 3339 time, or a day, which means its first moment in `zone`.
     pub fn instant(&mut self, name: &'static str, zone: &jiff::tz::TimeZone) -> Option<Instant> {
         let text = self.text(name)?;

@@ -135,6 +135,12 @@ fn routes(with_guards: bool) -> OpenApiRouter<AppState> {
         routes!(api::channels::replay_delivery),
         routes!(api::hotspots::density),
         routes!(api::hotspots::ranking),
+        routes!(api::assessment::assessment),
+        routes!(api::assessment::formulas),
+        routes!(api::assessment::check_formula),
+        routes!(api::assessment::put_formula),
+        routes!(api::assessment::campaigns),
+        routes!(api::assessment::put_campaign),
     ];
     let large = large.into_iter().fold(OpenApiRouter::new(), add).layer(packed());
     let router = OpenApiRouter::with_openapi(openapi::Document::openapi());

@@ -55,6 +55,12 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0008_messages.sql"),
         include_str!("../../migrations/postgres/0008_messages.sql"),
     ),
+    (
+        9,
+        "campaigns",
+        include_str!("../../migrations/sqlite/0009_campaigns.sql"),
+        include_str!("../../migrations/postgres/0009_campaigns.sql"),
+    ),
 ];
 
 /// Highest schema that this program knows.

@@ -10,6 +10,7 @@ pub mod appointments;
 pub mod area_image;
 pub mod areas;
 pub mod audit;
+pub mod campaigns;
 pub mod categories;
 pub mod changes;
 mod columns;
@@ -46,6 +47,7 @@ pub use accounts::{
 pub use appointments::AppointmentChange;
 pub use areas::AreasInForce;
 pub use audit::AuditEntry;
+pub use campaigns::CampaignRow;
 pub use categories::CategorySet;
 pub use changes::{Change, ChangeKind};
 pub use drafts::{Draft, DraftArea, DraftChange, DraftCounts, DraftEnd, DraftSave};
@@ -117,6 +119,7 @@ impl Store {
             ("area_image", area_image::ALL),
             ("areas", areas::ALL),
             ("audit", audit::ALL),
+            ("campaigns", campaigns::ALL),
             ("categories", categories::ALL),
             ("changes", changes::ALL),
             ("changes rows", changes::INSERTS),

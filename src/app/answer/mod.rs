@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod area;
+pub mod assessment;
 pub mod boundary;
 pub mod case;
 pub mod edition;
@@ -18,6 +19,7 @@ pub mod upload;
 
 pub use account::*;
 pub use area::*;
+pub use assessment::*;
 pub use boundary::*;
 pub use case::*;
 pub use edition::*;

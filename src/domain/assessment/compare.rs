@@ -3,9 +3,10 @@
 use super::measure::Measure;
 use super::tally::Measures;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// One measure in both periods. What is unknown in one has no difference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Comparison {
     pub measure: Measure,
     pub now: Option<u64>,

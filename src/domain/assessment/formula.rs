@@ -3,13 +3,15 @@
 use super::measure::Measure;
 use super::tally::SubjectKind;
 use crate::domain::category::Categories;
+use crate::domain::glossary::label_in;
 use crate::domain::text::Words;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use thiserror::Error;
+use utoipa::ToSchema;
 
 /// One formula.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Formula {
     pub slug: String,
@@ -36,7 +38,7 @@ pub struct Formula {
 }
 
 /// How much a case of a category counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CategoryWeight {
     pub category: String,
@@ -46,7 +48,7 @@ pub struct CategoryWeight {
 }
 
 /// One term.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     pub name: Words,
@@ -56,7 +58,7 @@ pub struct Term {
 }
 
 /// What a term is worth, from 0 to 100.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Value {
     /// A part of a whole, in per cent; `inverted` takes it from 100.
@@ -71,7 +73,7 @@ pub enum Value {
 }
 
 /// Up to and with `up_to`, this score; the last band has no end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Band {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -102,6 +104,8 @@ pub enum FormulaFault {
     UnknownCategory(String, String),
     #[error("category `{1}` has two weights")]
     CategoryTwice(String, String),
+    #[error("unknown campaign `{1}`")]
+    UnknownCampaign(String, String),
 }
 
 impl FormulaFault {
@@ -117,8 +121,48 @@ impl FormulaFault {
             | Self::Bands(slug, _)
             | Self::Least(slug)
             | Self::UnknownCategory(slug, _)
-            | Self::CategoryTwice(slug, _) => slug,
+            | Self::CategoryTwice(slug, _)
+            | Self::UnknownCampaign(slug, _) => slug,
         }
+    }
+
+    /// Part of the formula to look at, for forms.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Twice(_) => "slug",
+            Self::NoSubjects(_) => "subjects",
+            Self::Least(_) => "least",
+            Self::UnknownCampaign(..) => "campaign",
+            Self::UnknownCategory(..) | Self::CategoryTwice(..) => "categories",
+            Self::NoTerms(_) | Self::Weights(..) | Self::NoName(_) | Self::NotPart(..) | Self::Bands(..) => {
+                "terms"
+            }
+        }
+    }
+
+    /// What is wrong, for people.
+    pub fn words(&self) -> Words {
+        let measure = |measure: &Measure| {
+            label_in("measure", measure.slug()).map_or_else(|| measure.slug(), |term| term.zh)
+        };
+        let zh = match self {
+            Self::Twice(_) => "代号重复".to_owned(),
+            Self::NoSubjects(_) => "没有写明评价对象（点位、片区、单位、执法部门）".to_owned(),
+            Self::NoTerms(_) => "没有评分项".to_owned(),
+            Self::Weights(_, sum) => format!("各项权重合计 {sum}，应为 100"),
+            Self::NoName(_) => "有评分项缺少中文或英文名称".to_owned(),
+            Self::NotPart(_, term, part, whole) => {
+                format!("「{term}」：{}不是{}的一部分，比率会超过 100%", measure(part), measure(whole))
+            }
+            Self::Bands(_, term) => {
+                format!("「{term}」：分档上限须递增，分值 0 到 100，最后一档不设上限")
+            }
+            Self::Least(_) => "最少件数不能为零：零件的比率是未知".to_owned(),
+            Self::UnknownCategory(_, category) => format!("权重：没有事项类别「{category}」"),
+            Self::CategoryTwice(_, category) => format!("权重：类别「{category}」出现两次"),
+            Self::UnknownCampaign(_, campaign) => format!("没有创建活动「{campaign}」"),
+        };
+        Words::new(zh, self.to_string())
     }
 }
 

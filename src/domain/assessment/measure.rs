@@ -34,6 +34,8 @@ vocabulary! {
         OnSiteRelapsed = "on_site_relapsed",
         /// Not handled at the end of the period and past their due time, whenever that was.
         Overdue = "overdue",
+        /// Appeals that came in; they are cases of their own and in no other number.
+        Appeals = "appeals",
         /// Posts that the plan expects.
         Posts = "posts",
         PostsVacant = "posts_vacant",
@@ -62,7 +64,7 @@ impl Measure {
             Self::Closed | Self::ClosedOnTime | Self::ClosedReworked | Self::ClosedRelapsed => Cohort::Closed,
             Self::OnSite | Self::OnSiteRelapsed => Cohort::OnSite,
             Self::Posts | Self::PostsVacant => Cohort::Posts,
-            Self::Overdue => Cohort::None,
+            Self::Overdue | Self::Appeals => Cohort::None,
         }
     }
 

@@ -66,4 +66,6 @@ pub struct CaseRecord<'a> {
     pub relapsed: bool,
     /// Running time from filing to the handling that stood, microseconds; see `CaseClock::worked`.
     pub handling: Option<i64>,
+    /// An appeal against another case: counted apart from everything else.
+    pub appeal: bool,
 }

@@ -7,6 +7,7 @@ use crate::domain::glossary::label_in;
 use crate::domain::text::{Reason, Words};
 use serde::{Serialize, Serializer};
 use std::fmt;
+use utoipa::ToSchema;
 
 /// Hundredths of a point. Every step of a sum is rounded half up to them, so that what is shown adds up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -28,11 +29,12 @@ impl Serialize for Points {
 }
 
 /// A subject's score by one formula.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Score {
     /// Slug of the formula.
     pub formula: String,
     /// Out of 100; none when a term is not known, which is not the same as zero.
+    #[schema(value_type = Option<f64>)]
     pub points: Option<Points>,
     pub terms: Vec<TermScore>,
     /// Why there is no score.
@@ -42,7 +44,7 @@ pub struct Score {
 }
 
 /// What one term gave.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TermScore {
     pub name: Words,
     pub weight: u32,
@@ -50,8 +52,10 @@ pub struct TermScore {
     pub part: Option<Count>,
     pub whole: Option<Count>,
     /// From 0 to 100.
+    #[schema(value_type = Option<f64>)]
     pub value: Option<Points>,
     /// Value times weight.
+    #[schema(value_type = Option<f64>)]
     pub points: Option<Points>,
     /// The term's arithmetic.
     pub words: Words,

@@ -6,6 +6,9 @@ use super::record::{CaseRecord, Found};
 use crate::domain::vocabulary::vocabulary;
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, HashMap};
+use utoipa::openapi::schema::{SchemaType, Type};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 vocabulary! {
     /// What is assessed. There is no kind for a person.
@@ -18,14 +21,14 @@ vocabulary! {
 }
 
 /// One of them: code of an area, id of a unit, slug of a department.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 pub struct Subject {
     pub kind: SubjectKind,
     pub code: String,
 }
 
 /// A number of cases, and the sum of their weights in hundredths: 100 a case where nothing else is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ToSchema)]
 pub struct Count {
     pub cases: u64,
     pub weight: u64,
@@ -97,6 +100,10 @@ impl Measures {
         };
         let public = record.found == Found::Public;
         let reported = period.holds(record.recorded_at);
+        if record.appeal {
+            add(Measure::Appeals, reported);
+            return;
+        }
         add(Measure::Reported, reported);
         add(Measure::ReportedPublic, reported && public);
         add(Measure::ReportedStaff, reported && !public);
@@ -147,36 +154,83 @@ impl Serialize for Measures {
     }
 }
 
+/// What stands in for the shape of [`Measures`]: every measure, null when it is not known.
+impl PartialSchema for Measures {
+    fn schema() -> RefOr<Schema> {
+        let number = || {
+            let kinds = SchemaType::Array(vec![Type::Integer, Type::Null]);
+            ObjectBuilder::new().schema_type(kinds).build()
+        };
+        let slugs = Measure::ALL.iter().map(|measure| measure.slug()).chain(["median_handling_s"]);
+        let shape = ObjectBuilder::new().schema_type(SchemaType::Type(Type::Object));
+        slugs.fold(shape, |shape, slug| shape.property(slug, number()).required(slug)).build().into()
+    }
+}
+
+impl ToSchema for Measures {}
+
 /// The counts of all subjects of a kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Measured {
     pub subjects: BTreeMap<String, Measures>,
     /// Cases that belong to none: outside every area, or with nobody to act. Shown beside, never left out.
     pub nobodys: Measures,
+    /// All cases, whoever they belong to.
+    pub totals: Measures,
 }
 
-/// Counts the cases of a period in one pass. `weight` tells a category's weight in hundredths. Subjects without any
-/// case are not in the answer; for them `Measures::default()` holds.
-pub fn measure<'a>(
-    records: impl IntoIterator<Item = CaseRecord<'a>>,
+/// Counts cases as they come, for one kind of subject and one period.
+#[derive(Debug, Clone)]
+pub struct Tally {
     kind: SubjectKind,
     period: Period,
-    weight: impl Fn(&str) -> u32,
-) -> Measured {
-    let mut groups: HashMap<&str, Measures> = HashMap::new();
-    let mut nobodys = Measures::default();
-    for record in records {
-        let code = match kind {
+    groups: HashMap<String, Measures>,
+    nobodys: Measures,
+    totals: Measures,
+}
+
+impl Tally {
+    pub fn new(kind: SubjectKind, period: Period) -> Self {
+        let (groups, nobodys, totals) = Default::default();
+        Self { kind, period, groups, nobodys, totals }
+    }
+
+    pub fn period(&self) -> Period {
+        self.period
+    }
+
+    /// Counts a case as it stood at the end of the period; `weight` is that of its category in hundredths.
+    pub fn push(&mut self, record: &CaseRecord, weight: u32) {
+        let code = match self.kind {
             SubjectKind::Point => record.point,
             SubjectKind::Zone => record.zone,
             SubjectKind::Unit => record.unit,
             SubjectKind::Department => record.department,
         };
         let measures = match code {
-            None => &mut nobodys,
-            Some(code) => groups.entry(code).or_default(),
+            None => &mut self.nobodys,
+            Some(code) => self.groups.entry(code.to_owned()).or_default(),
         };
-        measures.record(&record, period, weight(record.category));
+        measures.record(record, self.period, weight);
+        self.totals.record(record, self.period, weight);
     }
-    Measured { subjects: groups.into_iter().map(|(code, found)| (code.to_owned(), found)).collect(), nobodys }
+
+    /// Subjects without any case are not in it; for them `Measures::default()` holds.
+    pub fn finish(self) -> Measured {
+        Measured { subjects: self.groups.into_iter().collect(), nobodys: self.nobodys, totals: self.totals }
+    }
+}
+
+/// Counts the cases of a period in one pass. `weight` tells a category's weight in hundredths.
+pub fn measure<'a>(
+    records: impl IntoIterator<Item = CaseRecord<'a>>,
+    kind: SubjectKind,
+    period: Period,
+    weight: impl Fn(&str) -> u32,
+) -> Measured {
+    let mut tally = Tally::new(kind, period);
+    for record in records {
+        tally.push(&record, weight(record.category));
+    }
+    tally.finish()
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::account::{AccountRole, Scope};
 use crate::domain::assessment::{Found, Measure, SubjectKind};
+use crate::domain::campaign::Every;
 use crate::domain::case::edit::Aspect;
 use crate::domain::case::{CaseRole, EventKind, Field, Need, RelationKind, SampleResult, State, Transition};
 use crate::domain::category::{CODE_SETS, Confidence, Kind, Remedy};
@@ -34,7 +35,7 @@ fn every_slug_of_every_vocabulary_has_a_term_in_its_group() {
         "photo_kind" => PhotoKind, "north" => North,
         "due_status" => DueStatus, "ladder" => LadderKind,
         "rung" => Rung, "manner" => Manner,
-        "measure" => Measure, "subject" => SubjectKind, "found" => Found,
+        "every" => Every, "measure" => Measure, "subject" => SubjectKind, "found" => Found,
     }
     slugs.extend(CODE_SETS.iter().map(|set| ("code_set", set.slug)));
     slugs.extend(["filled", "person_pending", "vacant"].map(|slug| ("post_state", slug)));

@@ -58,7 +58,8 @@ fn decide_all(
             .map(|department| department.slug.clone())
     };
     let codes: Vec<&str> = situation.areas.iter().map(|(_, code, _)| code.as_str()).collect();
-    let limit = rules.limits().at(&situation.category.slug, categories, &codes, None);
+    let slug = &situation.category.slug;
+    let limit = rules.limits().in_force(slug, categories, &codes, situation.phases);
 
     let mut decisions = matches.iter().map(|found| decide(&posts, found, notes.aside()));
     let mut assignment = match decisions.next() {
@@ -77,8 +78,11 @@ fn decide_all(
     };
     assignment.block = posts.block();
     assignment.department = assignment.department.or_else(concerned);
-    assignment.limit = limit.map(|limit| limit.limit());
-    notes.push(|| reasons::limit(limit));
+    assignment.limit = limit.map(|(limit, _)| limit.limit());
+    notes.push(|| reasons::limit(limit.map(|(limit, _)| limit)));
+    if let Some((_, Some(phase))) = limit {
+        notes.push(|| reasons::phase(phase, rules.limits(), situation.phases.len()));
+    }
     assignment.reasons = notes.into_reasons();
     assignment
 }

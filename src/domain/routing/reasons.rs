@@ -2,8 +2,9 @@
 //! and never with a phone (R11).
 
 use super::assignment::{Holder, LimitUnit, Question};
-use super::limits::CategoryLimit;
+use super::limits::{CategoryLimit, Limits};
 use super::matching::Match;
+use super::phase::PhaseTier;
 use super::posts::feature_target;
 use super::rule::{OptionRule, PostRule};
 use super::rules::Rules;
@@ -271,6 +272,22 @@ pub(super) fn limit(limit: Option<&CategoryLimit>) -> Reason {
         "limit",
         format!("处置时限 {} {zh}（{}）", limit.amount, limit.source),
         format!("Limit {} {en} ({})", limit.amount, limit.source),
+    )
+}
+
+/// The phase that set the limit, and that others run beside it.
+pub(super) fn phase(found: &PhaseTier, limits: &Limits, running: usize) -> Reason {
+    let tier = limits.tiers().iter().find(|tier| tier.slug == found.tier).map(|tier| &tier.name);
+    let (zh, en) = tier.map_or((found.tier, found.tier), |name| (name.zh.as_str(), name.en.as_str()));
+    let (more_zh, more_en) = if running > 1 {
+        ("；几项创建活动同时进行，取较短的时限", "; several campaigns run at once, the shorter limit holds")
+    } else {
+        ("", "")
+    };
+    Reason::new(
+        "phase_limit",
+        format!("{}「{}」阶段内，按「{zh}」{more_zh}", found.campaign.zh, found.phase.zh),
+        format!("In the phase \"{}\" of the {}: {en} limits{more_en}", found.phase.en, found.campaign.en),
     )
 }
 

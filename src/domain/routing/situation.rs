@@ -1,5 +1,6 @@
 //! Everything that routing looks at: where the report is, what is there, what it is about and when.
 
+use super::phase::PhaseTier;
 use crate::domain::category::Category;
 use crate::domain::duty::Target;
 use crate::domain::feature::{Feature, SideRule};
@@ -47,6 +48,8 @@ pub struct Situation<'a> {
     pub at: Instant,
     /// Incidents of the same category here in the last 30 days.
     pub repeated: u32,
+    /// Phases of campaigns that set a tier of limits then.
+    pub phases: &'a [PhaseTier<'a>],
     /// The site's zone: hours and seasons are local.
     pub zone: &'a jiff::tz::TimeZone,
 }

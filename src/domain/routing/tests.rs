@@ -230,6 +230,7 @@ fn decided(rules: Vec<Rule>, code: &str, local: &str) -> String {
         answer: None,
         at: Instant::parse(local, &zone).unwrap(),
         repeated: 0,
+        phases: &[],
         zone: &zone,
     };
     route(&rules, &categories, &Roster::default(), &situation).rule

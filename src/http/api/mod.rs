@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod areas;
+pub mod assessment;
 pub mod boundaries;
 pub mod cases;
 pub mod categories;

@@ -1,5 +1,6 @@
 //! Incidents: written in groups that share one sync, read singly, in pages, or all at once as columns.
 
+mod course;
 mod group;
 mod group_sql;
 mod linked;
@@ -27,7 +28,7 @@ pub(crate) use written::{Intake, Messages, Transition, insert_messages};
 use super::Sql;
 
 /// The statements of this folder, by file.
-pub(crate) fn statements() -> [(&'static str, &'static [Sql]); 7] {
+pub(crate) fn statements() -> [(&'static str, &'static [Sql]); 8] {
     [
         ("incidents/group_sql", group_sql::ALL),
         ("incidents/written", written::INSERTS),
@@ -36,5 +37,6 @@ pub(crate) fn statements() -> [(&'static str, &'static [Sql]); 7] {
         ("incidents/linked", linked::ALL),
         ("incidents/tally", tally::ALL),
         ("incidents/voice", voice::ALL),
+        ("incidents/course", course::ALL),
     ]
 }

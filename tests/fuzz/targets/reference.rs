@@ -15,12 +15,13 @@ const KEPT: ReferenceFiles<'static> = ReferenceFiles {
     lifecycle: include_bytes!("../../../geodata/reference/lifecycle.json"),
     escalation: include_bytes!("../../../geodata/reference/escalation.json"),
     assessment: include_bytes!("../../../geodata/reference/assessment.json"),
+    campaigns: include_bytes!("../../../geodata/reference/campaigns.json"),
 };
 
 fuzz_target!(|data: &[u8]| {
     let Some((first, bytes)) = choice(data) else { return };
     let mut files = KEPT;
-    match first % 9 {
+    match first % 10 {
         0 => files.roles = bytes,
         1 => files.categories = bytes,
         2 => files.departments = bytes,
@@ -29,7 +30,8 @@ fuzz_target!(|data: &[u8]| {
         5 => files.holidays = bytes,
         6 => files.lifecycle = bytes,
         7 => files.escalation = bytes,
-        _ => files.assessment = bytes,
+        8 => files.assessment = bytes,
+        _ => files.campaigns = bytes,
     }
     let _ = load(&files);
 });

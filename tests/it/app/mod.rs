@@ -1,5 +1,6 @@
 //! Use cases over a real store.
 
+mod assessment;
 mod databases;
 mod demo;
 mod editions;

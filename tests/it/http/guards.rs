@@ -17,7 +17,8 @@ fn sample(path: &str) -> (String, &'static str) {
         .replace("{id}", &LEADER.to_string())
         .replace("{number}", "1")
         .replace("{transition}", "urge")
-        .replace("{size}", "thumb");
+        .replace("{size}", "thumb")
+        .replace("{slug}", "civilised_city");
     match path.as_str() {
         "/api/v1/locate" => ("/api/v1/locate?lon=102.5405&lat=24.3505".into(), ""),
         "/api/v1/search" => ("/api/v1/search?q=%E8%A5%BF".into(), ""),

@@ -1,6 +1,7 @@
 //! The HTTP layer, spoken to in memory, and once over a real socket.
 
 mod accounts;
+mod assessment;
 mod bad_cases;
 mod batch;
 mod boundaries;

@@ -3,6 +3,7 @@
 mod accounts;
 mod appointments;
 mod areas;
+mod assessment;
 mod audit;
 mod builders;
 mod copy;

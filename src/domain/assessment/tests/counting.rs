@@ -22,6 +22,7 @@ fn record() -> CaseRecord<'static> {
         course: Course { filed_at: Some(Instant(1110)), ..Course::default() },
         relapsed: false,
         handling: None,
+        appeal: false,
     }
 }
 
@@ -128,6 +129,22 @@ fn what_belongs_to_nobody_is_counted_beside() {
     let by_department = measure([record()], SubjectKind::Department, PERIOD, |_| 100);
     assert_eq!(by_department.subjects.len(), 0);
     assert_eq!(by_department.nobodys.cases(Measure::Filed), Some(1));
+}
+
+#[test]
+fn subjects_and_nobodys_together_are_all() {
+    let nobodys = CaseRecord { point: None, ..closed(1400, 1450) };
+    let elsewhere = CaseRecord { point: Some("P2"), found: Found::Public, ..record() };
+    let measured =
+        measure([nobodys, record(), elsewhere, closed(1600, 1700)], SubjectKind::Point, PERIOD, |_| 150);
+    for &measure in Measure::ALL {
+        let all = measured.subjects.values().chain([&measured.nobodys]);
+        let sum = all.filter_map(|counts| counts.count(measure)).fold(Count::default(), |sum, count| Count {
+            cases: sum.cases + count.cases,
+            weight: sum.weight + count.weight,
+        });
+        assert_eq!(sum, measured.totals.count(measure).unwrap_or_default(), "{measure:?}");
+    }
 }
 
 #[test]

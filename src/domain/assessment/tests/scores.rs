@@ -26,6 +26,7 @@ fn cases(on_time: usize, late: usize, reworked: usize, open: usize) -> Vec<CaseR
         },
         relapsed: false,
         handling: None,
+        appeal: false,
     };
     let many = |count, handled, reworks| std::iter::repeat_n(case(handled, reworks), count);
     many(on_time, Some(1400), 0)

@@ -95,3 +95,41 @@ fn every_fault_is_told_with_its_entry() {
     let entries: Vec<&str> = faults.iter().map(LimitFault::entry).collect();
     assert_eq!(entries, ["improved", "improved", "nothing", "bin", "bin", "rubbish", "noise"]);
 }
+
+#[test]
+fn while_phases_run_the_shorter_of_their_limits_holds() {
+    use crate::domain::routing::PhaseTier;
+    let list = vec![
+        hours("rubbish", 8),
+        of_tier("improved", hours("rubbish", 4)),
+        CategoryLimit { unit: LimitUnit::UrgentHours, ..of_tier("golden", hours("rubbish", 10)) },
+        hours("noise", 6),
+    ];
+    let mut known = tiers();
+    known.push(Tier { slug: "golden".into(), name: Words::new("金", "golden"), areas: Vec::new() });
+    let limits = Limits::build(list, known, &categories()).unwrap();
+    let (campaign, phase) = (Words::new("创文", "a"), Words::new("集中迎检", "b"));
+    let tier = |tier| PhaseTier { tier, campaign: &campaign, phase: &phase };
+    let found = |category: &str, phases: &[PhaseTier]| {
+        limits
+            .in_force(category, &categories(), &["P"], phases)
+            .map(|(limit, set)| (limit.amount, set.map(|phase| phase.tier.to_owned())))
+    };
+    assert_eq!(found("bin", &[]), Some((8, None)));
+    assert_eq!(found("bin", &[tier("improved")]), Some((4, Some("improved".into()))));
+    assert_eq!(
+        found("bin", &[tier("improved"), tier("golden")]),
+        Some((10, Some("golden".into()))),
+        "ten hours by night and day are over before four working hours are, on the average"
+    );
+    assert_eq!(found("noise", &[tier("improved")]), Some((6, None)), "no entry of the tier: as everywhere");
+    assert_eq!(found("street", &[tier("improved")]), None);
+}
+
+#[test]
+fn limits_of_different_units_are_put_in_order_by_what_they_take_on_the_average() {
+    let minutes = |amount, unit| Limit { amount, unit }.average_minutes();
+    assert_eq!(minutes(2, LimitUnit::UrgentHours), 120);
+    assert_eq!(minutes(40, LimitUnit::WorkHours), minutes(7, LimitUnit::Days), "a week");
+    assert_eq!(minutes(5, LimitUnit::WorkDays), minutes(7, LimitUnit::Days));
+}

@@ -146,3 +146,22 @@ fn a_formula_whose_weights_do_not_make_a_hundred_is_refused() {
         &["assessment.json, department_score", "`closed` is no part of `due`"],
     );
 }
+
+#[test]
+fn a_campaign_names_its_faulty_phase() {
+    let campaigns = edited(SHIPPED.campaigns, r#""tier": "improved""#, r#""tier": "golden""#);
+    one_fault(
+        &faults(ReferenceFiles { campaigns: &campaigns, ..SHIPPED }),
+        &["campaigns.json, civilised_city", "inspection", "golden"],
+    );
+    let campaigns = edited(SHIPPED.campaigns, r#""every": "week""#, r#""every": "year""#);
+    one_fault(
+        &faults(ReferenceFiles { campaigns: &campaigns, ..SHIPPED }),
+        &["campaigns.json, civilised_city", "year"],
+    );
+    let assessment = edited(SHIPPED.assessment, r#""least": 10,"#, r#""least": 10, "campaign": "olympics","#);
+    one_fault(
+        &faults(ReferenceFiles { assessment: &assessment, ..SHIPPED }),
+        &["assessment.json, department_score", "olympics"],
+    );
+}

@@ -17,6 +17,7 @@ pub(super) const SHIPPED: ReferenceFiles = ReferenceFiles {
     lifecycle: include_bytes!("../../../../geodata/reference/lifecycle.json"),
     escalation: include_bytes!("../../../../geodata/reference/escalation.json"),
     assessment: include_bytes!("../../../../geodata/reference/assessment.json"),
+    campaigns: include_bytes!("../../../../geodata/reference/campaigns.json"),
 };
 
 pub(super) fn shipped() -> Reference {

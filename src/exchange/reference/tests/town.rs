@@ -127,6 +127,7 @@ impl Town {
             answer,
             at: Instant::parse(self.at, &zone).unwrap(),
             repeated: self.repeated,
+            phases: &[],
             zone: &zone,
         };
         let parties = self.appointments.iter().map(|post| unit(post.unit.unwrap())).collect();
