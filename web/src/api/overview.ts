@@ -18,3 +18,8 @@ export interface Overview {
 }
 
 export const overview = (area: string, signal?: AbortSignal): Promise<Overview> => api.get('overview', { area }, signal ? { signal } : {});
+
+/** As much of a campaign as the page names: its phases, and the slug of the one that it is in today. */
+export interface CampaignBrief { slug: string; name: Words; phase: string | null; phases: { slug: string; name: Words; first_day: string | null; last_day: string | null }[] }
+
+export const campaigns = (): Promise<{ campaigns: CampaignBrief[] }> => api.get('campaigns');

@@ -8,6 +8,8 @@ import { cases as enCases } from './en/cases';
 import { certificate as enCertificate } from './en/certificate';
 import { desk as enDesk } from './en/desk';
 import { overview as enOverview } from './en/overview';
+import { incident as enIncident } from './en/incident';
+import { inspect as enInspect } from './en/inspect';
 import { bring as enImport } from './en/import';
 import { phone as enPhone } from './en/phone';
 import { propose as enPropose } from './en/propose';
@@ -24,6 +26,8 @@ import { setup as zhSetup } from './zh/setup';
 import { certificate as zhCertificate } from './zh/certificate';
 import { desk as zhDesk } from './zh/desk';
 import { overview as zhOverview } from './zh/overview';
+import { incident as zhIncident } from './zh/incident';
+import { inspect as zhInspect } from './zh/inspect';
 import { bring as zhImport } from './zh/import';
 import { phone as zhPhone } from './zh/phone';
 import { propose as zhPropose } from './zh/propose';
@@ -32,8 +36,8 @@ import { report as zhReport } from './zh/report';
 import { wall as zhWall } from './zh/wall';
 
 // The boundary screens bring their own words.
-const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases, phone: zhPhone, report: zhReport, desk: zhDesk, overview: zhOverview };
-const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases, phone: enPhone, report: enReport, desk: enDesk, overview: enOverview };
+const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases, phone: zhPhone, report: zhReport, desk: zhDesk, overview: zhOverview, incident: zhIncident, inspect: zhInspect };
+const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases, phone: enPhone, report: enReport, desk: enDesk, overview: enOverview, incident: enIncident, inspect: enInspect };
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 

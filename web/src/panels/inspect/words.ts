@@ -1,7 +1,8 @@
 // Words of the inspection view that several of its parts and the printed brief share.
 import type { Change, Filters } from '../../domain/filters';
 import { day } from '../../domain/format';
-import { t, w } from '../../i18n';
+import { w } from '../../i18n';
+import { i } from './dictionary.svelte';
 import { language } from '../../i18n/language.svelte';
 import { ground } from '../../state/ground.svelte';
 import { site } from '../../state/site.svelte';
@@ -9,11 +10,11 @@ import { sourceWords } from '../incident/words';
 
 export function changeWords(change: Change): string {
   switch (change.kind) {
-    case 'unknown': return t('inspect.changeUnknown');
-    case 'new': return t('inspect.changeNew');
-    case 'same': return t('inspect.changeSame');
-    case 'more': return `▲ ${t('inspect.changeMore', { n: change.by })}`;
-    case 'fewer': return `▼ ${t('inspect.changeFewer', { n: change.by })}`;
+    case 'unknown': return i('changeUnknown');
+    case 'new': return i('changeNew');
+    case 'same': return i('changeSame');
+    case 'more': return `▲ ${i('changeMore', { n: change.by })}`;
+    case 'fewer': return `▼ ${i('changeFewer', { n: change.by })}`;
   }
 }
 
@@ -31,10 +32,10 @@ export function periodWords(filters: Filters, known: { from: string; to: string 
 }
 
 export function filterWords(filters: Filters): string {
-  const state = (slug: string): string => (slug === 'open' ? t('inspect.stateOpen') : slug === 'closed' ? t('inspect.stateClosed') : w(site.state(slug)));
+  const state = (slug: string): string => (slug === 'open' ? i('stateOpen') : slug === 'closed' ? i('stateClosed') : w(site.state(slug)));
   const words = [
     ...filters.categories.map((slug) => w(site.categoryName(slug))), ...filters.states.map(state), ...filters.sources.map(sourceWords),
-    ...(filters.area ? [ground.areas?.features.find((one) => one.properties.code === filters.area)?.properties.name ?? filters.area] : []), ...(filters.unmanaged ? [t('inspect.startUnmanaged')] : []),
+    ...(filters.area ? [ground.areas?.features.find((one) => one.properties.code === filters.area)?.properties.name ?? filters.area] : []), ...(filters.unmanaged ? [i('startUnmanaged')] : []),
   ];
   return words.join(language.now === 'zh' ? '、' : ', ');
 }
