@@ -75,7 +75,7 @@ test('a point head reports, accepts and handles on the phone, with a photo where
   await shot(page, 'tasks-handle');
   assert.deepEqual(await axe(page), []);
   await task.getByRole('button', { name: '确认处置' }).tap();
-  await task.waitFor({ state: 'detached' });
+  await page.locator('details.others li').filter({ hasText: made.number }).waitFor({ state: 'attached' });
   const { state, photos } = await ask(page, `incidents/${made.id}`);
   assert.equal(state, 'handled');
   assert.deepEqual(photos.map(({ kind }) => kind), ['after']);
@@ -87,14 +87,20 @@ test('what is not mine goes back with a reason; what somebody else does meanwhil
   const { page, context } = await open();
   await enter(page);
   const [lon, lat] = await ownSpot(page);
-  const made = await ask(page, 'incidents', { lon: lon + 0.00001, lat, category: 'dirty_road', source: 'patrol' });
+  const made = await ask(page, 'incidents', { lon: lon + 0.00001, lat, category: 'small_ads', source: 'patrol' });
   await page.goto(new URL('#/tasks', service.address).href);
   const task = page.locator('#page li').filter({ hasText: made.number });
   await task.getByRole('button', { name: '退回' }).tap();
   await task.getByLabel('原因').fill('在小区围墙里，由物业处置');
   await task.getByRole('button', { name: '确认退回' }).tap();
-  await task.waitFor({ state: 'detached' });
-  assert.notEqual((await ask(page, `incidents/${made.id}`)).state, 'handled');
+  await page.locator('details.others li').filter({ hasText: made.number }).waitFor({ state: 'attached' });
+  assert.equal((await ask(page, `incidents/${made.id}`)).state, 'filed');
+  // Reported from somewhere else, it comes by itself.
+  const next = await ask(page, 'incidents', { lon, lat: lat + 0.00003, category: 'exposed_rubbish', source: 'patrol' });
+  await page.locator('#page li').filter({ hasText: next.number }).getByRole('button', { name: '接收' }).waitFor();
+  await page.locator('details.others summary').tap();
+  await shot(page, 'tasks-others');
+  assert.deepEqual(await axe(page), []);
   await context.close();
 });
 

@@ -82,6 +82,8 @@ export const cases: Same<typeof zh> = {
   noTasks: 'No tasks.',
   noTasksText: 'Problems that are dispatched to you appear here.',
   tasksCount: '{n} open',
+  tasksOthers: '{n} wait for others',
+  nothingMine: 'Nothing is yours to do now.',
   tasksCapped: 'Only the {n} that are due first are listed.',
   refresh: 'Refresh',
   refreshed: 'Refreshed, {n} open.',

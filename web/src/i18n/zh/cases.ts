@@ -79,6 +79,8 @@ export const cases = {
   noTasks: '没有待办。',
   noTasksText: '派给您的问题会出现在这里。',
   tasksCount: '{n} 件',
+  tasksOthers: '等别人办理的 {n} 件',
+  nothingMine: '现在没有要您办的。',
   tasksCapped: '只列出最先到期的 {n} 件。',
   refresh: '刷新',
   refreshed: '已刷新，{n} 件。',
