@@ -168,7 +168,9 @@ for (const [name, options] of SCREENS) {
     assert.deepEqual(await axe(page), []);
     await page.getByRole('button', { name: '刷新' }).click();
     await page.getByText(/已刷新，\d+ 件。/).waitFor();
-    assert.match(await task.locator('.way').getAttribute('href'), name === 'phone' ? /^geo:/ : /door=owner/);
+    await task.getByRole('button', { name: /^去这里/ }).click();
+    assert.equal(await task.getByRole('link', { name: '手机自带地图' }).count(), name === 'phone' ? 1 : 0);
+    await page.keyboard.press('Escape');
     await task.locator('.case').click();
     await step(page, '接收').click();
     await steps(page).getByText('已办理“接收”，现在是“派遣”。').waitFor();
