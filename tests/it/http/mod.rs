@@ -9,7 +9,7 @@ mod conventions;
 mod documents;
 mod editions;
 mod export;
-mod fixture;
+pub mod fixture;
 mod gate;
 mod guards;
 mod incidents;
