@@ -10,6 +10,7 @@ import { bring as enImport } from './en/import';
 import { propose as enPropose } from './en/propose';
 import { repair as enRepair } from './en/repair';
 import { setup as enSetup } from './en/setup';
+import { messages as enMessages } from './en/messages';
 import { wall as enWall } from './en/wall';
 import { zh as zhFirst } from './zh';
 import { account as zhAccount } from './zh/account';
@@ -21,11 +22,12 @@ import { certificate as zhCertificate } from './zh/certificate';
 import { bring as zhImport } from './zh/import';
 import { propose as zhPropose } from './zh/propose';
 import { repair as zhRepair } from './zh/repair';
+import { messages as zhMessages } from './zh/messages';
 import { wall as zhWall } from './zh/wall';
 
 // The boundary screens bring their own words.
-const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases };
-const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases };
+const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases, messages: zhMessages };
+const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases, messages: enMessages };
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 
