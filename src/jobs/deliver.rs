@@ -41,6 +41,10 @@ pub fn spawn(service: &Arc<Service>) -> JoinHandle<()> {
                 }
             }
             let Some(service) = service.upgrade() else { return };
+            // Most sites have no channel, and every report rings the bell.
+            if !service.messaging().has_channels() {
+                continue;
+            }
             match service.channels_with_due().await {
                 Ok(due) => {
                     failing = false;

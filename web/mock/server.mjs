@@ -13,6 +13,7 @@ import { caseAnswer, editCase, fileAtOnce, takeStep, tasks, track } from "./case
 import { brief, filtered, iso, makeIncident, makeIncidents, NOW } from "./incidents.mjs";
 import { CAMPAIGNS, makeLive, overview, picture, takeSteps } from "./desk.mjs";
 import { makeEditions } from "./editions.mjs";
+import { makeMessages } from "./messages.mjs";
 import { density, histogram, ranking } from "./hotspots.mjs";
 import { areaDossier, featureDossier, locate, search } from "./locate.mjs";
 import { holder, postsOf } from "./people.mjs";
@@ -36,6 +37,7 @@ const sessions = book ? makeSessions(book, { open: flag("open-edit"), wait: Numb
 const OPEN = { account: null, session: null, roles: ["community_office", "administrator"] };
 const mayEdit = (me) => (book ? me.roles.some((role) => role === "administrator") : flag("open-edit"));
 const mayReveal = (me) => !book || me.roles.some((role) => !["resident", "auditor"].includes(role));
+const told = makeMessages(incidents, book);
 const editions = makeEditions(place, incidents);
 // Home is the community that is divided further; its neighbours are not.
 const community = place.areas.find((area) => area.level === "community" && place.areas.some((other) => other.parent === area.code));
@@ -156,9 +158,14 @@ const notFor = (me, zh, en) => (me.account || !book ? refusal(403, "not_allowed"
 async function people(request, parts, query, me) {
   const own = await sessions.route(request, parts, me);
   if (own) return own;
-  if (parts[0] !== "accounts" && parts[0] !== "audit") return null;
+  if (parts[0] === "messages") {
+    if (!me.account) return notFor(me, "请先登录。", "Sign in first.");
+    return told.route(request, parts, query, request.method === "GET" ? {} : await readBody(request), me);
+  }
+  if (!["accounts", "audit", "channels", "deliveries"].includes(parts[0])) return null;
   if (!me.roles.some((role) => ["administrator", "auditor"].includes(role))) return notFor(me, "只有系统管理员和审计员可以查看。", "Only administrators and auditors may look.");
   if (parts[0] === "audit") return { status: 200, body: { entries: book.audit.slice(0, Number(query.get("limit") ?? 100)) } };
+  if (parts[0] === "channels" || parts[0] === "deliveries") return told.route(request, parts, query, request.method === "GET" ? {} : await readBody(request), me);
   return book.list(request, parts, request.method === "GET" ? {} : await readBody(request), me);
 }
 

@@ -69,6 +69,11 @@ impl Messaging {
         self.channels.load_full()
     }
 
+    /// Whether any channel is switched on.
+    pub fn has_channels(&self) -> bool {
+        !self.channels.load().0.is_empty()
+    }
+
     /// Asks whoever delivers to look now.
     pub(super) fn ring(&self) {
         self.bell.notify_one();

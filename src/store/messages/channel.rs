@@ -73,12 +73,7 @@ row! {
 
 impl fmt::Debug for ChannelRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = f
-            .debug_struct("ChannelRow")
-            .field("id", &self.id)
-            .field("name", &self.name)
-            .finish_non_exhaustive();
-        shown
+        f.debug_struct("ChannelRow").field("id", &self.id).field("name", &self.name).finish_non_exhaustive()
     }
 }
 

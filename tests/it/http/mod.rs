@@ -13,7 +13,7 @@ mod documents;
 mod editions;
 mod escalation;
 mod export;
-mod fixture;
+pub mod fixture;
 mod gate;
 mod guards;
 mod incidents;

@@ -6,6 +6,7 @@ mod channels;
 mod mail;
 mod mail_server;
 mod receiver;
+mod through;
 mod tls;
 
 use std::collections::VecDeque;

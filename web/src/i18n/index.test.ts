@@ -1,43 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { fill } from '.';
-import { en as enFirst } from './en';
-import { account as enAccount } from './en/account';
-import { administer as enAdminister } from './en/administer';
-import { boundaries as enBoundaries } from './en/boundaries';
-import { cases as enCases } from './en/cases';
-import { certificate as enCertificate } from './en/certificate';
-import { desk as enDesk } from './en/desk';
-import { overview as enOverview } from './en/overview';
-import { incident as enIncident } from './en/incident';
-import { inspect as enInspect } from './en/inspect';
-import { bring as enImport } from './en/import';
-import { phone as enPhone } from './en/phone';
-import { propose as enPropose } from './en/propose';
-import { repair as enRepair } from './en/repair';
-import { report as enReport } from './en/report';
-import { setup as enSetup } from './en/setup';
-import { wall as enWall } from './en/wall';
-import { zh as zhFirst } from './zh';
-import { account as zhAccount } from './zh/account';
-import { administer as zhAdminister } from './zh/administer';
-import { boundaries as zhBoundaries } from './zh/boundaries';
-import { cases as zhCases } from './zh/cases';
-import { setup as zhSetup } from './zh/setup';
-import { certificate as zhCertificate } from './zh/certificate';
-import { desk as zhDesk } from './zh/desk';
-import { overview as zhOverview } from './zh/overview';
-import { incident as zhIncident } from './zh/incident';
-import { inspect as zhInspect } from './zh/inspect';
-import { bring as zhImport } from './zh/import';
-import { phone as zhPhone } from './zh/phone';
-import { propose as zhPropose } from './zh/propose';
-import { repair as zhRepair } from './zh/repair';
-import { report as zhReport } from './zh/report';
-import { wall as zhWall } from './zh/wall';
 
-// The boundary screens bring their own words.
-const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases, phone: zhPhone, report: zhReport, desk: zhDesk, overview: zhOverview, incident: zhIncident, inspect: zhInspect };
-const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases, phone: enPhone, report: enReport, desk: enDesk, overview: enOverview, incident: enIncident, inspect: enInspect };
+type Panel = Record<string, string>;
+
+/** Every panel's words, from all files of a language; each file exports one panel. */
+function panels(files: Record<string, unknown>): Record<string, Panel> {
+  const own = Object.entries(files).filter(([path]) => !path.endsWith('/index.ts'));
+  return Object.assign({}, ...own.map(([, exported]) => exported)) as Record<string, Panel>;
+}
+
+const zh = panels(import.meta.glob('./zh/*.ts', { eager: true }));
+const en = panels(import.meta.glob('./en/*.ts', { eager: true }));
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 

@@ -47,6 +47,7 @@ export const account: Same<typeof zh> = {
   devices: 'My devices',
   changePassword: 'Change password',
   tokens: 'API tokens',
+  channels: 'Channels',
   accounts: 'Accounts',
   audit: 'Audit log',
   me: 'My account',

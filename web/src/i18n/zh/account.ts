@@ -45,6 +45,7 @@ export const account = {
   devices: '我的设备',
   changePassword: '修改密码',
   tokens: 'API 令牌',
+  channels: '消息通道',
   accounts: '账号管理',
   audit: '审计记录',
   me: '我的账号',
