@@ -18,7 +18,7 @@ use crate::app::service::{Result, Service};
 use crate::app::viewer::{Identity, Viewer};
 use crate::clock::MockClock;
 use crate::domain::account::{AccountRole, Roles, from_posts};
-use crate::domain::case::Transition;
+use crate::domain::case::{EventKind, Transition};
 use crate::domain::deadline::{CaseClock, WARNING};
 use crate::domain::duty::{Appointment, Role, Target};
 use crate::domain::geo::{Geometry, Position, Shape};
@@ -102,7 +102,9 @@ impl Stage {
             let (code, viewer) = (row.tracking_code.clone(), self.public());
             self.service.add_photo(id, PhotoKind::Before, picture, Some(&code), &viewer).await?;
         }
-        let taken = usize::try_from(row.version - 1).unwrap_or(0);
+        let history = self.service.store().incident_events(id).await?;
+        let own = |kind| !matches!(kind, EventKind::IncidentReported | EventKind::CaseEscalated);
+        let taken = history.iter().filter(|event| own(event.kind)).count();
         let mut at = setting.reported_at;
         for (number, step) in scene.moves.iter().enumerate() {
             at = Instant(at.micros() + step.after_min * MINUTE);
@@ -110,12 +112,27 @@ impl Stage {
                 break;
             }
             if number >= taken {
-                self.clock.set(at);
+                self.wait(id, at).await?;
                 self.take(scene, step, (id, setting.place), &mut random).await?;
             }
         }
+        self.wait(id, Instant(self.anchor.micros() - MINUTE)).await?;
         // Later scenes see this one.
         while self.service.follow().await? {}
+        Ok(())
+    }
+
+    /// Lets the clock run; every rung of the ladders that the case reaches on the way is climbed at its time.
+    async fn wait(&self, id: Uuid, until: Instant) -> Result<()> {
+        let mut reached = None;
+        while let Some(next) = self.row(id).await?.next_step_at.filter(|at| *at < until)
+            && reached != Some(next)
+        {
+            self.clock.set(next.max(self.service.now()));
+            self.service.escalate().await?;
+            reached = Some(next);
+        }
+        self.clock.set(until);
         Ok(())
     }
 

@@ -203,8 +203,9 @@ impl Conditions {
 fn standing(status: DueStatus, now: usize) -> String {
     let runs = "i.state <> 'suspended' AND i.due_at IS NOT NULL";
     let late = format!("coalesce(i.handled_at, i.closed_at, ${now}) > i.due_at");
-    let warned =
-        format!("i.handled_at IS NULL AND i.closed_at IS NULL AND i.warn_at IS NOT NULL AND i.warn_at <= ${now}");
+    let warned = format!(
+        "i.handled_at IS NULL AND i.closed_at IS NULL AND i.warn_at IS NOT NULL AND i.warn_at <= ${now}"
+    );
     match status {
         DueStatus::Paused => "(i.state = 'suspended')".into(),
         DueStatus::Unknown => "(i.state <> 'suspended' AND i.due_at IS NULL)".into(),

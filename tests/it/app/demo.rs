@@ -7,7 +7,7 @@ use wangge::app::viewer::Identity;
 use wangge::app::{AppError, IncidentFilter, PageQuery, PhotoSize, Service, Viewer};
 use wangge::domain::account::Roles;
 use wangge::domain::account::from_posts;
-use wangge::domain::case::{State, TABLE};
+use wangge::domain::case::{EventKind, State, TABLE};
 use wangge::domain::deadline::{CaseClock, DueStatus};
 use wangge::domain::feature::{Layer, ManagementType};
 use wangge::domain::grid::{Level, Scheme};
@@ -149,7 +149,7 @@ fn who_tries_an_account_has_cases_on_time_in_warning_and_overdue_and_photos_to_l
         let service = &site.service;
         service.load_demo_accounts().await.unwrap();
         let (reference, now) = (service.reference(), service.now());
-        let (mut kinds, mut bytes) = (HashSet::new(), HashSet::new());
+        let (mut kinds, mut bytes, mut climbed) = (HashSet::new(), HashSet::new(), 0);
         for login in ["dianzhang", "wuye", "chengguan"] {
             let tasks = service.tasks(500, &person(service, login).await).await.unwrap();
             let mut found = HashSet::new();
@@ -177,8 +177,9 @@ fn who_tries_an_account_has_cases_on_time_in_warning_and_overdue_and_photos_to_l
             }
         }
         assert!(kinds.contains(&PhotoKind::Before) && kinds.contains(&PhotoKind::After));
-        assert!(bytes.len() >= 12, "no two of {} are one picture", bytes.len());
-        let (mut relations, mut states) = (0, HashSet::new());
+        assert!(bytes.len() >= 12, "{} pictures", bytes.len());
+        assert!(climbed >= 6, "{climbed} reminders");
+        let (mut joined, mut relapses, mut states) = (0, 0, HashSet::new());
         let liaison = person(service, "liaison").await;
         let page = PageQuery { limit: Some(500), cursor: None };
         let area = liaison.posts.iter().find_map(|post| match &post.target {
@@ -188,10 +189,11 @@ fn who_tries_an_account_has_cases_on_time_in_warning_and_overdue_and_photos_to_l
         let filter = IncidentFilter { area, ..IncidentFilter::default() };
         for item in service.incidents(&filter, &page, &liaison).await.unwrap().items {
             let row = service.store().incident(item.id).await.unwrap().unwrap();
-            relations += usize::from(row.merged_into.is_some());
+            joined += usize::from(row.merged_into.is_some());
+            relapses += usize::from(row.relapse_of.is_some());
             states.insert(row.state);
         }
         assert!(states.contains(&State::Handled), "the liaison has something to check");
-        assert!(relations > 0);
+        assert!(joined > 0 && relapses > 0, "{joined} joined, {relapses} came back");
     });
 }

@@ -57,9 +57,13 @@ impl Case {
         let mut found = Vec::new();
         for status in ["on_time", "warning", "overdue", "paused", "unknown"] {
             let headers = [("cookie", office.as_str())];
-            let list = self.cast.town.get_with(&format!("/api/v1/incidents?due_status={status}"), &headers).await;
-            let count =
-                self.cast.town.get_with(&format!("/api/v1/incidents/count?due_status={status}"), &headers).await;
+            let list =
+                self.cast.town.get_with(&format!("/api/v1/incidents?due_status={status}"), &headers).await;
+            let count = self
+                .cast
+                .town
+                .get_with(&format!("/api/v1/incidents/count?due_status={status}"), &headers)
+                .await;
             assert_eq!(list.json()["total"], count.json()["total"]);
             for item in list.json()["items"].as_array().unwrap() {
                 assert_eq!(item["due_status"], status, "the database judges as the answer does");
