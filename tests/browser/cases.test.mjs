@@ -265,6 +265,10 @@ for (const [name, options] of SCREENS) {
     await page.locator('.history > li').filter({ hasText: '类别：暴露垃圾 → 店外经营' }).waitFor();
     const after = await call(`incidents/${id}`);
     assert.equal(after.category, 'shop_spill');
+    await page.getByText('责任链', { exact: true }).click();
+    await page.locator('#panel details .post').first().waitFor();
+    await page.locator('#panel details[open]').first().scrollIntoViewIfNeeded();
+    await shot(page, `case-chain-${name}`);
     await page.locator('.history').scrollIntoViewIfNeeded();
     await shot(page, `case-edited-${name}`);
     assert.deepEqual(await axe(page), []);
