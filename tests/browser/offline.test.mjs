@@ -137,3 +137,30 @@ test('whose session ends while a report is written signs in on top of it, and it
   await page.locator('.photos li.sent').waitFor();
   await context.close();
 });
+
+test('over plain http the cross and the names of the place are enough', async () => {
+  const plain = await startBrowser(['--host-resolver-rules=MAP wangge.test 127.0.0.1']);
+  try {
+    const address = mock.address.replace('127.0.0.1', 'wangge.test');
+    const { page, context, faults } = await openPage(plain, address, { viewport: PHONE, touch: true, path: '?door=report' });
+    assert.equal(await page.evaluate(() => isSecureContext), false);
+    await album(page).setInputFiles(await photo(page, 'plain.jpg'));
+    await page.locator('.pick li img').waitFor();
+    await page.getByRole('button', { name: '下一步：在哪里' }).tap();
+    await page.getByText('此地址不是 https').waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
+    await page.locator('.found b').waitFor();
+    await shot(page, 'plain-place');
+    assert.deepEqual(await axe(page), []);
+    await page.getByRole('button', { name: '就在这里' }).tap();
+    await page.locator('.pictures button').filter({ hasText: '暴露垃圾' }).tap();
+    await send(page).tap();
+    await page.locator('.photos li.sent').waitFor();
+    await page.getByRole('button', { name: '复制', exact: true }).tap();
+    await page.getByText(/已复制|请长按选中后复制/).waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+  } finally {
+    await plain.close();
+  }
+});
