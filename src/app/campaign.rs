@@ -2,7 +2,7 @@
 
 use super::answer::{CampaignAnswer, CampaignsAnswer, Named};
 use super::error::{AppError, FieldError};
-use super::service::{Result, Service};
+use super::service::{Result, Service, stale};
 use super::viewer::Viewer;
 use crate::domain::campaign::{Campaign, Campaigns};
 use crate::store::CampaignRow;
@@ -93,7 +93,7 @@ impl Service {
         };
         let detail = json!({"version": row.version});
         let audit = self.audit_entry(&viewer.caller, "campaign_changed", slug.to_owned(), detail);
-        self.store().put_campaign(&row, &audit).await?;
+        self.store().put_campaign(&row, &audit).await.map_err(stale)?;
         // The next report is routed by it.
         self.follow().await?;
         Ok(self.campaign_answer(row.body, row.version))

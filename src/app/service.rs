@@ -356,6 +356,14 @@ pub(super) struct FreshEdition<'a> {
     pub areas: &'a [Area],
 }
 
+/// A failure of the store where the caller named a version that no longer stands.
+pub(super) fn stale(error: StoreError) -> AppError {
+    match error {
+        StoreError::Conflict { current } => AppError::Stale { current, changed: Vec::new() },
+        other => other.into(),
+    }
+}
+
 impl From<StoreError> for AppError {
     /// What the caller may know of a failure of the store; the rest goes to the log.
     fn from(error: StoreError) -> Self {

@@ -19,16 +19,16 @@ statements! {
     }
     CAMPAIGN_VERSION { "SELECT coalesce(max(version), 0) FROM campaign WHERE slug = $1" }
     PUT_CAMPAIGN {
-        "INSERT INTO campaign (slug, version, body, recorded_at, actor) SELECT $1, $2, $3, $4, $5
-         WHERE (SELECT coalesce(max(version), 0) FROM campaign WHERE slug = $1) = $2 - 1 ON CONFLICT DO NOTHING"
+        "INSERT INTO campaign (slug, version, body, recorded_at, actor) SELECT $1, CAST($2 AS bigint), $3, $4, $5
+         WHERE (SELECT coalesce(max(version), 0) FROM campaign WHERE slug = $1) = CAST($2 AS bigint) - 1 ON CONFLICT DO NOTHING"
     }
     FORMULAS {
         "SELECT slug, version, valid_from, body FROM formula ORDER BY recorded_at, slug, version"
     }
     FORMULA_VERSION { "SELECT coalesce(max(version), 0) FROM formula WHERE slug = $1" }
     PUT_FORMULA {
-        "INSERT INTO formula (slug, version, valid_from, body, recorded_at, actor) SELECT $1, $2, $3, $4, $5, $6
-         WHERE (SELECT coalesce(max(version), 0) FROM formula WHERE slug = $1) = $2 - 1 ON CONFLICT DO NOTHING"
+        "INSERT INTO formula (slug, version, valid_from, body, recorded_at, actor) SELECT $1, CAST($2 AS bigint), $3, $4, $5, $6
+         WHERE (SELECT coalesce(max(version), 0) FROM formula WHERE slug = $1) = CAST($2 AS bigint) - 1 ON CONFLICT DO NOTHING"
     }
 }
 

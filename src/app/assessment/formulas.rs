@@ -3,7 +3,7 @@
 use crate::app::answer::{ComingFormula, FormulaAnswer, FormulaCheck, FormulasAnswer};
 use crate::app::campaign::other_slug;
 use crate::app::error::{AppError, FieldError};
-use crate::app::service::{Result, Service};
+use crate::app::service::{Result, Service, stale};
 use crate::app::viewer::Viewer;
 use crate::domain::assessment::{Formula, FormulaBook, FormulaEdition, FormulaFault};
 use jiff::civil::Date;
@@ -122,7 +122,7 @@ impl Service {
             "given_up": edition.formula.is_none(),
         });
         let audit = self.audit_entry(&viewer.caller, "formula_changed", slug.to_owned(), detail);
-        self.store().put_formula(&edition, valid_from, &audit).await?;
+        self.store().put_formula(&edition, valid_from, &audit).await.map_err(stale)?;
         let book = self.formula_book().await?;
         let not_found = || AppError::NotFound { kind: "formula", id: slug.to_owned() };
         answer(&book, slug, today).ok_or_else(not_found)

@@ -1,5 +1,6 @@
 //! Channels to the outside as administrators keep them, and the log of what was delivered.
 
+use crate::app::FieldError;
 use crate::app::answer::{ChannelAnswer, ChannelTest, ChannelsAnswer, Deliveries, Delivery};
 use crate::app::notify::{ChannelRequest, DeliveryQuery};
 use crate::http::body::Fields;
@@ -182,9 +183,12 @@ pub async fn test_channel(
     responses((status = 200, body = Deliveries, description = "投递记录 · Deliveries"), Problems)
 )]
 pub async fn deliveries(State(state): State<AppState>, mut params: Params) -> Result<Response, Problem> {
-    let channel = params.text("channel");
+    let channel = params.text("channel").map(|id| id.parse::<Uuid>());
+    if matches!(channel, Some(Err(_))) {
+        params.fail(FieldError::new("channel", "malformed", "应为编号（UUID）", "must be an id (UUID)"));
+    }
     let query = DeliveryQuery {
-        channel: channel.map(|id| Path(id).id("channel")).transpose()?,
+        channel: channel.and_then(Result::ok),
         state: params.slug("state", &["waiting", "sent", "given_up"], |state| state),
         limit: params.integer("limit", 1..=MOST).unwrap_or(PAGE),
         cursor: params.text("cursor"),

@@ -61,7 +61,7 @@ async fn a_phase_shortens_the_limits_of_reports_while_it_lasts_and_says_why() {
     assert_eq!(reason["zh"], "创文「集中迎检」阶段内，按「提升时限」");
     let (lon, lat) = WEST;
     let asked = office.get(&format!("locate?lon={lon}&lat={lat}&category=exposed_rubbish")).await.json();
-    assert_eq!(asked["assignment"]["limit"]["amount"], 2, "the dry run says the same");
+    assert_eq!(asked["routing"]["limit"]["amount"], 2, "the dry run says the same");
     office.cast.town.clock.set(Instant(NOW.micros() + Instant::DAY));
     assert_eq!(limit(office.cast.town.report(WEST, json!({})).await), 4, "the phase is over");
 }
