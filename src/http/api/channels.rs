@@ -183,7 +183,7 @@ pub async fn test_channel(
     responses((status = 200, body = Deliveries, description = "投递记录 · Deliveries"), Problems)
 )]
 pub async fn deliveries(State(state): State<AppState>, mut params: Params) -> Result<Response, Problem> {
-    let channel = params.text("channel").map(|id| id.parse::<Uuid>());
+    let channel = params.text("channel").map(|id| id.parse::<uuid::Uuid>());
     if matches!(channel, Some(Err(_))) {
         params.fail(FieldError::new("channel", "malformed", "应为编号（UUID）", "must be an id (UUID)"));
     }
