@@ -158,12 +158,10 @@ fn who_tries_an_account_has_cases_on_time_in_warning_and_overdue_and_photos_to_l
                 let events = service.store().incident_events(row.id).await.unwrap();
                 let clock = CaseClock::of(&events, row.assignment.limit).expect("a task is filed");
                 let timing = clock.timing(now, &reference.rulebook.calendar, &reference.zone);
-                assert_eq!(
-                    timing.due.filter(|_| row.state != State::Suspended),
-                    row.due_at,
-                    "{}",
-                    row.number
-                );
+                let runs = row.state != State::Suspended;
+                assert_eq!(timing.due.filter(|_| runs), row.due_at, "{}", row.number);
+                assert_eq!(timing.warn.filter(|_| runs), row.warn_at, "{}", row.number);
+                climbed += events.iter().filter(|event| event.kind == EventKind::CaseEscalated).count();
                 found.insert(timing.status);
                 for photo in service.store().photos_of(&[row.id]).await.unwrap() {
                     kinds.insert(photo.kind);
