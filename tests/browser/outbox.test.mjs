@@ -236,6 +236,72 @@ test('a report that waits is deleted only after a question', async () => {
   await context.close();
 });
 
+test('what is refused later comes back into the form, with its photo, and goes out corrected', async () => {
+  const { page, context } = await phone({ path: at(here) });
+  const sent = listen(page);
+  await page.locator('.routing .actor').first().waitFor();
+  await album(page).setInputFiles(await photo(page, 'kept.jpg'));
+  await page.locator('.pick li img').waitFor();
+  await page.getByLabel('补充说明（可不填）').fill('写错了');
+  await context.setOffline(true);
+  await send(page).tap();
+  await page.getByRole('link', { name: '看待发送' }).tap();
+  let refusing = true;
+  await context.route('**/api/v1/incidents', (route) => (refusing && route.request().method() === 'POST'
+    ? route.fulfill({ status: 400, contentType: 'application/problem+json', json: { type: 'about:blank', title: 'x', status: 400, code: 'invalid_fields', words: { zh: '有内容需要改正。', en: 'x' }, errors: [{ field: 'description', code: 'x', words: { zh: '说明里有不能用的字符。', en: 'x' } }] } })
+    : route.continue()));
+  await context.setOffline(false);
+  await page.getByText('说明里有不能用的字符。').waitFor();
+  await shot(page, 'phone-queue-stuck');
+  assert.deepEqual(await axe(page), []);
+  refusing = false;
+  await page.getByRole('button', { name: '改一改再发' }).tap();
+  await page.locator('.pick li img').waitFor();
+  assert.equal(await page.getByLabel('补充说明（可不填）').inputValue(), '写错了');
+  await page.getByLabel('补充说明（可不填）').fill('写对了');
+  await send(page).tap();
+  await page.locator('.photos li.sent').waitFor();
+  const [wrong, right] = sent.filter(({ path }) => path === 'incidents');
+  assert.deepEqual([wrong.status, right.status, right.body.description], [400, 201, '写对了']);
+  assert.notEqual(wrong.headers['idempotency-key'], right.headers['idempotency-key']);
+  await page.goto(new URL('#/outbox', service.address).href);
+  await page.locator('#page li').first().waitFor();
+  assert.equal(await page.locator('#page li').count(), 1);
+  await context.close();
+});
+
+test('in English the whole way on a phone is English', async () => {
+  const { page, context, faults } = await phone({ path: '?door=report&lang=en' });
+  const english = async (where, name) => {
+    await shot(page, name);
+    assert.deepEqual(await axe(page), []);
+    const said = await page.locator(where).allInnerTexts();
+    assert.doesNotMatch(said.join(' '), /[\u4e00-\u9fff]/);
+  };
+  await camera(page).setInputFiles(await photo(page, 'en.jpg'));
+  await page.locator('.pick li img').waitFor();
+  await english('.pick, .next', 'en-photo');
+  await page.getByRole('button', { name: 'Next: where' }).tap();
+  await page.getByText(/Located, good to about 8 m/).waitFor();
+  await page.locator('.found b').waitFor();
+  await english('.note, .buttons', 'en-place');
+  await page.getByRole('button', { name: 'It is here' }).tap();
+  await page.locator('.pictures button').filter({ hasText: 'Exposed rubbish' }).tap();
+  await page.locator('.routing .actor').first().waitFor();
+  await english('.pick, form label', 'en-send');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Send', exact: true }).tap();
+  await page.locator('.kept').getByText('Kept in this phone').waitFor();
+  await english('.kept, .thanks, .buttons', 'en-kept');
+  await page.getByRole('link', { name: 'See what waits' }).tap();
+  await page.locator('#page .chip').first().waitFor();
+  await english('#page .chip, #page .buttons, #page h2', 'en-queue');
+  await context.setOffline(false);
+  await page.locator('#page .chip').filter({ hasText: 'Arrived' }).waitFor();
+  assert.deepEqual(faults.filter((one) => !/ERR_INTERNET_DISCONNECTED/.test(one)), []);
+  await context.close();
+});
+
 test('what is being made outlives the page, as a phone closes it while the camera is open', async () => {
   const { page, context } = await phone({ path: '?door=report' });
   await camera(page).setInputFiles(await photo(page, 'IMG_0009.jpg'));

@@ -1,7 +1,6 @@
 // A stand-in for the service while the front end is developed: the HTTP contract with invented fixtures. Never shipped.
 // Usage: node mock/server.mjs [--port 8787] [--dist dist] [--open-edit] [--demo folder with areas.geojson and features.geojson]
 //   --accounts [--setup] [--wait seconds] [--footer]   people sign in; rights follow from roles unless editing is open
-//   --near   cases nearby are offered before a report is sent
 //   POST /mock/expire ends every session, as time would; POST /mock/drop breaks every live line.
 import { createServer } from "node:http";
 import { createReadStream, existsSync, statSync } from "node:fs";
@@ -17,7 +16,7 @@ import { makeMessages } from "./messages.mjs";
 import { density, histogram, ranking } from "./hotspots.mjs";
 import { areaDossier, featureDossier, locate, search } from "./locate.mjs";
 import { holder, postsOf } from "./people.mjs";
-import { near, photo, voice } from "./phone.mjs";
+import { photo, voice } from "./phone.mjs";
 import { makeSessions, readBody } from "./sessions.mjs";
 import { CATEGORIES, DEPARTMENTS, LAYER_WORDS, PICTURES, ROLES, STATES, words } from "./words.mjs";
 
@@ -223,7 +222,7 @@ async function api(request, response, path, query) {
     return void response.end(picture(parts[1]));
   }
   if (path === "incidents/count") return json(response, 200, { total: filtered(incidents, query).length });
-  if (path === "incidents/near") return json(response, 200, flag("near") ? near(incidents, query) : { items: [] });
+  if (path === "incidents/near") return json(response, 200, { items: [] });
   if (path === "tasks") return me.account ? json(response, 200, tasks(incidents, me, Number(query.get("limit") ?? 100))) : send(response, notFor(me, "请先登录。", "Sign in first."));
   if (path === "track" && request.method === "POST") return send(response, track(incidents, (await readBody(request)).code));
   if (parts[0] === "incidents" && parts.length <= 3) {

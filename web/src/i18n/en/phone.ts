@@ -87,6 +87,7 @@ export const phone: Same<typeof zh> = {
   phase_stuck: 'Not accepted',
   phase_sending: 'Being sent…',
   retryAt: 'again at {time}',
+  correct: 'Correct it',
   retry: 'Send again',
   remove: 'Delete',
   removeAsk: 'Deleted, it is not sent any more. {photos}If it has just arrived, the service keeps what it got. Delete it?',

@@ -84,6 +84,7 @@ export const phone = {
   phase_stuck: '没有被受理',
   phase_sending: '正在发送…',
   retryAt: '{time} 再试',
+  correct: '改一改再发',
   retry: '再发一次',
   remove: '删除',
   removeAsk: '删除后不再发送。{photos}如果刚才已经送达，服务里的那一件不受影响。确定删除？',

@@ -2,8 +2,11 @@
 // back a step loses nothing, and on the device, because a phone may close the page while its camera is open.
 import type { NearCase } from '../../api/cases';
 import type { LonLat } from '../../api/types';
+import { asWallClock } from '../../domain/period';
+import type { Entry } from '../../outbox/entry';
 import type { Draft as Kept } from '../../outbox/keep';
 import { newKey, outbox } from '../../state/outbox.svelte';
+import { site } from '../../state/site.svelte';
 import { MOST_PHOTOS, restore, smaller, take, type Photo, type Refused, type Taken } from './photos';
 
 const RECENT = 'wangge.recent-categories';
@@ -113,6 +116,22 @@ class Draft {
     return this.photos.find((one) => one.position)?.position ?? null;
   }
 
+  /** A report that was refused comes back into the form, with its photos; what was being made gives way where both say something. */
+  async reopen(entry: Entry): Promise<void> {
+    await this.open();
+    const { description = '', contact, occurred_at = '' } = entry.body;
+    this.words = description ?? '';
+    this.name = contact?.name ?? this.name;
+    this.phone = contact?.phone ?? this.phone;
+    // The time that was refused is not kept; what happened a while ago keeps its time.
+    this.time = occurred_at && !entry.problem?.errors?.some(({ field }) => field === 'occurred_at') ? asWallClock(new Date(occurred_at), site.zone) : '';
+    const keep = await outbox.keep();
+    for (const note of entry.photos) {
+      const bytes = await keep.photo(note.id);
+      if (bytes && this.photos.length < MOST_PHOTOS && !this.photos.some((one) => one.id === note.id)) this.photos = [...this.photos, await restore(note, bytes)];
+    }
+    await outbox.takeBack(entry.key, this.kept);
+  }
   /** Nothing is written down any more: the report is about to be one of the outbox. */
   rest(): void {
     clearTimeout(this.#saving);
