@@ -3,6 +3,7 @@ import { fill } from '.';
 import { en as enFirst } from './en';
 import { account as enAccount } from './en/account';
 import { administer as enAdminister } from './en/administer';
+import { assessment as enAssessment } from './en/assessment';
 import { boundaries as enBoundaries } from './en/boundaries';
 import { cases as enCases } from './en/cases';
 import { certificate as enCertificate } from './en/certificate';
@@ -14,6 +15,7 @@ import { wall as enWall } from './en/wall';
 import { zh as zhFirst } from './zh';
 import { account as zhAccount } from './zh/account';
 import { administer as zhAdminister } from './zh/administer';
+import { assessment as zhAssessment } from './zh/assessment';
 import { boundaries as zhBoundaries } from './zh/boundaries';
 import { cases as zhCases } from './zh/cases';
 import { setup as zhSetup } from './zh/setup';
@@ -24,8 +26,8 @@ import { repair as zhRepair } from './zh/repair';
 import { wall as zhWall } from './zh/wall';
 
 // The boundary screens bring their own words.
-const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases };
-const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases };
+const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, assessment: zhAssessment, cases: zhCases };
+const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, assessment: enAssessment, cases: enCases };
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 

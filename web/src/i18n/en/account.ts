@@ -48,6 +48,8 @@ export const account: Same<typeof zh> = {
   changePassword: 'Change password',
   tokens: 'API tokens',
   accounts: 'Accounts',
+  assessment: 'Assessment',
+  campaigns: 'Campaigns and formulas',
   audit: 'Audit log',
   me: 'My account',
   meFirst: 'Sign in to manage your account.',

@@ -46,6 +46,8 @@ export const account = {
   changePassword: '修改密码',
   tokens: 'API 令牌',
   accounts: '账号管理',
+  assessment: '考核评比',
+  campaigns: '创建活动与公式',
   audit: '审计记录',
   me: '我的账号',
   meFirst: '登录后可以管理自己的账号。',
