@@ -65,5 +65,6 @@ export const assessment: Same<typeof zh> = {
   validFrom: 'Counts from', asText: 'The whole formula (JSON)', asTextHint: 'How terms are worked out, bands and weights of categories are changed here.',
   check: 'Check', checked: 'No faults; it can be saved.', faults: '{n} faults:', notJson: 'Not valid JSON: {what}',
   formulaSaved: 'Saved; it counts from {day}', givenUp: 'Given up',
+  pair: '{name}: {value}', percent: ' (%)',
   toCampaigns: 'Campaigns and formulas', toAssessment: 'Assessment',
 };

@@ -63,5 +63,6 @@ export const assessment = {
   validFrom: '生效日期', asText: '完整公式（JSON）', asTextHint: '评分项的算法、分档和类别权重在这里改。',
   check: '检查', checked: '没有错误，可以保存。', faults: '有 {n} 处错误：', notJson: '不是有效的 JSON：{what}',
   formulaSaved: '公式已保存，{day} 起用', givenUp: '已停用',
+  pair: '{name}：{value}', percent: '（%）',
   toCampaigns: '创建活动与公式', toAssessment: '考核评比',
 };
