@@ -8,6 +8,7 @@ import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bounds, loadPlace } from "./place.mjs";
 import { makeAccounts, problem as refusal } from "./accounts.mjs";
+import { makeAssessment } from "./assessment.mjs";
 import { caseAnswer, editCase, fileAtOnce, takeStep, tasks, track } from "./cases.mjs";
 import { brief, filtered, iso, makeIncident, makeIncidents, NOW } from "./incidents.mjs";
 import { CAMPAIGNS, makeLive, overview, picture, takeSteps } from "./desk.mjs";
@@ -38,6 +39,7 @@ const mayEdit = (me) => (book ? me.roles.some((role) => role === "administrator"
 const mayReveal = (me) => !book || me.roles.some((role) => !["resident", "auditor"].includes(role));
 const told = makeMessages(incidents, book);
 const editions = makeEditions(place, incidents);
+const assessed = makeAssessment(place);
 // Home is the community that is divided further; its neighbours are not.
 const community = place.areas.find((area) => area.level === "community" && place.areas.some((other) => other.parent === area.code));
 
@@ -178,6 +180,8 @@ async function api(request, response, path, query) {
     const answer = await people(request, parts, query, me);
     if (answer) return send(response, answer);
   }
+  const table = await assessed(request, path, query, me);
+  if (table) return send(response, table);
   if (path === "site") return json(response, 200, site(me));
   if (path === "locate" && request.method === "GET") {
     const errors = ["lon", "lat"].filter((name) => !query.get(name) || !Number.isFinite(number(name))).map((field) => ({ field, code: "missing", words: words("缺少坐标。", "The coordinate is missing.") }));

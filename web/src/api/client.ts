@@ -101,6 +101,8 @@ export const api = {
     call<T>('GET', path, { ...options, ...(query ? { query } : {}) }),
   post: <T>(path: string, body: unknown, options: CallOptions = {}): Promise<T> =>
     call<T>('POST', path, { ...options, body }),
+  put: <T>(path: string, body: unknown, options: CallOptions = {}): Promise<T> =>
+    call<T>('PUT', path, { ...options, body }),
   patch: <T>(path: string, body: unknown, options: CallOptions = {}): Promise<T> =>
     call<T>('PATCH', path, { ...options, body }),
   delete: <T = void>(path: string, options: CallOptions = {}): Promise<T> => call<T>('DELETE', path, options),

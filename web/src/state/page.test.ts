@@ -7,6 +7,7 @@ describe('the page in the fragment', () => {
     expect(parsePage('#/link/aB-_9')).toEqual({ name: 'link', rest: 'aB-_9' });
     expect(parsePage('#/me/tokens')).toEqual({ name: 'me', rest: 'tokens' });
     expect(parsePage('#/track/WG12')).toEqual({ name: 'track', rest: 'WG12' });
+    expect(parsePage('#/assessment')).toEqual({ name: 'assessment', rest: '' });
     expect(parsePage('#/tasks')).toEqual({ name: 'tasks', rest: '' });
     expect(parsePage('#/inbox')).toEqual({ name: 'inbox', rest: '' });
     expect(parsePage('#/inbox/in_hand?area=YL-1&q=%E4%B8%9C')).toEqual({ name: 'inbox', rest: 'in_hand?area=YL-1&q=%E4%B8%9C' });

@@ -49,6 +49,8 @@ export const account: Same<typeof zh> = {
   tokens: 'API tokens',
   channels: 'Channels',
   accounts: 'Accounts',
+  assessment: 'Assessment',
+  campaigns: 'Campaigns and formulas',
   audit: 'Audit log',
   me: 'My account',
   meFirst: 'Sign in to manage your account.',

@@ -47,6 +47,8 @@ export const account = {
   tokens: 'API 令牌',
   channels: '消息通道',
   accounts: '账号管理',
+  assessment: '考核评比',
+  campaigns: '创建活动与公式',
   audit: '审计记录',
   me: '我的账号',
   meFirst: '登录后可以管理自己的账号。',
