@@ -11,6 +11,7 @@ pub mod glossary;
 pub mod grid;
 pub mod hotspot;
 pub mod instant;
+pub mod place_text;
 pub mod progress;
 pub mod routing;
 pub mod text;

@@ -1,5 +1,5 @@
-//! Reads the reference files of `geodata/reference` (roles, categories, departments, rules, limits, holidays) from
-//! bytes and checks them against each other. Every fault names file, entry and problem, and all are reported at
+//! Reads the reference files of `geodata/reference` (roles, categories, ticket words, departments, rules, limits, holidays)
+//! from bytes and checks them against each other. Every fault names file, entry and problem, and all are reported at
 //! once, so that a city that edits them sees the whole list.
 
 mod holidays;
@@ -7,27 +7,37 @@ mod roles;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::category::{Categories, Category};
+use crate::domain::category::{Categories, Category, Kind};
 use crate::domain::deadline::Calendar;
+use crate::domain::place_text::{CategoryWords, TicketWords};
 use crate::domain::routing::{CategoryLimit, Department, Departments, Limits, Rule, Rules};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 use thiserror::Error;
 
 pub use roles::RoleEntry;
 
 /// Names of the files, in the order in which they are read.
-pub const FILES: [&str; 6] =
-    ["roles.json", "categories.json", "departments.json", "limits.json", "rules.json", "holidays.json"];
+pub const FILES: [&str; 7] = [
+    "roles.json",
+    "categories.json",
+    "ticket_words.json",
+    "departments.json",
+    "limits.json",
+    "rules.json",
+    "holidays.json",
+];
 
-/// The six files as bytes, embedded or read from a folder.
+/// The files as bytes, embedded or read from a folder.
 #[derive(Debug, Clone, Copy)]
 pub struct ReferenceFiles<'a> {
     pub roles: &'a [u8],
     pub categories: &'a [u8],
+    pub ticket_words: &'a [u8],
     pub departments: &'a [u8],
     pub limits: &'a [u8],
     pub rules: &'a [u8],
@@ -39,6 +49,8 @@ pub struct ReferenceFiles<'a> {
 pub struct Reference {
     pub roles: Vec<RoleEntry>,
     pub categories: Categories,
+    /// Words by which texts speak of the categories.
+    pub ticket_words: Arc<TicketWords>,
     /// With the departments and limits that they attach.
     pub rules: Rules,
     pub calendar: Calendar,
@@ -68,11 +80,12 @@ struct Sheet {
     hours: Option<Value>,
 }
 
-/// Reads and checks all six files. Pure: nothing is read from disk here.
+/// Reads and checks all files. Pure: nothing is read from disk here.
 pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
     let mut faults = Vec::new();
     let roles = roles::read(files.roles, &mut faults);
     let categories = read_categories(files.categories, &mut faults);
+    let words: Vec<CategoryWords> = entries("ticket_words.json", files.ticket_words, "category", &mut faults);
     let departments: Vec<Department> = entries("departments.json", files.departments, "slug", &mut faults);
     let limits: Vec<CategoryLimit> = entries("limits.json", files.limits, "category", &mut faults);
     let rules: Vec<Rule> = entries("rules.json", files.rules, "id", &mut faults);
@@ -81,6 +94,8 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
     let Some(categories) = categories else { return Err(faults) };
     check_departments(&departments, &categories, &mut faults);
     check_limits(&limits, &categories, &mut faults);
+    check_words(&words, &categories, &mut faults);
+    let ticket_words = Arc::new(TicketWords::build(&categories, &words));
     let built = Rules::build(rules, Departments::new(departments), Limits::new(limits), &categories);
     let rules = built.map_err(|list| {
         let told = |fault: &crate::domain::routing::RuleFault| {
@@ -90,13 +105,13 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
     });
     match (rules, calendar) {
         (Ok(rules), Some(calendar)) if faults.is_empty() => {
-            Ok(Reference { roles, categories, rules, calendar, unknown_years })
+            Ok(Reference { roles, categories, ticket_words, rules, calendar, unknown_years })
         }
         _ => Err(faults),
     }
 }
 
-/// Reads the six files from a folder, for a site that replaces the built-in ones.
+/// Reads the files from a folder, for a site that replaces the built-in ones.
 pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
     let mut faults = Vec::new();
     let mut bytes = FILES.map(|file| {
@@ -108,8 +123,9 @@ pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    let [roles, categories, departments, limits, rules, holidays] = bytes.each_mut().map(|file| &*file);
-    load(&ReferenceFiles { roles, categories, departments, limits, rules, holidays })
+    let [roles, categories, ticket_words, departments, limits, rules, holidays] =
+        bytes.each_mut().map(|file| &*file);
+    load(&ReferenceFiles { roles, categories, ticket_words, departments, limits, rules, holidays })
 }
 
 fn read_categories(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> Option<Categories> {
@@ -158,6 +174,26 @@ fn check_limits(list: &[CategoryLimit], categories: &Categories, faults: &mut Ve
         }
         if limit.amount == 0 {
             fault("a limit of zero; leave the entry out when the limit is unknown");
+        }
+    }
+}
+
+fn check_words(list: &[CategoryWords], categories: &Categories, faults: &mut Vec<ReferenceError>) {
+    let mut slugs = HashSet::new();
+    for entry in list {
+        let mut fault = |problem: &str| {
+            faults.push(fault_in("ticket_words.json", entry.category.clone(), problem.to_owned()));
+        };
+        match categories.get(&entry.category) {
+            None => fault("unknown category"),
+            Some(category) if category.kind != Kind::Incident => fault("not a category of incidents"),
+            Some(_) => {}
+        }
+        if !slugs.insert(&entry.category) {
+            fault("listed twice");
+        }
+        if entry.words.iter().chain(&entry.weak).any(|word| word.split('…').any(|part| part.trim().is_empty())) {
+            fault("a word is empty, or begins or ends with `…`");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The files of reference facts that a city may replace: one of the six is any bytes.
+//! The files of reference facts that a city may replace: one of them is any bytes.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -8,6 +8,7 @@ use wangge_fuzz::choice;
 const KEPT: ReferenceFiles<'static> = ReferenceFiles {
     roles: include_bytes!("../../../geodata/reference/roles.json"),
     categories: include_bytes!("../../../geodata/reference/categories.json"),
+    ticket_words: include_bytes!("../../../geodata/reference/ticket_words.json"),
     departments: include_bytes!("../../../geodata/reference/departments.json"),
     limits: include_bytes!("../../../geodata/reference/limits.json"),
     rules: include_bytes!("../../../geodata/reference/rules.json"),
@@ -17,12 +18,13 @@ const KEPT: ReferenceFiles<'static> = ReferenceFiles {
 fuzz_target!(|data: &[u8]| {
     let Some((first, bytes)) = choice(data) else { return };
     let mut files = KEPT;
-    match first % 6 {
+    match first % 7 {
         0 => files.roles = bytes,
         1 => files.categories = bytes,
         2 => files.departments = bytes,
         3 => files.limits = bytes,
         4 => files.rules = bytes,
+        5 => files.ticket_words = bytes,
         _ => files.holidays = bytes,
     }
     let _ = load(&files);

@@ -1,0 +1,42 @@
+//! Places and matters in pasted text: a WeChat message, a ticket of the 12345 hotline, a leader's instruction.
+
+mod alias;
+mod candidate;
+mod category_guess;
+mod coordinates;
+mod draft;
+mod facts;
+mod feature_phrases;
+mod gazetteer;
+mod letters;
+mod lexicon;
+mod mention;
+mod modifier;
+mod numeral;
+mod offset;
+mod places;
+mod private;
+mod rank;
+mod road;
+mod road_phrases;
+mod road_single;
+mod role;
+mod sounds;
+mod table;
+#[cfg(test)]
+mod tests;
+mod ticket_words;
+mod times;
+
+pub use alias::Grade;
+pub use candidate::{MOST_CANDIDATES, PlaceCandidate, PlaceKind, Places, Question, QuestionKind, Recognised};
+pub use category_guess::{CategoryCandidate, CategoryGuess, categories_in};
+pub use draft::Ground;
+pub use facts::{TextSource, TicketFacts, TicketNumber, facts_in};
+pub use gazetteer::{Gazetteer, Thing};
+pub use letters::MOST_CHARACTERS;
+pub use mention::MOST_MENTIONS;
+pub use places::places_in;
+pub use private::{Private, PrivateKind};
+pub use ticket_words::{CategoryWords, TicketWords};
+pub use times::{TimeKind, TimePhrase};
