@@ -9,7 +9,7 @@ mod tests;
 
 use crate::domain::category::{Categories, Category, Kind};
 use crate::domain::deadline::Calendar;
-use crate::domain::place_text::{CategoryWords, TicketWords};
+use crate::domain::place_text::{HIDING, TicketWords, WordEntry};
 use crate::domain::routing::{CategoryLimit, Department, Departments, Limits, Rule, Rules};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -85,7 +85,7 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
     let mut faults = Vec::new();
     let roles = roles::read(files.roles, &mut faults);
     let categories = read_categories(files.categories, &mut faults);
-    let words: Vec<CategoryWords> = entries("ticket_words.json", files.ticket_words, "category", &mut faults);
+    let words: Vec<WordEntry> = entries("ticket_words.json", files.ticket_words, "category", &mut faults);
     let departments: Vec<Department> = entries("departments.json", files.departments, "slug", &mut faults);
     let limits: Vec<CategoryLimit> = entries("limits.json", files.limits, "category", &mut faults);
     let rules: Vec<Rule> = entries("rules.json", files.rules, "id", &mut faults);
@@ -178,22 +178,37 @@ fn check_limits(list: &[CategoryLimit], categories: &Categories, faults: &mut Ve
     }
 }
 
-fn check_words(list: &[CategoryWords], categories: &Categories, faults: &mut Vec<ReferenceError>) {
-    let mut slugs = HashSet::new();
+fn check_words(list: &[WordEntry], categories: &Categories, faults: &mut Vec<ReferenceError>) {
+    let sets: HashSet<&str> = list.iter().filter_map(|entry| entry.set.as_deref()).collect();
+    let mut named = HashSet::new();
     for entry in list {
-        let mut fault = |problem: &str| {
-            faults.push(fault_in("ticket_words.json", entry.category.clone(), problem.to_owned()));
-        };
-        match categories.get(&entry.category) {
-            None => fault("unknown category"),
-            Some(category) if category.kind != Kind::Incident => fault("not a category of incidents"),
-            Some(_) => {}
+        let own = entry.category.as_deref().or(entry.set.as_deref()).unwrap_or("an entry");
+        let mut fault =
+            |problem: String| faults.push(fault_in("ticket_words.json", own.to_owned(), problem));
+        match (&entry.category, &entry.set) {
+            (Some(category), None) => match categories.get(category) {
+                None => fault("unknown category".to_owned()),
+                Some(category) if category.kind != Kind::Incident => {
+                    fault("not a category of incidents".to_owned());
+                }
+                Some(_) => {}
+            },
+            (None, Some(_)) => {}
+            _ => fault("one of `category` and `set` is needed, and not both".to_owned()),
         }
-        if !slugs.insert(&entry.category) {
-            fault("listed twice");
+        if !named.insert((entry.category.is_some(), own)) {
+            fault("listed twice".to_owned());
         }
-        if entry.words.iter().chain(&entry.weak).any(|word| word.split('…').any(|part| part.trim().is_empty())) {
-            fault("a word is empty, or begins or ends with `…`");
+        for word in entry.words.iter().chain(&entry.weak) {
+            if word.split('…').any(|part| part.trim().is_empty()) {
+                fault(format!("`{word}` is empty, or begins or ends with `…`"));
+            }
+            for set in WordEntry::sets(word) {
+                let nested = entry.set.is_some();
+                if nested || set == HIDING || !sets.contains(set) {
+                    fault(format!("`{word}` refers to `{set}`, which is no set that it may refer to"));
+                }
+            }
         }
     }
 }

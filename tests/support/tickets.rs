@@ -233,9 +233,11 @@ pub fn measure(
             None => places.candidates.is_empty(),
         };
         let is = |slug: &str| slug == ticket.category || ticket.or_category.as_deref() == Some(slug);
-        let category = guess.candidates.first().is_some_and(|first| is(&first.slug));
+        // What is no matter of the community has no words, and no category is offered.
+        let none = ticket.category == "other" && guess.candidates.is_empty();
+        let category = none || guess.candidates.first().is_some_and(|first| is(&first.slug));
         let place_three = place || places.candidates.iter().take(3).any(|candidate| fits(candidate.position));
-        let category_three = guess.candidates.iter().take(3).any(|candidate| is(&candidate.slug));
+        let category_three = category || guess.candidates.iter().take(3).any(|candidate| is(&candidate.slug));
         measured.tickets += 1;
         measured.place_right += usize::from(place);
         measured.category_right += usize::from(category);

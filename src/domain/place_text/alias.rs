@@ -137,6 +137,7 @@ pub(super) fn aliases(layer: Layer, name: &str) -> Vec<(Vec<char>, Grade)> {
                 add(stem.iter().copied().chain(word.chars()).collect(), Grade::Short);
                 if stem.len() > 2 {
                     add(stem[..2].iter().copied().chain(word.chars()).collect(), Grade::Short);
+                    add([&stem[..2], &full[stem.len()..]].concat(), Grade::Short);
                 }
             }
             let shop_ends = if layer == Layer::Frontage { SHOP_ENDS } else { &[] };
@@ -156,10 +157,16 @@ pub(super) fn aliases(layer: Layer, name: &str) -> Vec<(Vec<char>, Grade)> {
     all
 }
 
-/// Ends of a name of three letters and more, shorter than the name. None of buildings, roads and resident groups, whose
-/// ends are words of the language.
+/// A name's end stands for a place when it ends so: 农商银行, 包子铺. Others are words of the language: 宏发电动车.
+const PLACE_ENDS: &str = "店铺馆院站所园厅坊行场房社点楼塔厂库亭校堂庙寺苑区城室中心局处";
+
+/// Ends of a name of three letters and more, shorter than the name, that stand for a place. None of buildings, roads and
+/// resident groups.
 pub(super) fn tails(layer: Layer, name: &[char]) -> Vec<Vec<char>> {
     if matches!(layer, Layer::Building | Layer::Road | Layer::ResidentGroup | Layer::FocusSpot | Layer::Facility) {
+        return Vec::new();
+    }
+    if !name.last().is_some_and(|last| PLACE_ENDS.contains(*last)) {
         return Vec::new();
     }
     (1..name.len().saturating_sub(2)).map(|start| name[start..].to_vec()).collect()

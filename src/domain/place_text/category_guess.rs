@@ -45,7 +45,8 @@ pub fn categories_in(text: &str, words: &TicketWords, names: &[Range<usize>]) ->
     let letters = Letters::of(text);
     let mut found: BTreeMap<u32, Vec<(f64, Range<usize>)>> = BTreeMap::new();
     let mut denied: BTreeMap<u32, Vec<Range<usize>>> = BTreeMap::new();
-    for hit in words.hits(&letters.letters) {
+    let in_letters: Vec<Range<usize>> = names.iter().map(|name| letters.within(name)).collect();
+    for hit in words.hits(&letters.letters, &in_letters) {
         if is_denied(&letters, &hit.range) {
             denied.entry(hit.category).or_default().push(hit.range);
             continue;
@@ -58,14 +59,20 @@ pub fn categories_in(text: &str, words: &TicketWords, names: &[Range<usize>]) ->
         }
         found.entry(hit.category).or_default().push((weight, hit.range));
     }
-    let mut candidates: Vec<CategoryCandidate> =
-        found.into_iter().map(|(category, hits)| {
+    let mut ranked: Vec<(usize, CategoryCandidate)> = found
+        .into_iter()
+        .map(|(category, hits)| {
             let denied = denied.get(&category).is_some_and(|ranges| !ranges.is_empty());
-            candidate(words.slug(category), &letters, text, hits, denied)
-        }).collect();
-    candidates.retain(|candidate| candidate.score > 0.1);
-    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.slug.cmp(&b.slug)));
-    candidates.truncate(MOST);
+            (words.depth(category), candidate(words.slug(category), &letters, text, hits, denied))
+        })
+        .collect();
+    ranked.retain(|(_, candidate)| candidate.score > 0.1);
+    // Of equals the one that says more, deeper in the tree.
+    ranked.sort_by(|(deep, a), (deeper, b)| {
+        b.score.total_cmp(&a.score).then(deeper.cmp(deep)).then_with(|| a.slug.cmp(&b.slug))
+    });
+    ranked.truncate(MOST);
+    let candidates: Vec<CategoryCandidate> = ranked.into_iter().map(|(_, candidate)| candidate).collect();
     let close = matches!(candidates.as_slice(), [first, second, ..] if first.score - second.score < CLOSE);
     CategoryGuess { candidates, close }
 }
@@ -77,18 +84,23 @@ fn candidate(
     mut hits: Vec<(f64, Range<usize>)>,
     denied: bool,
 ) -> CategoryCandidate {
-    hits.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.start.cmp(&b.1.start)));
+    hits.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.start.cmp(&b.1.start)).then(a.1.end.cmp(&b.1.end)));
     let mut told: Vec<String> = Vec::new();
     let mut spans: Vec<Range<usize>> = Vec::new();
+    let mut counted: Vec<Range<usize>> = Vec::new();
     let mut sum = 0.0;
     for (weight, range) in hits {
         let source = letters.source(&range);
         let word = text.get(source.clone()).unwrap_or_default().to_owned();
-        // The same words twice, or a part of words that count already, say nothing more.
-        let counted = spans.iter().any(|span| span.start <= source.start && source.end <= span.end);
-        if told.contains(&word) || counted {
+        // The same words twice, or words that lie mostly in what counts already, say nothing more.
+        let again = counted.iter().any(|own| {
+            let common = own.end.min(range.end).saturating_sub(own.start.max(range.start));
+            common * 2 >= own.len().min(range.len())
+        });
+        if told.contains(&word) || again {
             continue;
         }
+        counted.push(range.clone());
         sum += weight * FALLING.get(told.len()).copied().unwrap_or(0.05);
         told.push(word);
         spans.push(source);
@@ -146,7 +158,7 @@ fn in_title(letters: &Letters, at: usize) -> bool {
 mod tests {
     use super::*;
     use crate::domain::category::{Categories, Category, Kind};
-    use crate::domain::place_text::CategoryWords;
+    use crate::domain::place_text::WordEntry;
     use crate::domain::text::Words;
 
     fn words() -> TicketWords {
@@ -167,12 +179,18 @@ mod tests {
             category("lamp_out", "路灯不亮", &["路灯"]),
             category("barbecue", "露天烧烤", &["烧烤"]),
         ]);
-        let further = CategoryWords {
-            category: "lamp_out".to_owned(),
-            words: vec!["路灯…坏".to_owned()],
-            weak: Vec::new(),
+        let list = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+        let lamp = WordEntry {
+            category: Some("lamp_out".to_owned()),
+            words: list(&["路灯…<坏>"]),
+            ..WordEntry::default()
         };
-        TicketWords::build(&tree.unwrap(), &[further])
+        let set = |name: &str, words: &[&str]| WordEntry {
+            set: Some(name.to_owned()),
+            words: list(words),
+            ..WordEntry::default()
+        };
+        TicketWords::build(&tree.unwrap(), &[lamp, set("坏", &["坏", "不亮"]), set("hiding", &["破坏"])])
     }
 
     fn first(text: &str) -> Option<String> {
@@ -188,6 +206,12 @@ mod tests {
         assert_eq!(guess.candidates[0].words, ["路灯坏"]);
         assert_eq!(first("路灯。坏"), Some("lamp_out".to_owned()), "the keyword alone");
         assert_eq!(first("今天天气好"), None);
+    }
+
+    #[test]
+    fn sets_stand_for_their_words_and_hiding_words_hide() {
+        assert_eq!(categories_in("路灯一直不亮", &words(), &[]).candidates[0].words, ["路灯一直不亮"]);
+        assert_eq!(categories_in("路灯被破坏", &words(), &[]).candidates[0].words, ["路灯"]);
     }
 
     #[test]

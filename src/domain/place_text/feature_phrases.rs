@@ -156,12 +156,24 @@ impl Reader<'_> {
         Some(found)
     }
 
-    /// Things near a place whose name ends with words that follow it: 和平街那个报刊亭. Those of roads lie at the road.
+    /// Things near a place whose name ends with words that follow it: 和平街那个报刊亭. Those of roads lie at the road. What is
+    /// only pointed at may stand before: 厕所脏得很，客运站那个.
     pub fn told_behind(&self, draft: &Draft) -> Vec<Draft> {
         const BEHIND: usize = 12;
-        let stop = self.letters.rest(draft.end).iter().take(BEHIND).position(|&letter| super::letters::ends_clause(letter));
-        let length = stop.unwrap_or(BEHIND.min(self.letters.len() - draft.end));
-        let words = &self.letters.rest(draft.end)[..length];
+        let rest = self.letters.rest(draft.end);
+        let next = self.mentions.iter().map(|mention| mention.range.start).find(|&start| start >= draft.end);
+        let stop = rest.iter().position(|&letter| letter == STOP).unwrap_or(rest.len());
+        let length = next.map_or(stop, |next| stop.min(next - draft.end)).min(BEHIND);
+        let mut from = draft.end;
+        let mut words = &rest[..length];
+        let pointed = word_at(rest, &["那个", "这个", "那1个", "的那个"]);
+        if let Some((_, length)) = pointed
+            && rest.get(length).is_none_or(|&letter| super::letters::ends_clause(letter))
+        {
+            let start = draft.ranges[0].start;
+            from = self.letters.sentence_start(start).max(start.saturating_sub(BEHIND));
+            words = &self.letters.letters[from..start];
+        }
         if words.len() < 2 {
             return Vec::new();
         }
@@ -169,7 +181,7 @@ impl Reader<'_> {
         for id in self.around(draft) {
             let name = folded(&self.feature(id).name);
             if let Some((length, range)) = tail_in(words, &name) {
-                found.push((length, id, draft.end + range.start..draft.end + range.end));
+                found.push((length, id, from + range.start..from + range.end));
             }
         }
         // The longest words that are found decide: 报刊亭 before 亭.
@@ -187,7 +199,7 @@ impl Reader<'_> {
             found.feature = Some(id);
             found.label = Words::new(feature.name.clone(), feature.name.clone());
             found.ranges.push(range.clone());
-            found.end = range.end;
+            found.end = draft.end.max(range.end);
             found.reasons.push(Reason::new(
                 "told_behind",
                 format!("{}的「{written}」是「{}」", draft.label.zh, feature.name),
@@ -204,8 +216,8 @@ impl Reader<'_> {
         const ROADSIDE_M: f64 = 25.0;
         const NEAR_M: f64 = 35.0;
         let wanted = |id: &FeatureId| {
-            use Layer::{Facility, Frontage, Market, Site, VendingZone};
-            matches!(self.feature(*id).layer, Frontage | Site | Facility | Market | VendingZone) && Some(*id) != draft.feature
+            use Layer::{Facility, FocusSpot, Frontage, Market, Site, VendingZone};
+            matches!(self.feature(*id).layer, Frontage | Site | Facility | FocusSpot | Market | VendingZone) && Some(*id) != draft.feature
         };
         if draft.kind == PlaceKind::Road
             && let Some(road) = draft.roads.first().and_then(|&thing| self.road(thing))

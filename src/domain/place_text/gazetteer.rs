@@ -100,14 +100,18 @@ impl Gazetteer {
         self.names.bytes() + self.sounding.bytes() + heard + houses + self.things.len() * size_of::<Thing>()
     }
 
-    /// The longest name that a text begins with, among those that `wanted` lets through; of equal names the best grade.
+    /// The longest name that a text begins with, among those that `wanted` lets through; of equal names the best grade. The end
+    /// of a name is taken only where no name begins: 和平街口 begins with 和平街, whatever crossing is named 文昌街和平街口.
     pub(super) fn longest(&self, text: &[char], wanted: impl Fn(Grade) -> bool) -> Option<Match> {
-        let mut best = None;
+        let mut best: Option<Match> = None;
         self.names.beginnings(text, |length, values| {
             let grade = |value: u32| GRADES[(value & 7) as usize];
             let Some(top) = values.iter().map(|&value| grade(value)).filter(|&grade| wanted(grade)).min() else {
                 return;
             };
+            if top == Grade::Tail && best.as_ref().is_some_and(|best: &Match| best.grade < Grade::Tail) {
+                return;
+            }
             let things = values.iter().filter(|&&value| grade(value) == top).map(|value| value >> 3).collect();
             best = Some(Match { length, grade: top, things });
         });

@@ -19,6 +19,8 @@ pub(super) struct Letters {
     pub letters: Vec<char>,
     /// Bytes of the pasted text that each letter comes from; the digits of one numeral share theirs.
     sources: Vec<(u32, u32)>,
+    /// Whether each letter is a digit that was written as a Chinese numeral.
+    spoken: Vec<bool>,
 }
 
 impl Letters {
@@ -39,6 +41,8 @@ impl Letters {
                     for digit in digits.chars() {
                         out.push(digit, start, end_of(next - 1));
                     }
+                    let written = out.len() - digits.len();
+                    out.spoken[written..].fill(true);
                 } else {
                     for place in at..next {
                         out.push(source[place].1, source[place].0, end_of(place));
@@ -63,6 +67,12 @@ impl Letters {
     fn push(&mut self, letter: char, start: usize, end: usize) {
         self.letters.push(letter);
         self.sources.push((start as u32, end as u32));
+        self.spoken.push(false);
+    }
+
+    /// Whether a letter is a digit written in figures. 两小时 behind a phone number is no part of it.
+    pub fn is_figure(&self, at: usize) -> bool {
+        self.letters.get(at).is_some_and(char::is_ascii_digit) && !self.spoken[at]
     }
 
     pub fn len(&self) -> usize {
@@ -85,6 +95,13 @@ impl Letters {
             (Some(&(start, _)), Some(&(_, end))) if end >= start => start as usize..end as usize,
             _ => 0..0,
         }
+    }
+
+    /// The letters that come from some bytes of the pasted text.
+    pub fn within(&self, bytes: &Range<usize>) -> Range<usize> {
+        let before = |limit: usize| self.sources.partition_point(|&(start, _)| (start as usize) < limit);
+        let (start, end) = (before(bytes.start), before(bytes.end));
+        start..end.max(start)
     }
 
     /// First letter of the sentence that holds `at`.

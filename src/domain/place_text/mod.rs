@@ -38,5 +38,5 @@ pub use letters::MOST_CHARACTERS;
 pub use mention::MOST_MENTIONS;
 pub use places::places_in;
 pub use private::{Private, PrivateKind};
-pub use ticket_words::{CategoryWords, TicketWords};
+pub use ticket_words::{HIDING, TicketWords, WordEntry};
 pub use times::{TimeKind, TimePhrase};

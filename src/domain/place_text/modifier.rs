@@ -47,6 +47,12 @@ pub(super) fn modifiers(letters: &[char]) -> (Vec<Modifier>, usize) {
     let mut found = Vec::new();
     let mut end = 0;
     while found.len() < MOST_STEPS {
+        // 那边 is a step, 那 alone is filler.
+        if let Some((modifier, length)) = one(&letters[end..]) {
+            found.push(modifier);
+            end += length;
+            continue;
+        }
         let mut at = end + filler(&letters[end..]);
         if letters.get(at) == Some(&COMMA) {
             at += 1;
@@ -54,7 +60,6 @@ pub(super) fn modifiers(letters: &[char]) -> (Vec<Modifier>, usize) {
         }
         match one(&letters[at..]) {
             Some((modifier, length)) => {
-                // What was only near is not near any more once the metres are told.
                 found.push(modifier);
                 end = at + length;
             }

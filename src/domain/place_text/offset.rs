@@ -170,7 +170,7 @@ impl Reader<'_> {
     /// The road in a feature's address, when it is near.
     fn address_road(&self, draft: &Draft) -> Option<Road<'_>> {
         let address = self.feature(draft.feature?).text("address")?;
-        let reach = self.outline(draft).map_or(BESIDE_ROAD_M, |_| draft.radius_m + BESIDE_ROAD_M);
+        let reach = self.outline(draft).map_or(BESIDE_ROAD_M, |_| 2.0 * draft.radius_m + BESIDE_ROAD_M);
         self.roads_near(draft.position, reach)
             .into_iter()
             .map(|(_, road)| road)

@@ -69,16 +69,16 @@ type Hit = (PrivateKind, Range<usize>, Range<usize>);
 
 /// Mobile numbers, lines with area code, numbers behind 电话, identity numbers.
 fn number(letters: &Letters, at: usize) -> Option<Hit> {
-    let word = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric());
-    if !letters.get(at)?.is_ascii_digit() || (at > 0 && word(letters.get(at - 1))) {
+    // A number that is glued to letters is a number still: tel19900001234.
+    if !letters.is_figure(at) || (at > 0 && letters.is_figure(at - 1)) {
         return None;
     }
     let mut end = at;
     let mut digits = String::new();
     let mut dashes = Vec::new();
     while let Some(letter) = letters.get(end) {
-        let joins = matches!(letter, '-' | ' ') && letters.get(end + 1).is_some_and(|next| next.is_ascii_digit());
-        if letter.is_ascii_digit() {
+        let joins = matches!(letter, '-' | ' ') && letters.is_figure(end + 1);
+        if letters.is_figure(end) {
             digits.push(letter);
         } else if joins && dashes.len() < 3 {
             dashes.push(digits.len());
@@ -89,7 +89,7 @@ fn number(letters: &Letters, at: usize) -> Option<Hit> {
         }
         end += 1;
     }
-    if word(letters.get(end)) || digits.len() > 20 {
+    if digits.len() > 20 {
         return None;
     }
     let head = head_before(letters, at, PHONES);

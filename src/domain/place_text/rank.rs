@@ -16,7 +16,7 @@ const SAME_M: f64 = 35.0;
 /// Another place of the text bears a place out when it is this near.
 const AGREES_M: f64 = 60.0;
 /// A road or area of this size is no place to send somebody to.
-const VAGUE_M: f64 = 160.0;
+const VAGUE_M: f64 = 115.0;
 /// Below this a place is told as a possibility only.
 const FAINT: f64 = 0.3;
 
@@ -114,7 +114,11 @@ impl Reader<'_> {
                     && draft.roads.iter().filter_map(|&thing| self.road(thing)).any(|road| {
                         road.distance_m(better.position) <= road.width_m / 2.0 + better.radius_m.max(SAME_M)
                     });
-                one_place || (better.group != draft.group && (wider || on_road))
+                // A gate and what it leads into, a building and its compound.
+                let around = draft.radius_m > better.radius_m
+                    && draft.kind == PlaceKind::Feature
+                    && draft.feature.is_some_and(|id| self.feature(id).geometry.distance_m(better.position) <= SAME_M);
+                one_place || (better.group != draft.group && around) || (better.group != draft.group && (wider || on_road))
             });
             match same {
                 Some(better) => {

@@ -120,8 +120,11 @@ impl Reader<'_> {
             return self.piece(at, 3, a, [b, c], end);
         }
         // 甲路与乙路路口至丙路一段: of the two that meet, the one that also meets the third.
-        if first == Link::And && second == Link::Junction {
-            let end = self.mentions[at + 2].range.end + told.map_or(0, |(_, length)| length);
+        if matches!(first, Link::And | Link::Joined) && second == Link::Junction {
+            let (rest, start) = self.behind(at + 2);
+            let mouth = word_at(rest, JUNCTION).map_or(0, |(_, length)| length);
+            let told = word_at(&rest[mouth..], BETWEEN).map_or(0, |(_, length)| length);
+            let end = start + mouth + told + usize::from(rest.get(mouth + told) == Some(&')'));
             return self.piece(at, 3, a, [b, c], end).or_else(|| self.piece(at, 3, b, [a, c], end));
         }
         // 乙路到丙路之间的甲路

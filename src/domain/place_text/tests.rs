@@ -80,7 +80,12 @@ static TOWN: LazyLock<Town> = LazyLock::new(|| {
         picture: None,
         source: None,
     };
-    let further = CategoryWords { category: "lamp_out".to_owned(), words: vec!["灯…坏".to_owned()], weak: vec!["黑".to_owned()] };
+    let further = WordEntry {
+        category: Some("lamp_out".to_owned()),
+        words: vec!["灯…坏".to_owned()],
+        weak: vec!["黑".to_owned()],
+        set: None,
+    };
     let categories = Categories::build(vec![category]).expect("one category is a tree");
     Town { areas, features, gazetteer, words: TicketWords::build(&categories, &[further]) }
 });

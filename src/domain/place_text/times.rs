@@ -196,7 +196,10 @@ fn ago(text: &[char], here: DateTime) -> Option<(DateTime, DateTime, usize)> {
     ))
 }
 
-/// 2026年11月24日, 2026-11-24, 11月24号; a date without year is the one nearest to now.
+/// A date without year that lies further ahead than this is one of the year before.
+const AHEAD_DAYS: i64 = 45;
+
+/// 2026年11月24日, 2026-11-24, 11月24号; a date without year is the last one, or one that comes soon.
 fn date(text: &[char], here: DateTime) -> Option<(Date, usize)> {
     let (first, length) = number_at(text)?;
     let mark = *text.get(length)?;
@@ -225,9 +228,11 @@ fn date(text: &[char], here: DateTime) -> Option<(Date, usize)> {
     let today = here.date();
     let date = match year {
         Some(year) => of(i16::try_from(year).ok()?)?,
-        None => [-1, 0, 1].into_iter().filter_map(|off| of(today.year() + off)).min_by_key(|date| {
-            today.since(*date).map_or(i32::MAX, |span| span.get_days().abs())
-        })?,
+        None => {
+            let latest = today.checked_add(Span::new().days(AHEAD_DAYS)).ok()?;
+            let years = [1, 0, -1, -2].into_iter().filter_map(|off| of(today.year().checked_add(off)?));
+            years.into_iter().find(|date| *date <= latest)?
+        }
     };
     Some((date, at))
 }

@@ -53,6 +53,8 @@ fn words_for_no_category_and_words_of_nothing_are_refused() {
     one_fault(&faults(ReferenceFiles { ticket_words: &words, ..SHIPPED }), &["lighting_task", "incidents"]);
     let words = edited(SHIPPED.ticket_words, r#""路灯…不亮""#, r#""路灯…""#);
     one_fault(&faults(ReferenceFiles { ticket_words: &words, ..SHIPPED }), &["lamp_out", "begins or ends"]);
+    let words = edited(SHIPPED.ticket_words, "井盖…<坏>", "井盖…<不存在>");
+    one_fault(&faults(ReferenceFiles { ticket_words: &words, ..SHIPPED }), &["facility_damage", "不存在"]);
 }
 
 #[test]
