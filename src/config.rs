@@ -40,6 +40,19 @@ pub struct Config {
     /// 审图号 line on maps and prints.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map_approval: Option<String>,
+    /// 主办单位, 备案号 and 投诉建议 below every page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sponsor: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub icp: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub complaints: Option<String>,
+    /// The address that people open, `https://wangge.example.gov.cn/`, where a proxy stands before the service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+    /// Addresses and networks of proxies whose `X-Forwarded-For` counts, with commas between.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted_proxies: Option<String>,
     /// IANA time zone of the site.
     pub zone: String,
     /// Language of messages: `zh` or `en`.
@@ -85,6 +98,11 @@ impl Default for Config {
             open_edit: false,
             lan: false,
             map_approval: None,
+            sponsor: None,
+            icp: None,
+            complaints: None,
+            public_url: None,
+            trusted_proxies: None,
             zone: "Asia/Shanghai".to_owned(),
             lang: Lang::Zh,
             log: "warn".to_owned(),
@@ -172,6 +190,11 @@ pub fn known_keys() -> Vec<String> {
         database_url: Some(String::new()),
         demo_date: Some(jiff::civil::Date::ZERO),
         map_approval: Some(String::new()),
+        sponsor: Some(String::new()),
+        icp: Some(String::new()),
+        complaints: Some(String::new()),
+        public_url: Some(String::new()),
+        trusted_proxies: Some(String::new()),
         ..Config::default()
     };
     match serde_json::to_value(full) {
@@ -245,6 +268,14 @@ impl Config {
                 format!("{}://{user}@{}", &database[..scheme], &database[at + 1..])
             }
             _ => database,
+        }
+    }
+
+    /// The address that people open, without a slash at the end.
+    pub fn base_address(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.listen),
         }
     }
 

@@ -13,6 +13,9 @@ pub trait Ids: Send + Sync {
     /// for 80 random bits. Codes of one moment stand together in an index, which spares a page for each report; the
     /// moment is no secret to who holds the code. Not derived from any id.
     fn tracking_code(&self, at: Instant) -> String;
+
+    /// 256 random bits, for what signs somebody in.
+    fn secret(&self) -> [u8; 32];
 }
 
 /// The machine's random numbers.
@@ -25,9 +28,24 @@ impl Ids for RandomIds {
     }
 
     fn tracking_code(&self, at: Instant) -> String {
-        // Two v4 values carry 122 random bits each; together every bit is random.
-        code(at, Uuid::new_v4().as_u128() ^ Uuid::new_v4().as_u128().rotate_left(64))
+        code(at, full_random())
     }
+
+    fn secret(&self) -> [u8; 32] {
+        joined(full_random(), full_random())
+    }
+}
+
+/// Two v4 values carry 122 random bits each, from the thread's cryptographic generator; together every bit is random.
+fn full_random() -> u128 {
+    Uuid::new_v4().as_u128() ^ Uuid::new_v4().as_u128().rotate_left(64)
+}
+
+fn joined(high: u128, low: u128) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    bytes[..16].copy_from_slice(&high.to_be_bytes());
+    bytes[16..].copy_from_slice(&low.to_be_bytes());
+    bytes
 }
 
 /// Repeatable ids for tests and the demo: the same seed gives the same ids in the same order.
@@ -59,6 +77,10 @@ impl Ids for SeededIds {
 
     fn tracking_code(&self, at: Instant) -> String {
         code(at, self.random())
+    }
+
+    fn secret(&self) -> [u8; 32] {
+        joined(self.random(), self.random())
     }
 }
 

@@ -13,5 +13,7 @@ pub mod domain;
 pub mod exchange;
 pub mod http;
 pub mod ids;
+pub mod jobs;
+pub mod notify;
 pub mod store;
 pub mod telemetry;

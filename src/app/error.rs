@@ -50,6 +50,15 @@ pub enum AppError {
     /// The caller may not see or do this.
     #[error("{}", .words.en)]
     Forbidden { code: &'static str, words: Words },
+    /// Whoever asks has not shown who he is.
+    #[error("{}", .words.en)]
+    SignIn { code: &'static str, words: Words },
+    /// Tried too often; `retry_after` is in seconds.
+    #[error("{}", .words.en)]
+    TooMany { code: &'static str, retry_after: u64, words: Words },
+    /// What was named is used up or never was.
+    #[error("{}", .words.en)]
+    Gone { code: &'static str, words: Words },
     /// The database cannot be written or read just now; worth another try.
     #[error("the database is not available")]
     Unavailable(#[source] anyhow::Error),
@@ -69,7 +78,12 @@ impl AppError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Invalid(_) => "invalid_fields",
-            Self::Malformed { code, .. } | Self::Conflict { code, .. } | Self::Forbidden { code, .. } => code,
+            Self::Malformed { code, .. }
+            | Self::Conflict { code, .. }
+            | Self::Forbidden { code, .. }
+            | Self::SignIn { code, .. }
+            | Self::TooMany { code, .. }
+            | Self::Gone { code, .. } => code,
             Self::NotFound { .. } => "not_found",
             Self::Stale { .. } => "stale_version",
             Self::Faulty(_) => "faulty",
@@ -89,9 +103,12 @@ impl AppError {
                     format!("{} fields need correction", many.len()),
                 ),
             },
-            Self::Malformed { words, .. } | Self::Conflict { words, .. } | Self::Forbidden { words, .. } => {
-                words.clone()
-            }
+            Self::Malformed { words, .. }
+            | Self::Conflict { words, .. }
+            | Self::Forbidden { words, .. }
+            | Self::SignIn { words, .. }
+            | Self::TooMany { words, .. }
+            | Self::Gone { words, .. } => words.clone(),
             Self::NotFound { kind, id } => {
                 let kind = glossary::term(kind);
                 Words::new(format!("找不到{}「{id}」", kind.zh), format!("{} “{id}” does not exist", kind.en))

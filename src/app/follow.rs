@@ -85,6 +85,9 @@ impl Service {
         let changes = self.store().changes_after(current.change_seq, MOST_CHANGES).await?;
         let Some(last) = changes.last() else { return Ok(false) };
         let (seq, more) = (last.seq, changes.len() as i64 == MOST_CHANGES);
+        if changes.iter().any(|change| change.kind == ChangeKind::Account) {
+            self.refresh_accounts().await?;
+        }
         if changes.iter().any(moves_places) {
             self.reload_all(None).await?;
             return Ok(more);
@@ -149,5 +152,8 @@ impl Service {
 
 /// Whether a change can move incidents between places or rename who answers.
 fn moves_places(change: &Change) -> bool {
-    !matches!(change.kind, ChangeKind::Incident | ChangeKind::Categories | ChangeKind::Draft)
+    !matches!(
+        change.kind,
+        ChangeKind::Incident | ChangeKind::Categories | ChangeKind::Draft | ChangeKind::Account
+    )
 }

@@ -12,7 +12,7 @@ use super::query::PageQuery;
 use super::reference::Reference;
 use super::service::{Result, Service};
 use super::viewer::Viewer;
-use crate::domain::case::State;
+use crate::domain::case::{CaseRole, Event, State};
 use crate::domain::geo::Position;
 use crate::domain::glossary;
 use crate::domain::grid::{AreaId, AreaSet, Scheme};
@@ -145,35 +145,54 @@ impl Service {
         Ok((rows, keys.last().copied().filter(|_| more), total))
     }
 
-    /// One incident with its assignment, reasons and history.
-    pub async fn incident(&self, id: Uuid, viewer: &Viewer) -> Result<IncidentAnswer> {
-        let reference = self.reference();
-        let not_found = || AppError::NotFound { kind: "incident", id: id.to_string() };
-        let row = self.store().incident(id).await?.ok_or_else(not_found)?;
-        let events = self.store().incident_events(id).await?;
-        let posts = Posts { reference: &reference, viewer };
-        Ok(IncidentAnswer {
+    /// How many incidents a filter lets through.
+    pub async fn count_incidents(&self, filter: &IncidentFilter) -> Result<u64> {
+        let (reference, now) = (self.reference(), self.now());
+        let selection = self.columns().select(&reference, filter, now)?;
+        if filter.feature.is_some() || !filter.management_types.is_empty() {
+            let incidents = self.columns();
+            return Ok(incidents.columns.blocks().map(|block| selection.rows(block).count() as u64).sum());
+        }
+        let total = self.store().count_incidents(&stored_filter(&reference, filter, now)?).await?;
+        Ok(u64::try_from(total).unwrap_or(0))
+    }
+
+    /// One incident with its assignment, reasons and history, as a caller may see it: what people wrote about it is for
+    /// staff.
+    pub(super) fn incident_answer(
+        &self,
+        reference: &Reference,
+        row: IncidentRow,
+        events: &[Event],
+        viewer: &Viewer,
+        (parts, steps, photos): (Vec<CaseRole>, Vec<StepAnswer>, Vec<PhotoAnswer>),
+    ) -> IncidentAnswer {
+        let posts = Posts { reference, viewer };
+        let event = |event: &Event| EventAnswer {
+            kind: event.kind.slug(),
+            words: glossary::term(event.kind.slug()),
+            from: event.from.map(State::slug),
+            to: event.to.slug(),
+            at: reference.zoned(event.at),
+            actor_role: event.actor_role.clone(),
+            note: event.note.clone().filter(|_| viewer.names),
+        };
+        IncidentAnswer {
             outcome: row.outcome.clone(),
             distance_m: row.distance_m,
             accuracy_m: row.accuracy_m,
             datum: row.datum.clone(),
             edition: row.edition,
-            tracking_code: row.tracking_code.clone(),
             assignment: assign::answer(&posts, &row.assignment),
-            events: events
-                .iter()
-                .map(|event| EventAnswer {
-                    kind: event.kind.slug(),
-                    words: glossary::term(event.kind.slug()),
-                    from: event.from.map(State::slug),
-                    to: event.to.slug(),
-                    at: reference.zoned(event.at),
-                    actor_role: event.actor_role.clone(),
-                    note: event.note.clone(),
-                })
-                .collect(),
+            events: events.iter().map(event).collect(),
+            suspended_until: row.suspended_until.map(|at| reference.zoned(at)),
+            merged_into: row.merged_into,
+            relapse_of: row.relapse_of,
+            photos,
+            parts,
+            steps,
             brief: brief(&posts, &row, self.now()),
-        })
+        }
     }
 
     /// Columns for the map, newest last; positions that look like a default coordinate are listed apart.
@@ -400,7 +419,7 @@ pub(super) fn brief(posts: &Posts, row: &IncidentRow, now: Instant) -> IncidentB
         state: row.state.slug(),
         position: row.position().degrees(),
         address: row.address.clone(),
-        description: row.description.clone(),
+        description: row.description.clone().filter(|_| posts.viewer.names),
         source: row.source.clone(),
         occurred_at: reference.zoned(row.occurred_at),
         recorded_at: reference.zoned(row.recorded_at),

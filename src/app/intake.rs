@@ -11,8 +11,10 @@ use super::query::IdempotencyKey;
 use super::reference::Reference;
 use super::service::{Result, Service};
 use super::viewer::Viewer;
-use crate::domain::case::{Event, EventKind, State};
+use crate::domain::account::AccountRole;
+use crate::domain::case::{self, CaseRole, Event, EventKind, Need, Needs, State, Transition};
 use crate::domain::category::{Category, Kind};
+use crate::domain::deadline;
 use crate::domain::geo::{Datum, Position};
 use crate::domain::grid::{AreaId, Level};
 use crate::domain::instant::Instant;
@@ -244,7 +246,7 @@ impl Service {
         let id = ids.id(now);
         let tracking_code = ids.tracking_code(now);
         let posts = Posts { reference, viewer };
-        let created = IncidentCreated {
+        let mut created = IncidentCreated {
             id,
             number: String::new(),
             tracking_code: tracking_code.clone(),
@@ -255,6 +257,23 @@ impl Service {
             assignment: assign::answer(&posts, &assignment),
             version: 1,
         };
+        let event = Event {
+            id: ids.id(now),
+            incident: id,
+            kind: EventKind::IncidentReported,
+            from: None,
+            to: State::Reported,
+            at: now,
+            actor_role: reporting_role(viewer, checked.source).slug().into(),
+            actor_party: viewer.party(),
+            note: None,
+            detail: json!({"rule": assignment.rule, "source": checked.source}),
+        };
+        let body = serde_json::to_string(report).map_err(|error| AppError::Internal(error.into()))?;
+        let party = viewer.party();
+        let mut row = row(reference, report, checked, &place, assignment, party, (id, tracking_code, now));
+        let events = self.first_events(reference, &mut row, event, viewer, ids);
+        created.state = row.state.slug();
         let idempotency = match key {
             Some(key) => Some(store::IdempotencyKey {
                 caller: viewer.caller.clone(),
@@ -264,29 +283,72 @@ impl Service {
             }),
             None => None,
         };
-        let event = Event {
-            id: ids.id(now),
-            incident: id,
-            kind: EventKind::IncidentReported,
-            from: None,
-            to: State::Reported,
-            at: now,
-            actor_role: if checked.source == "public" { "resident".into() } else { "grid_worker".into() },
-            actor_party: None,
-            note: None,
-            detail: json!({"rule": assignment.rule, "source": checked.source}),
-        };
-        let body = serde_json::to_string(report).map_err(|error| AppError::Internal(error.into()))?;
-        let row = row(reference, report, checked, &place, assignment, (id, tracking_code, now));
         let incident = NewIncident {
             row,
             report: Some(store::NewReport { id: ids.id(now), body }),
-            events: vec![event],
+            events,
             outbox: Vec::new(),
             idempotency,
             check_edition: true,
         };
         Ok((incident, created))
+    }
+}
+
+/// The role that reports: the caller's own, or for who is not signed in the one that its source stands for.
+fn reporting_role(viewer: &Viewer, source: &str) -> AccountRole {
+    let own = viewer.identity.as_ref().and_then(|_| viewer.roles.iter().find(|role| role.is_staff()));
+    own.unwrap_or(if source == "public" { AccountRole::Resident } else { AccountRole::GridWorker })
+}
+
+impl Service {
+    /// The history that an incident begins with. Reports of staff on some categories file and dispatch themselves, by the
+    /// policy of the category; the state of `row` follows.
+    fn first_events(
+        &self,
+        reference: &Reference,
+        row: &mut IncidentRow,
+        reported: Event,
+        viewer: &Viewer,
+        ids: &dyn Ids,
+    ) -> Vec<Event> {
+        let rulebook = &reference.rulebook;
+        let policy = rulebook.policies.of(&row.category, &rulebook.categories);
+        let files_itself = viewer.identity.is_some()
+            && viewer.roles.iter().any(|role| policy.files_itself(role))
+            && row.assignment.question.is_none();
+        let now = row.recorded_at;
+        let mut events = vec![reported];
+        let transitions = [Transition::File, Transition::Dispatch];
+        // A microsecond later each: a history is in the order of its times.
+        for (transition, later) in transitions.into_iter().zip(1..).filter(|_| files_itself) {
+            let now = Instant(now.micros() + later);
+            let given = Needs::of(&[Need::PreCheck]).with(Need::Actor, row.assignment.actor.is_some());
+            let step = case::apply(row.state, transition, &[CaseRole::System], given, Needs::NONE);
+            // Without anybody to act it waits at the desk.
+            let Ok(step) = step else { break };
+            events.push(Event {
+                id: ids.id(now),
+                incident: row.id,
+                kind: step.event,
+                from: Some(row.state),
+                to: step.to,
+                at: now,
+                actor_role: "system".into(),
+                actor_party: None,
+                note: None,
+                detail: json!({"part": step.role}),
+            });
+            row.state = step.to;
+            if transition == Transition::File {
+                row.filed_at = Some(now);
+                row.due_at = row
+                    .assignment
+                    .limit
+                    .and_then(|limit| deadline::due_at(now, limit, &rulebook.calendar, &reference.zone).ok());
+            }
+        }
+        events
     }
 }
 
@@ -296,6 +358,7 @@ fn row(
     checked: &Checked,
     place: &Place,
     assignment: Assignment,
+    reporter_party: Option<uuid::Uuid>,
     (id, tracking_code, now): (uuid::Uuid, String, Instant),
 ) -> IncidentRow {
     let actor = assignment.actor.as_ref();
@@ -337,9 +400,12 @@ fn row(
         closed_at: None,
         relapse_of: None,
         merged_into: None,
-        reporter_party: None,
+        reporter_party,
         address: report.address.clone(),
         description: report.description.clone(),
+        suspended_until: None,
+        related_kind: None,
+        related: None,
         assignment,
     }
 }

@@ -1,14 +1,17 @@
 //! Use cases: one file a noun. Opens the transaction, holds the snapshot that readers share, and turns domain
 //! values into answers that the web and the command line print alike.
 
+pub mod account;
 pub mod answer;
 pub mod area;
 pub mod area_map;
 pub mod as_of;
 pub mod assign;
+pub mod audit;
 pub mod batch;
 pub mod boundary;
 pub mod cards;
+pub mod case;
 pub mod certificate;
 pub mod collection;
 pub mod demo;
@@ -37,6 +40,7 @@ pub mod locate;
 pub mod moves;
 pub mod owners;
 pub mod party;
+pub mod photo;
 pub mod place;
 pub mod posts;
 pub mod publish;
@@ -54,7 +58,7 @@ pub mod upload_apply;
 pub mod upload_features;
 pub mod viewer;
 
-pub use crate::store::MoveIncidents;
+pub use crate::store::{MoveIncidents, PhotoSize};
 pub use collection::{CollectionText, FeatureRows};
 pub use error::{AppError, FieldError};
 pub use filter::IncidentFilter;

@@ -15,5 +15,8 @@ pub fn built_in() -> Result<Rulebook, Vec<ReferenceError>> {
         limits: include_bytes!("../../geodata/reference/limits.json"),
         rules: include_bytes!("../../geodata/reference/rules.json"),
         holidays: include_bytes!("../../geodata/reference/holidays.json"),
+        lifecycle: include_bytes!("../../geodata/reference/lifecycle.json"),
+        escalation: include_bytes!("../../geodata/reference/escalation.json"),
+        assessment: include_bytes!("../../geodata/reference/assessment.json"),
     })
 }

@@ -1,5 +1,7 @@
 //! The service: one open database, the snapshot that readers share, and what use cases have in common.
 
+use super::account::{Callers, Passwords};
+use super::answer::Footer;
 use super::cards::CardShelf;
 use super::error::AppError;
 use super::incident_columns::IncidentColumns;
@@ -32,11 +34,19 @@ pub struct ServiceOptions {
     pub loopback_only: bool,
     /// 审图号 line of the map.
     pub map_approval: Option<String>,
+    /// What stands below every page.
+    pub footer: Footer,
 }
 
 impl Default for ServiceOptions {
     fn default() -> Self {
-        Self { zone: default_zone(), tolerance_m: 20.0, loopback_only: true, map_approval: None }
+        Self {
+            zone: default_zone(),
+            tolerance_m: 20.0,
+            loopback_only: true,
+            map_approval: None,
+            footer: Footer::default(),
+        }
     }
 }
 
@@ -77,6 +87,10 @@ pub struct Service {
     /// Rung after our own commits, so that the follower does not wait for its next turn.
     bell: Arc<tokio::sync::Notify>,
     shelf: CardShelf,
+    passwords: Passwords,
+    callers: Callers,
+    /// Whether anybody can sign in.
+    accounts: AtomicBool,
     /// Snapshots of other times, newest use last.
     pub(super) past: std::sync::Mutex<Vec<super::as_of::Kept>>,
     /// Whether editions in force have incidents to move yet.
@@ -112,10 +126,14 @@ impl Service {
             following: tokio::sync::Mutex::new(()),
             bell: Arc::default(),
             shelf: CardShelf::default(),
+            passwords: Passwords::default(),
+            callers: Callers::default(),
+            accounts: AtomicBool::new(false),
             past: std::sync::Mutex::default(),
             unmoved: AtomicBool::new(false),
         });
         service.reload().await?;
+        service.refresh_accounts().await?;
         Ok(service)
     }
 
@@ -167,6 +185,26 @@ impl Service {
 
     pub fn shelf(&self) -> &CardShelf {
         &self.shelf
+    }
+
+    pub(super) fn passwords(&self) -> &Passwords {
+        &self.passwords
+    }
+
+    /// Forgets who was looked up and looks whether anybody can sign in: accounts have changed.
+    pub(super) async fn refresh_accounts(&self) -> Result<()> {
+        self.callers.clear();
+        self.accounts.store(self.store.has_accounts().await?, Ordering::Relaxed);
+        Ok(())
+    }
+
+    pub fn has_accounts(&self) -> bool {
+        self.accounts.load(Ordering::Relaxed)
+    }
+
+    /// Callers that were looked up.
+    pub(super) fn callers(&self) -> &Callers {
+        &self.callers
     }
 
     pub fn rulebook(&self) -> &Arc<Rulebook> {

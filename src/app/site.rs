@@ -23,6 +23,9 @@ impl Service {
             demo: self.is_demo(),
             open_private: viewer.reveal,
             may_edit: viewer.edit,
+            accounts: self.has_accounts(),
+            footer: options.footer.clone(),
+            demo_accounts: self.demo_accounts(),
             loopback_only: options.loopback_only,
             map_approval: options.map_approval.clone(),
             bounds: reference

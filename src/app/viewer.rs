@@ -1,8 +1,28 @@
 //! Who asks, as far as answers depend on it (R11).
 
-/// Rights of the caller. Until accounts exist every caller of one installation has the same ones, set at start.
-#[derive(Debug, Clone, PartialEq, Eq)]
+use crate::domain::account::{AccountRole, Roles, Scope};
+use crate::domain::duty::Appointment;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Who is signed in, and how.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Identity {
+    pub account: Uuid,
+    pub login: String,
+    pub name: String,
+    /// The party whose posts are the account's.
+    pub party: Option<Uuid>,
+    /// The device; none for a program.
+    pub session: Option<Uuid>,
+    /// What the program's token may be used for; none for a device, which may do all that the account may.
+    pub scopes: Option<Vec<Scope>>,
+}
+
+/// Rights of the caller.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Viewer {
+    pub roles: Roles,
     /// Sees names of persons that are not marked public.
     pub names: bool,
     /// May ask for personal phones; every answer is audited.
@@ -11,17 +31,76 @@ pub struct Viewer {
     pub edit: bool,
     /// Scope of idempotency keys and author of audit rows.
     pub caller: String,
+    /// None for who is not signed in.
+    pub identity: Option<Identity>,
+    /// The caller's posts in force.
+    pub posts: Arc<[Appointment]>,
 }
 
+/// Roles that may ask for personal phones; for whom, the door itself decides.
+const PRIVATE: [AccountRole; 8] = [
+    AccountRole::GridWorker,
+    AccountRole::PointHead,
+    AccountRole::ZoneHead,
+    AccountRole::GridChief,
+    AccountRole::Department,
+    AccountRole::Unit,
+    AccountRole::CommunityOffice,
+    AccountRole::Administrator,
+];
+
 impl Viewer {
-    /// Anybody: posts and units, no names.
-    pub fn public() -> Self {
-        Self { names: false, reveal: false, edit: false, caller: "public".into() }
+    fn of(roles: Roles, caller: String, identity: Option<Identity>, posts: Arc<[Appointment]>) -> Self {
+        let may = |scope| {
+            let scopes = identity.as_ref().and_then(|identity| identity.scopes.as_ref());
+            scopes.is_none_or(|scopes| scopes.contains(&scope))
+        };
+        Self {
+            names: roles.is_staff() && may(Scope::Read),
+            reveal: roles.meets(PRIVATE.into_iter().collect()) && may(Scope::Private),
+            edit: roles.has(AccountRole::Administrator) && may(Scope::Boundaries),
+            roles,
+            caller,
+            identity,
+            posts,
+        }
     }
 
-    /// A desk of the community office on an installation that was started with `--open-private`, and the
-    /// command line, whose user can read the database file anyway.
+    /// Anybody: posts and units, no names.
+    pub fn public() -> Self {
+        Self::of(Roles::RESIDENT, "public".into(), None, Arc::default())
+    }
+
+    /// The command line, whose user can read the database anyway.
     pub fn office() -> Self {
-        Self { names: true, reveal: true, edit: false, caller: "office".into() }
+        Self::opened(true, false)
+    }
+
+    /// Whoever reaches a desk that was started with `--open-private` or `--open-edit` and is not signed in.
+    pub fn opened(private: bool, edit: bool) -> Self {
+        let mut roles = Roles::NONE;
+        if private {
+            roles = roles.and(Roles::only(AccountRole::CommunityOffice));
+        }
+        if edit {
+            roles = roles.and(Roles::only(AccountRole::Administrator));
+        }
+        if roles == Roles::NONE {
+            return Self::public();
+        }
+        Self::of(roles, "office".into(), None, Arc::default())
+    }
+
+    /// Somebody who is signed in.
+    pub fn signed_in(roles: Roles, identity: Identity, posts: Arc<[Appointment]>) -> Self {
+        Self::of(roles, format!("account:{}", identity.account), Some(identity), posts)
+    }
+
+    pub fn account(&self) -> Option<Uuid> {
+        self.identity.as_ref().map(|identity| identity.account)
+    }
+
+    pub fn party(&self) -> Option<Uuid> {
+        self.identity.as_ref().and_then(|identity| identity.party)
     }
 }

@@ -169,6 +169,8 @@ pub fn store_words(error: &StoreError) -> Words {
         StoreError::Full => "数据库所在的磁盘已满".to_owned(),
         StoreError::Cancelled => "已取消，什么都没有保存".to_owned(),
         StoreError::Unavailable(reason) => format!("连不上数据库：{reason}"),
+        StoreError::PhotoMissing(address) => format!("照片 {address} 不在原处，请从备份恢复"),
+        StoreError::PhotoDamaged(address) => format!("照片 {address} 已损坏，请从备份恢复"),
         _ => "数据库拒绝了这次操作".to_owned(),
     };
     Words::new(zh, error.to_string())

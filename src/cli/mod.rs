@@ -20,6 +20,8 @@ mod route_block;
 mod route_owner;
 mod serve;
 mod session;
+mod sweep;
+mod user;
 mod verify;
 
 pub use failure::Failure;
@@ -41,7 +43,8 @@ const AFTER_HELP: &str = "\
 Settings:
   Every setting is a flag (--map-approval), an environment variable (WANGGE_MAP_APPROVAL) and a key of
   wangge.toml (map_approval). Flags win over the environment, the environment wins over the file:
-  listen, data, database_url, demo, demo_date, open_private, open_edit, lan, map_approval, zone, lang, log.
+  listen, data, database_url, demo, demo_date, open_private, open_edit, lan, map_approval, sponsor, icp, complaints,
+  public_url, trusted_proxies, zone, lang, log.
 
 Exit codes:
   0  done
@@ -103,6 +106,8 @@ enum Command {
     Locate(locate::LocateArgs),
     Route(route::RouteArgs),
     Export(export::ExportArgs),
+    User(user::UserArgs),
+    Sweep(sweep::SweepArgs),
     Doctor(doctor::DoctorArgs),
 }
 
@@ -181,6 +186,8 @@ async fn dispatch(command: Command, context: &Context) -> Result<u8, Failure> {
         Command::Locate(args) => locate::run(args, context).await,
         Command::Route(args) => route::run(args, context).await,
         Command::Export(args) => export::run(args, context).await,
+        Command::Sweep(args) => sweep::run(args, context).await,
+        Command::User(args) => user::run(args, context).await,
         Command::Doctor(args) => doctor::run(args, context).await,
     }
 }

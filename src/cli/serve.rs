@@ -1,11 +1,14 @@
 //! `wangge serve`: opens the database, loads the demo where it is asked for, and answers on a socket until it
 //! is told to stop.
 
-use super::{Context, Failure, output, session};
+use super::{Context, Failure, output, session, user};
 use crate::clock::{Clock, ShiftedClock, SystemClock};
 use crate::config::{Lang, Overrides};
 use crate::domain::instant::Instant;
+use crate::domain::text::Words;
 use crate::http;
+use crate::http::peer::Network;
+use crate::jobs;
 use crate::store::{OpenOptions, Store};
 use clap::Args;
 use std::io::IsTerminal as _;
@@ -17,8 +20,8 @@ const LONG_ABOUT: &str = "\
 启动服务 · Start the service
 
 Opens the database (creates the SQLite file on first start), prints one line “listening on http://…/” to stdout and
-serves the web app and the API there until SIGINT or SIGTERM. Until accounts exist it listens to this machine alone
-unless --listen or --lan says otherwise; personal phones are revealed only with --open-private.";
+serves the web app and the API there until SIGINT or SIGTERM. It listens to this machine alone unless --listen or
+--lan says otherwise. On the first start it prints a one-time link by which the first administrator makes an account.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,16 +37,16 @@ pub struct ServeArgs {
     /// 监听地址 · Address and port, port 0 for a free one [env: WANGGE_LISTEN] [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
-    /// 装入演示社区 · Load the demo community into an empty database; implies --open-private [env: WANGGE_DEMO]
+    /// 装入演示社区 · Load the demo community into an empty database, with accounts of every role [env: WANGGE_DEMO]
     #[arg(long)]
     demo: bool,
     /// 演示的最后一天 · Day on which the demo's history ends [env: WANGGE_DEMO_DATE] [default: today]
     #[arg(long, value_name = "DAY")]
     demo_date: Option<jiff::civil::Date>,
-    /// 允许查看私人电话 · Show names of persons and reveal phones, audited [env: WANGGE_OPEN_PRIVATE]
+    /// 本机不登录即为社区办公室 · Who is not signed in counts as the office, on this machine only [env: WANGGE_OPEN_PRIVATE]
     #[arg(long)]
     open_private: bool,
-    /// 允许编辑网格 · Allow whoever reaches the service to edit and publish boundaries [env: WANGGE_OPEN_EDIT]
+    /// 本机不登录即为管理员 · Who is not signed in counts as administrator, on this machine only [env: WANGGE_OPEN_EDIT]
     #[arg(long)]
     open_edit: bool,
     /// 局域网可用 · Listen on the local network; print address and QR code [env: WANGGE_LAN]
@@ -52,6 +55,21 @@ pub struct ServeArgs {
     /// 审图号 · Approval number shown on maps and prints [env: WANGGE_MAP_APPROVAL]
     #[arg(long, value_name = "TEXT")]
     map_approval: Option<String>,
+    /// 主办单位 · Sponsor, below every page [env: WANGGE_SPONSOR]
+    #[arg(long, value_name = "TEXT")]
+    sponsor: Option<String>,
+    /// 备案号 · Registration number, below every page [env: WANGGE_ICP]
+    #[arg(long, value_name = "TEXT")]
+    icp: Option<String>,
+    /// 投诉建议 · Where to complain: a phone number or an address [env: WANGGE_COMPLAINTS]
+    #[arg(long, value_name = "TEXT")]
+    complaints: Option<String>,
+    /// 公开网址 · Address that people open, where a proxy stands before the service [env: WANGGE_PUBLIC_URL]
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// 可信代理 · Proxies whose X-Forwarded-For counts, 10.0.0.0/8,127.0.0.1 [env: WANGGE_TRUSTED_PROXIES]
+    #[arg(long, value_name = "NETWORKS")]
+    trusted_proxies: Option<String>,
 }
 
 impl ServeArgs {
@@ -63,6 +81,11 @@ impl ServeArgs {
         overrides.raise("open_edit", self.open_edit);
         overrides.raise("lan", self.lan);
         overrides.set("map_approval", self.map_approval.as_ref());
+        overrides.set("sponsor", self.sponsor.as_ref());
+        overrides.set("icp", self.icp.as_ref());
+        overrides.set("complaints", self.complaints.as_ref());
+        overrides.set("public_url", self.public_url.as_ref());
+        overrides.set("trusted_proxies", self.trusted_proxies.as_ref());
     }
 }
 
@@ -70,6 +93,13 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
     let config = &context.config;
     let lang = context.lang();
     let address = address(config.listen, config.lan);
+    let trusted_proxies = trusted(config.trusted_proxies.as_deref())?;
+    if (config.open_private || config.open_edit) && !address.ip().is_loopback() {
+        return Err(Failure::refused(
+            "--open-private 和 --open-edit 让没有登录的人也有权限，只能用于本机地址；请改用账号，见 wangge user",
+            "--open-private and --open-edit give rights to who is not signed in, so they are for this machine alone; use accounts, see wangge user",
+        ));
+    }
     // The port first: when it is taken, no database is created and no demo loaded.
     let listener = TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))?;
     let bound = listener.local_addr().map_err(|error| cannot_listen(address, &error))?;
@@ -79,24 +109,52 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
     let service = session::service_on(store, context, loopback_only, clock(context)?).await?;
     if config.demo {
         service.load_demo(demo_anchor(context)?).await?;
+        service.load_demo_accounts().await?;
     }
     let options = http::ServeOptions {
         loopback_only,
-        open_private: config.open_private || config.demo,
+        open_private: config.open_private,
         open_edit: config.open_edit,
+        secure: config.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
+        trusted_proxies,
         ..http::ServeOptions::default()
     };
     let stop = stop_signal()?;
+    if let Some(token) = service.setup_link().await? {
+        let base = config.public_url.clone().unwrap_or_else(|| url(shown(bound)));
+        let address = user::link_address(&base, &token);
+        eprintln!(
+            "{}\n{address}",
+            lang.of(
+                "还没有管理员。请在浏览器中打开下面的链接设置（24 小时内有效，只能用一次）：",
+                "there is no administrator yet; open this link in a browser to become it (once, within 24 hours):"
+            )
+        );
+    }
     announce(bound, &options, lang);
     output::line(format!("listening on {}", url(shown(bound))))?;
     let follower = service.spawn_follower();
+    let sweeper = jobs::spawn(&service);
     let served = http::serve(listener, service.clone(), options, stop).await;
     follower.abort();
+    sweeper.abort();
     service.store().close().await;
     served.map_err(|error| {
         Failure::refused(format!("服务中断：{error}"), format!("the service broke off: {error}"))
     })?;
     Ok(0)
+}
+
+/// The networks of a list with commas.
+fn trusted(list: Option<&str>) -> Result<Vec<Network>, Failure> {
+    let parts = list.unwrap_or_default().split(',').map(str::trim).filter(|part| !part.is_empty());
+    let read = parts.map(|part| part.parse().map_err(|_| part));
+    read.collect::<Result<_, _>>().map_err(|part| {
+        Failure::usage(Words::new(
+            format!("trusted_proxies：「{part}」不是地址或网段，应如 10.0.0.0/8"),
+            format!("trusted_proxies: “{part}” is no address or network; it should look like 10.0.0.0/8"),
+        ))
+    })
 }
 
 /// The machine's clock; with a date for the demo, moved by whole days so that this date is today.
@@ -174,13 +232,6 @@ fn announce(bound: SocketAddr, options: &http::ServeOptions, lang: Lang) {
         );
         return;
     }
-    eprintln!(
-        "{}",
-        lang.of(
-            "注意：还没有账号，能连到这个地址的人都能使用本服务",
-            "note: there are no accounts yet; whoever reaches this address can use the service"
-        )
-    );
     let Some(address) = network_address(bound) else {
         eprintln!("{}", lang.of("没有找到局域网地址", "no address on a local network was found"));
         return;

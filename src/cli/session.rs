@@ -1,6 +1,7 @@
 //! Opening the database and the service for a command that runs once.
 
 use super::{Context, Failure};
+use crate::app::answer::Footer;
 use crate::app::{Service, ServiceOptions};
 use crate::clock::{Clock, SystemClock};
 use crate::domain::instant::Instant;
@@ -40,6 +41,11 @@ pub async fn service_on(
         loopback_only,
         zone: context.config.time_zone(),
         map_approval: context.config.map_approval.clone(),
+        footer: Footer {
+            sponsor: context.config.sponsor.clone(),
+            icp: context.config.icp.clone(),
+            complaints: context.config.complaints.clone(),
+        },
         ..ServiceOptions::default()
     };
     Ok(Service::start(store, options, clock, Arc::new(RandomIds)).await?)

@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod limited;
 pub mod members;
 pub mod out;
+pub mod photo;
 pub mod preview;
 pub mod problem;
 pub mod records;

@@ -1,16 +1,20 @@
-//! Reads the reference files of `geodata/reference` (roles, categories, ticket words, departments, rules, limits, holidays)
-//! from bytes and checks them against each other. Every fault names file, entry and problem, and all are reported at
-//! once, so that a city that edits them sees the whole list.
+//! Reads the reference files of `geodata/reference` (roles, categories, ticket words, departments, rules, limits,
+//! holidays, the policy of cases, ladders of escalation, formulas of assessment) from bytes and checks them against
+//! each other. Every fault names file, entry and problem, and all are reported at once, so that a city that edits them
+//! sees the whole list.
 
 mod holidays;
 mod roles;
 #[cfg(test)]
 mod tests;
 
+use crate::domain::assessment::{Formula, Formulas};
+use crate::domain::case::{CasePolicies, PolicyEntry};
 use crate::domain::category::{Categories, Category, Kind};
-use crate::domain::deadline::Calendar;
+use crate::domain::deadline::escalation::LadderFault;
+use crate::domain::deadline::{Calendar, Ladder, Ladders};
 use crate::domain::place_text::{HIDING, TicketWords, WordEntry};
-use crate::domain::routing::{CategoryLimit, Department, Departments, Limits, Rule, Rules};
+use crate::domain::routing::{CategoryLimit, Department, Departments, Limits, Rule, Rules, Tier};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -22,7 +26,7 @@ use thiserror::Error;
 pub use roles::RoleEntry;
 
 /// Names of the files, in the order in which they are read.
-pub const FILES: [&str; 7] = [
+pub const FILES: [&str; 10] = [
     "roles.json",
     "categories.json",
     "ticket_words.json",
@@ -30,6 +34,9 @@ pub const FILES: [&str; 7] = [
     "limits.json",
     "rules.json",
     "holidays.json",
+    "lifecycle.json",
+    "escalation.json",
+    "assessment.json",
 ];
 
 /// The files as bytes, embedded or read from a folder.
@@ -42,6 +49,9 @@ pub struct ReferenceFiles<'a> {
     pub limits: &'a [u8],
     pub rules: &'a [u8],
     pub holidays: &'a [u8],
+    pub lifecycle: &'a [u8],
+    pub escalation: &'a [u8],
+    pub assessment: &'a [u8],
 }
 
 /// What the files say, checked.
@@ -56,6 +66,11 @@ pub struct Reference {
     pub calendar: Calendar,
     /// Years that the file marks as not yet published.
     pub unknown_years: Vec<i16>,
+    /// How cases of each category run.
+    pub policies: CasePolicies,
+    pub ladders: Ladders,
+    /// How places, units and departments are scored.
+    pub formulas: Formulas,
 }
 
 /// One fault of one file.
@@ -78,6 +93,9 @@ struct Sheet {
     /// Only `holidays.json` has them.
     #[serde(default)]
     hours: Option<Value>,
+    /// Only `limits.json` has them.
+    #[serde(default)]
+    tiers: Option<Vec<Value>>,
 }
 
 /// Reads and checks all files. Pure: nothing is read from disk here.
@@ -87,26 +105,40 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
     let categories = read_categories(files.categories, &mut faults);
     let words: Vec<WordEntry> = entries("ticket_words.json", files.ticket_words, "category", &mut faults);
     let departments: Vec<Department> = entries("departments.json", files.departments, "slug", &mut faults);
-    let limits: Vec<CategoryLimit> = entries("limits.json", files.limits, "category", &mut faults);
+    let (limits, tiers) = read_limits(files.limits, &mut faults);
     let rules: Vec<Rule> = entries("rules.json", files.rules, "id", &mut faults);
     let (calendar, unknown_years) = holidays::read(files.holidays, &mut faults);
     // Cross checks against a broken tree would only repeat its faults under other names.
     let Some(categories) = categories else { return Err(faults) };
     check_departments(&departments, &categories, &mut faults);
-    check_limits(&limits, &categories, &mut faults);
+    let limits = Limits::build(limits, tiers, &categories).unwrap_or_else(|list| {
+        faults.extend(list.iter().map(|f| fault_in("limits.json", f.entry().to_owned(), f.to_string())));
+        Limits::default()
+    });
     check_words(&words, &categories, &mut faults);
     let ticket_words = Arc::new(TicketWords::build(&categories, &words));
-    let built = Rules::build(rules, Departments::new(departments), Limits::new(limits), &categories);
+    let policies = read_policies(files.lifecycle, &categories, &mut faults);
+    let ladders = read_ladders(files.escalation, &mut faults);
+    let formulas = read_formulas(files.assessment, &categories, &mut faults);
+    let built = Rules::build(rules, Departments::new(departments), limits, &categories);
     let rules = built.map_err(|list| {
         let told = |fault: &crate::domain::routing::RuleFault| {
             fault_in("rules.json", fault.entry(), fault.to_string())
         };
         faults.extend(list.iter().map(told));
     });
-    match (rules, calendar) {
-        (Ok(rules), Some(calendar)) if faults.is_empty() => {
-            Ok(Reference { roles, categories, ticket_words, rules, calendar, unknown_years })
-        }
+    match (rules, calendar, policies, ladders) {
+        (Ok(rules), Some(calendar), Some(policies), Some(ladders)) if faults.is_empty() => Ok(Reference {
+            roles,
+            categories,
+            ticket_words,
+            rules,
+            calendar,
+            unknown_years,
+            policies,
+            ladders,
+            formulas,
+        }),
         _ => Err(faults),
     }
 }
@@ -123,9 +155,40 @@ pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    let [roles, categories, ticket_words, departments, limits, rules, holidays] =
-        bytes.each_mut().map(|file| &*file);
-    load(&ReferenceFiles { roles, categories, ticket_words, departments, limits, rules, holidays })
+    let [
+        roles,
+        categories,
+        ticket_words,
+        departments,
+        limits,
+        rules,
+        holidays,
+        lifecycle,
+        escalation,
+        assessment,
+    ] = bytes.each_mut().map(|file| &*file);
+    load(&ReferenceFiles {
+        roles,
+        categories,
+        ticket_words,
+        departments,
+        limits,
+        rules,
+        holidays,
+        lifecycle,
+        escalation,
+        assessment,
+    })
+}
+
+fn read_limits(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> (Vec<CategoryLimit>, Vec<Tier>) {
+    const FILE: &str = "limits.json";
+    let Some(sheet) = sheet(FILE, bytes, faults) else { return (Vec::new(), Vec::new()) };
+    if sheet.hours.is_some() {
+        faults.push(fault_in(FILE, "file".to_owned(), "unknown field `hours`".to_owned()));
+    }
+    let tiers = each(FILE, sheet.tiers.unwrap_or_default(), "slug", faults);
+    (each(FILE, sheet.entries, "category", faults), tiers)
 }
 
 fn read_categories(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> Option<Categories> {
@@ -139,6 +202,48 @@ fn read_categories(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> Option<Cat
             None
         }
     }
+}
+
+/// None when there is a fault; a broken entry is not left out silently.
+fn read_policies(
+    bytes: &[u8],
+    categories: &Categories,
+    faults: &mut Vec<ReferenceError>,
+) -> Option<CasePolicies> {
+    const FILE: &str = "lifecycle.json";
+    let list: Vec<PolicyEntry> = entries(FILE, bytes, "category", faults);
+    let built = CasePolicies::build(list, categories);
+    built
+        .map_err(|list| {
+            faults.extend(list.iter().map(|f| fault_in(FILE, f.entry().to_owned(), f.to_string())));
+        })
+        .ok()
+}
+
+fn read_ladders(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> Option<Ladders> {
+    const FILE: &str = "escalation.json";
+    let before = faults.len();
+    let list: Vec<Ladder> = entries(FILE, bytes, "ladder", faults);
+    if faults.len() > before {
+        // A ladder that cannot be read would only be told to be missing as well.
+        return None;
+    }
+    let built = Ladders::build(list);
+    built
+        .map_err(|list| {
+            let entry = |fault: &LadderFault| fault.ladder().slug().to_owned();
+            faults.extend(list.iter().map(|fault| fault_in(FILE, entry(fault), fault.to_string())));
+        })
+        .ok()
+}
+
+fn read_formulas(bytes: &[u8], categories: &Categories, faults: &mut Vec<ReferenceError>) -> Formulas {
+    const FILE: &str = "assessment.json";
+    let list: Vec<Formula> = entries(FILE, bytes, "slug", faults);
+    Formulas::build(list, categories).unwrap_or_else(|list| {
+        faults.extend(list.iter().map(|f| fault_in(FILE, f.entry().to_owned(), f.to_string())));
+        Formulas::default()
+    })
 }
 
 fn check_departments(list: &[Department], categories: &Categories, faults: &mut Vec<ReferenceError>) {
@@ -160,31 +265,12 @@ fn check_departments(list: &[Department], categories: &Categories, faults: &mut 
     }
 }
 
-fn check_limits(list: &[CategoryLimit], categories: &Categories, faults: &mut Vec<ReferenceError>) {
-    let mut slugs = HashSet::new();
-    for limit in list {
-        let mut fault = |problem: &str| {
-            faults.push(fault_in("limits.json", limit.category.clone(), problem.to_owned()));
-        };
-        if categories.get(&limit.category).is_none() {
-            fault("unknown category");
-        }
-        if !slugs.insert(&limit.category) {
-            fault("listed twice");
-        }
-        if limit.amount == 0 {
-            fault("a limit of zero; leave the entry out when the limit is unknown");
-        }
-    }
-}
-
 fn check_words(list: &[WordEntry], categories: &Categories, faults: &mut Vec<ReferenceError>) {
     let sets: HashSet<&str> = list.iter().filter_map(|entry| entry.set.as_deref()).collect();
     let mut named = HashSet::new();
     for entry in list {
         let own = entry.category.as_deref().or(entry.set.as_deref()).unwrap_or("an entry");
-        let mut fault =
-            |problem: String| faults.push(fault_in("ticket_words.json", own.to_owned(), problem));
+        let mut fault = |problem: String| faults.push(fault_in("ticket_words.json", own.to_owned(), problem));
         match (&entry.category, &entry.set) {
             (Some(category), None) => match categories.get(category) {
                 None => fault("unknown category".to_owned()),
@@ -230,8 +316,10 @@ fn entries<T: DeserializeOwned>(
     faults: &mut Vec<ReferenceError>,
 ) -> Vec<T> {
     let Some(sheet) = sheet(file, bytes, faults) else { return Vec::new() };
-    if sheet.hours.is_some() {
-        faults.push(fault_in(file, "file".to_owned(), "unknown field `hours`".to_owned()));
+    for (name, there) in [("hours", sheet.hours.is_some()), ("tiers", sheet.tiers.is_some())] {
+        if there {
+            faults.push(fault_in(file, "file".to_owned(), format!("unknown field `{name}`")));
+        }
     }
     each(file, sheet.entries, key, faults)
 }

@@ -96,6 +96,36 @@ impl Fields {
         self.text(name).unwrap_or_default()
     }
 
+    pub fn flag(&mut self, name: &'static str) -> Option<bool> {
+        match self.take(name)? {
+            Value::Bool(flag) => Some(flag),
+            _ => {
+                self.wrong(name, "not_a_flag", "应为 true 或 false", "must be true or false");
+                None
+            }
+        }
+    }
+
+    /// A list of strings.
+    pub fn texts(&mut self, name: &'static str) -> Option<Vec<String>> {
+        let texts = serde_json::from_value(self.take(name)?).ok();
+        if texts.is_none() {
+            self.wrong(name, "not_a_list", "应为文字的列表", "must be a list of texts");
+        }
+        texts
+    }
+
+    /// A value of any kind, null told apart from absent.
+    pub fn take_with_null(&mut self, name: &'static str) -> Option<Value> {
+        self.asked.push(name);
+        self.map.remove(name)
+    }
+
+    /// Adds a fault that the handler found.
+    pub fn fault(&mut self, fault: FieldError) {
+        self.errors.push(fault);
+    }
+
     pub fn number(&mut self, name: &'static str) -> Option<f64> {
         match self.take(name)?.as_f64() {
             Some(number) if number.is_finite() => Some(number),

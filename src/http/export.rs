@@ -1,6 +1,7 @@
 //! Incident lists as files: which format a request wants, and the pages of a list written row by row. CSV and
 //! GeoJSON are streamed; the rows of a spreadsheet wait in a temporary file, one spreadsheet at a time.
 
+use super::caller::Caller;
 use super::params::{Params, one_of};
 use super::problem::Problem;
 use super::reply;
@@ -86,13 +87,15 @@ pub fn language(params: &mut Params) -> Language {
 /// Answers all rows under the filter as a file, at most `page.limit` of them.
 pub async fn export(
     state: AppState,
+    caller: Caller,
     filter: IncidentFilter,
     page: PageQuery,
     format: Format,
     language: Language,
 ) -> Result<Response, Problem> {
-    let words = SlugWords::of(&state, language);
-    let mut pages = Pages { state, filter, cursor: page.cursor, left: page.limit.unwrap_or(MOST_ROWS) };
+    let words = SlugWords::of(&state, &caller, language);
+    let mut pages =
+        Pages { state, caller, filter, cursor: page.cursor, left: page.limit.unwrap_or(MOST_ROWS) };
     let (first, total) = pages.next().await?;
     if page.limit.is_none() && total > MOST_ROWS as u64 {
         return Err(Problem::fields(vec![FieldError::new(
@@ -116,6 +119,7 @@ pub async fn export(
 /// The rows of a list, page after page.
 struct Pages {
     state: AppState,
+    caller: Caller,
     filter: IncidentFilter,
     cursor: Option<String>,
     left: usize,
@@ -125,7 +129,7 @@ impl Pages {
     /// The next rows and how many there are in all; no rows at the end.
     async fn next(&mut self) -> Result<(Vec<IncidentBrief>, u64), Problem> {
         let query = PageQuery { limit: Some(self.left.clamp(1, PAGE)), cursor: self.cursor.take() };
-        let mut page = self.state.service.incidents(&self.filter, &query, &self.state.viewer).await?;
+        let mut page = self.state.service.incidents(&self.filter, &query, &self.caller).await?;
         page.items.truncate(self.left);
         self.left -= page.items.len();
         self.cursor = page.next_cursor;
@@ -232,8 +236,8 @@ struct SlugWords {
 }
 
 impl SlugWords {
-    fn of(state: &AppState, language: Language) -> Self {
-        let site = state.service.site(&state.viewer);
+    fn of(state: &AppState, caller: &Caller, language: Language) -> Self {
+        let site = state.service.site(caller);
         Self {
             language,
             states: site.states.into_iter().map(|state| (state.slug, state.words)).collect(),

@@ -4,7 +4,7 @@
 
 use super::problem::{self, Problem};
 use super::state::AppState;
-use super::{host, metrics};
+use super::{caller, host, metrics};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
@@ -26,17 +26,26 @@ pub const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self'; 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Wraps a request; see the module.
-pub async fn gate(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn gate(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let start = Instant::now();
     let id = request_id(request.headers());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
 
     let refused = if state.options.loopback_only { host::check_loopback(&request) } else { Ok(()) };
+    let mut sent_expired = false;
     let response = match refused.and_then(|()| host::check_origin(&request)) {
         Err(problem) => problem.into_response(),
         Ok(()) => {
-            let answer = catch_panic(next.run(request), &id);
+            let answer = async {
+                let found = caller::find(&state, &mut request).await;
+                sent_expired = caller::has_expired(&request, &found);
+                match found {
+                    Ok(()) => next.run(request).await,
+                    Err(problem) => problem.into_response(),
+                }
+            };
+            let answer = catch_panic(answer, &id);
             match tokio::time::timeout(state.options.request_timeout, answer).await {
                 Ok(response) => response,
                 Err(_) => Problem::timeout().into_response(),
@@ -45,6 +54,10 @@ pub async fn gate(State(state): State<AppState>, request: Request, next: Next) -
     };
 
     let mut response = problem::complete(response, &id);
+    // Not after a look at the map: the next thing that somebody sends shall still say that he believes to be signed in.
+    if sent_expired && response.status() == axum::http::StatusCode::UNAUTHORIZED {
+        caller::forget(&state, &mut response);
+    }
     dress(response.headers_mut(), &id);
     let elapsed = start.elapsed();
     let status = response.status();

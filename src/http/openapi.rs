@@ -28,7 +28,9 @@ use utoipa::{IntoResponses, OpenApi, PartialSchema, ToSchema};
         (name = "grid", description = "网格与图层 · Areas and layers"),
         (name = "edition", description = "网格版本与草稿 · Editions and drafts"),
         (name = "incident", description = "问题 · Incidents"),
+        (name = "case", description = "案件办理 · Cases"),
         (name = "hotspot", description = "热点 · Hotspots"),
+        (name = "account", description = "登录与账号 · Sign-in and accounts"),
         (name = "reference", description = "站点与字典 · Site and reference"),
         (name = "operation", description = "运维 · Operation")
     ),

@@ -174,7 +174,9 @@ impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
         let status = match &error {
             AppError::Invalid(_) | AppError::Malformed { .. } => StatusCode::BAD_REQUEST,
-            AppError::NotFound { .. } => StatusCode::NOT_FOUND,
+            AppError::NotFound { .. } | AppError::Gone { .. } => StatusCode::NOT_FOUND,
+            AppError::SignIn { .. } => StatusCode::UNAUTHORIZED,
+            AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             // The same key with other content can never succeed (R12); other conflicts may pass later.
             AppError::Conflict { code, .. } if code.starts_with("idempotency") => {
                 StatusCode::UNPROCESSABLE_ENTITY
@@ -206,6 +208,9 @@ impl From<AppError> for Problem {
                 problem.changed = Some(changed);
             }
             AppError::Faulty(faults) => problem.faults = Some(faults),
+            AppError::TooMany { retry_after, .. } => {
+                problem.headers.push((header::RETRY_AFTER, HeaderValue::from(retry_after)));
+            }
             AppError::Unavailable(_) => {
                 problem.headers.push((header::RETRY_AFTER, HeaderValue::from_static("1")));
             }

@@ -1,7 +1,7 @@
 //! All routes in one place. `/healthz` and `/api/v1/locate` share one thin stack; everything larger is packed
 //! with gzip as well. Every documented route must have a row in [`access`](super::access).
 
-use super::access::{self, Access};
+use super::access;
 use super::problem::Problem;
 use super::state::{AppState, ServeOptions};
 use super::{api, assets, docs, gate, health, metrics, openapi};
@@ -21,7 +21,7 @@ use utoipa_axum::routes;
 pub fn router(service: Arc<Service>, options: ServeOptions) -> Router {
     metrics::recorder();
     let state = AppState::new(service, options, &document());
-    let (routes, _) = routes(Some(&state)).split_for_parts();
+    let (routes, _) = routes(true).split_for_parts();
     routes
         .fallback(assets::serve.layer(packed()))
         .method_not_allowed_fallback(method_not_allowed)
@@ -31,7 +31,7 @@ pub fn router(service: Arc<Service>, options: ServeOptions) -> Router {
 
 /// The OpenAPI document, as `/openapi.json` serves it.
 pub fn document() -> utoipa::openapi::OpenApi {
-    let mut api = routes(None).into_openapi();
+    let mut api = routes(false).into_openapi();
     openapi::always_there(&mut api);
     api
 }
@@ -56,9 +56,9 @@ fn methods(item: &PathItem) -> Vec<(&'static str, &Operation)> {
     all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?))).collect()
 }
 
-/// Routes and document together. Without a state only the document is of use.
-fn routes(state: Option<&AppState>) -> OpenApiRouter<AppState> {
-    let add = |router: OpenApiRouter<AppState>, routes| router.routes(guarded(routes, state));
+/// Routes and document together. Without guards only the document is of use.
+fn routes(with_guards: bool) -> OpenApiRouter<AppState> {
+    let add = |router: OpenApiRouter<AppState>, routes| router.routes(guarded(routes, with_guards));
     let thin = [
         routes!(health::healthz),
         routes!(health::readyz),
@@ -101,7 +101,25 @@ fn routes(state: Option<&AppState>) -> OpenApiRouter<AppState> {
         routes!(api::incidents::incidents, api::incidents::create_incident),
         routes!(api::incidents::incident_points),
         routes!(api::incidents::incident_histogram),
-        routes!(api::incidents::incident),
+        routes!(api::incidents::incident, api::cases::edit_case),
+        routes!(api::cases::incident_count),
+        routes!(api::cases::take_step),
+        routes!(api::photos::add_photo),
+        routes!(api::photos::photo),
+        routes!(api::cases::tasks),
+        routes!(api::cases::track),
+        routes!(api::session::session, api::session::sign_in, api::session::sign_out),
+        routes!(api::session::devices, api::session::end_other_devices),
+        routes!(api::session::end_device),
+        routes!(api::session::change_password),
+        routes!(api::session::look_at_link),
+        routes!(api::session::redeem_link),
+        routes!(api::accounts::accounts, api::accounts::create_account),
+        routes!(api::accounts::change_account),
+        routes!(api::accounts::account_link),
+        routes!(api::accounts::tokens, api::accounts::create_token),
+        routes!(api::accounts::end_token),
+        routes!(api::accounts::audit),
         routes!(api::hotspots::density),
         routes!(api::hotspots::ranking),
     ];
@@ -115,31 +133,21 @@ fn routes(state: Option<&AppState>) -> OpenApiRouter<AppState> {
 /// Panics when a route has no row: that is a defect of the program, found by the first test that builds it.
 fn guarded(
     (schemas, paths, mut methods_of): UtoipaMethodRouter<AppState>,
-    state: Option<&AppState>,
+    with_guards: bool,
 ) -> UtoipaMethodRouter<AppState> {
-    let mut strictest = Access::Public;
+    let mut rows = Vec::new();
     for (path, item) in &paths.paths {
         for (method, _) in methods(item) {
-            let access = access::of(method, path);
-            let access = access.unwrap_or_else(|| panic!("{method} {path} has no row in http::access"));
-            if access != Access::Public {
-                strictest = access;
-            }
+            let row = access::of(method, path);
+            rows.push(row.unwrap_or_else(|| panic!("{method} {path} has no row in http::access")));
         }
     }
-    if let Some(state) = state {
-        methods_of = match strictest {
-            Access::Public => methods_of,
-            Access::Office => {
-                methods_of.layer(axum::middleware::from_fn_with_state(state.clone(), access::office))
-            }
-            Access::Editor => {
-                methods_of.layer(axum::middleware::from_fn_with_state(state.clone(), access::editor))
-            }
-            Access::PrivateDoor => {
-                methods_of.layer(axum::middleware::from_fn_with_state(state.clone(), access::private_door))
-            }
-        };
+    // What is open to all has no guard to pass: it would cost every look at the map.
+    if with_guards && !rows.iter().all(|row| row.is_open_to_all()) {
+        methods_of = methods_of.layer(axum::middleware::from_fn(move |request, next| {
+            let rows = rows.clone();
+            async move { access::guard(&rows, request, next).await }
+        }));
     }
     (schemas, paths, methods_of)
 }

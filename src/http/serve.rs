@@ -1,10 +1,12 @@
 //! The service on a socket. Connections are driven by hyper directly, because request heads need a time limit
 //! (slow peers would hold descriptors for ever) and stopping needs a bound.
 
+use super::peer::Peer;
 use super::router::router;
 use super::stall::Stalling;
 use super::state::ServeOptions;
 use crate::app::Service;
+use axum::Extension;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -15,6 +17,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tower::Layer;
 
 /// Serves until `shutdown` resolves, then lets running requests end within `options.grace`. Returns an error
 /// only when the socket is unusable from the start.
@@ -33,8 +36,8 @@ pub async fn serve(
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    let served = connection(stream, app.clone(), options.clone(), stopped.clone());
+                Ok((stream, peer)) => {
+                    let served = connection(stream, Peer(peer.ip()), app.clone(), options.clone(), stopped.clone());
                     connections.spawn(served);
                 }
                 Err(error) => {
@@ -60,6 +63,7 @@ pub async fn serve(
 
 async fn connection(
     stream: TcpStream,
+    peer: Peer,
     app: axum::Router,
     options: ServeOptions,
     mut stopped: watch::Receiver<()>,
@@ -71,7 +75,7 @@ async fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(options.header_timeout)
         .max_headers(64)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app));
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(Extension(peer).layer(app)));
     let mut connection = pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,

@@ -1,7 +1,8 @@
-//! What every handler shares: the service, the options of this process, the viewer that callers count as, and
+//! What every handler shares: the service, the options of this process, whom callers count as who are not signed in, and
 //! the OpenAPI document, rendered once.
 
 use super::docs;
+use super::peer::Network;
 use super::pieces::BodyPace;
 use super::problem::Problem;
 use crate::app::{AppError, Service, Viewer};
@@ -15,11 +16,15 @@ pub struct ServeOptions {
     /// Bound to a loopback address: then requests must name one too, or a web page elsewhere could reach the
     /// service through a name that it points at 127.0.0.1.
     pub loopback_only: bool,
-    /// Callers count as the office: names are shown, phones may be revealed (R11). Only for the demo and for
-    /// trusted desks, until accounts exist.
+    /// Who is not signed in counts as the community office: names are shown, phones may be revealed (R11). For the demo and
+    /// for a desk that nobody else can reach.
     pub open_private: bool,
-    /// Callers may edit boundaries, until accounts exist.
+    /// Who is not signed in counts as administrator.
     pub open_edit: bool,
+    /// Browsers reach the service by https, so its cookie is for https alone.
+    pub secure: bool,
+    /// Proxies whose word for the client's address counts.
+    pub trusted_proxies: Vec<Network>,
     /// Time for one answer; streamed answers must begin within it.
     pub request_timeout: Duration,
     /// Time for a peer to send a complete request head, and the longest silence between two requests.
@@ -38,6 +43,8 @@ impl Default for ServeOptions {
             loopback_only: true,
             open_private: false,
             open_edit: false,
+            secure: false,
+            trusted_proxies: Vec::new(),
             request_timeout: Duration::from_secs(30),
             header_timeout: Duration::from_secs(20),
             body_pace: BodyPace::default(),
@@ -54,7 +61,8 @@ pub struct AppState(Arc<Inner>);
 pub struct Inner {
     pub service: Arc<Service>,
     pub options: ServeOptions,
-    pub viewer: Viewer,
+    /// Who is not signed in.
+    pub anonymous: Arc<Viewer>,
     /// The OpenAPI document as JSON.
     pub openapi_json: Bytes,
     /// The same document as a page to read.
@@ -73,12 +81,11 @@ impl std::ops::Deref for AppState {
 
 impl AppState {
     pub fn new(service: Arc<Service>, options: ServeOptions, api: &utoipa::openapi::OpenApi) -> Self {
-        let viewer = if options.open_private { Viewer::office() } else { Viewer::public() };
-        let viewer = Viewer { edit: options.open_edit, ..viewer };
+        let anonymous = Arc::new(Viewer::opened(options.open_private, options.open_edit));
         let document = serde_json::to_value(api).unwrap_or_default();
         Self(Arc::new(Inner {
             service,
-            viewer,
+            anonymous,
             options,
             openapi_json: serde_json::to_vec_pretty(&document).unwrap_or_default().into(),
             docs_html: docs::page(&document).into(),

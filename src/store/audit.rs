@@ -5,7 +5,6 @@ use super::sql::Speaks;
 use super::{Store, StoreError};
 use crate::domain::instant::Instant;
 use serde_json::Value;
-use sqlx::types::Json;
 use uuid::Uuid;
 
 statements! {
@@ -35,20 +34,29 @@ row! {
     }
 }
 
+/// Writes an entry within a transaction, together with what it tells of.
+macro_rules! insert_audit {
+    ($c:ident, $entry:expr) => {{
+        let entry: &$crate::store::AuditEntry = $entry;
+        sqlx::query($c.say(&$crate::store::audit::INSERT))
+            .bind(&entry.home_code)
+            .bind(entry.id)
+            .bind(entry.at)
+            .bind(&entry.actor)
+            .bind(&entry.action)
+            .bind(&entry.subject)
+            .bind(sqlx::types::Json(&entry.detail))
+            .execute(&mut *$c)
+            .await?;
+    }};
+}
+pub(crate) use insert_audit;
+
 impl Store {
     /// Writes an entry; when this fails, the audited act must not happen.
     pub async fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
         write_tx!(self, |c| {
-            sqlx::query(c.say(&INSERT))
-                .bind(&entry.home_code)
-                .bind(entry.id)
-                .bind(entry.at)
-                .bind(&entry.actor)
-                .bind(&entry.action)
-                .bind(&entry.subject)
-                .bind(Json(&entry.detail))
-                .execute(&mut *c)
-                .await?;
+            insert_audit!(c, entry);
             Ok(())
         })
     }

@@ -28,6 +28,8 @@ vocabulary! {
         Categories = "categories",
         /// id of the incident, both for a new one and for a transition
         Incident = "incident",
+        /// id of the account whose rights or devices changed
+        Account = "account",
     }
 }
 

@@ -6,6 +6,7 @@ use crate::domain::duty::{PartyKind, Role};
 use crate::domain::feature::Layer;
 use crate::domain::grid::{Level, Scheme};
 use crate::domain::instant::Instant;
+use crate::domain::photo::{North, PhotoKind};
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
@@ -37,7 +38,7 @@ macro_rules! slug_columns {
     )+ };
 }
 
-slug_columns!(ChangeKind, State, EventKind, PartyKind, Role, Layer, Level, Scheme);
+slug_columns!(ChangeKind, State, EventKind, PartyKind, Role, Layer, Level, Scheme, PhotoKind, North);
 
 impl<DB: Database> Type<DB> for Instant
 where

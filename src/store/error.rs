@@ -55,6 +55,12 @@ pub enum StoreError {
     /// A value that cannot be stored, such as text with a NUL character.
     #[error("{field} cannot be stored: {reason}")]
     Value { field: String, reason: String },
+    /// The bytes of a photo are gone; what stands here is their address.
+    #[error("photo {0} is not where it was kept: restore it from a backup")]
+    PhotoMissing(String),
+    /// The bytes of a photo are others than those that were kept.
+    #[error("photo {0} is damaged: restore it from a backup")]
+    PhotoDamaged(String),
     /// Whoever asked for it wants it no more.
     #[error("cancelled, nothing was stored")]
     Cancelled,

@@ -25,6 +25,24 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0003_growth.sql"),
         include_str!("../../migrations/postgres/0003_growth.sql"),
     ),
+    (
+        4,
+        "accounts",
+        include_str!("../../migrations/sqlite/0004_accounts.sql"),
+        include_str!("../../migrations/postgres/0004_accounts.sql"),
+    ),
+    (
+        5,
+        "cases",
+        include_str!("../../migrations/sqlite/0005_cases.sql"),
+        include_str!("../../migrations/postgres/0005_cases.sql"),
+    ),
+    (
+        6,
+        "photos",
+        include_str!("../../migrations/sqlite/0006_photos.sql"),
+        include_str!("../../migrations/postgres/0006_photos.sql"),
+    ),
 ];
 
 /// Highest schema that this program knows.

@@ -1,9 +1,11 @@
 //! The databases. One `Store` speaks to SQLite (a file, the default) or PostgreSQL (by URL) with shared SQL;
-//! rows leave as domain types. Which database it is, is matched here alone, in `read!` and `write_tx!`.
+//! rows leave as domain types. Which database it is, is matched here alone: in `read!` and `write_tx!`, and in `photos`,
+//! whose bytes are files beside SQLite.
 //!
 //! Every write is one transaction, synced before the call returns (R12), and writes a `change_log` row, so that
 //! other processes can follow. Times and ids come from the caller.
 
+pub mod accounts;
 pub mod appointments;
 pub mod area_image;
 pub mod areas;
@@ -25,6 +27,7 @@ mod macros;
 pub mod migrations;
 mod open;
 pub mod parties;
+pub mod photos;
 pub mod postgres;
 mod serve_lock;
 pub mod settings;
@@ -33,6 +36,10 @@ pub mod sqlite;
 mod table_row;
 pub mod writer;
 
+pub use accounts::{
+    Account, AccountEdit, Allowance, LinkPurpose, NewAccount, NewLink, NewSession, NewToken, Redeemed,
+    SecretHash, SessionRow, TokenRow,
+};
 pub use appointments::AppointmentChange;
 pub use areas::AreasInForce;
 pub use audit::AuditEntry;
@@ -44,11 +51,12 @@ pub use error::StoreError;
 pub use features::{FeatureChange, FeatureScope, ImportCounts};
 pub use import::{Import, Imported};
 pub use incidents::{
-    CaseChange, CaseFields, IdempotencyKey, IncidentColumns, IncidentFilter, IncidentPage, IncidentRow,
-    NewIncident, NewReport, OutboxMessage, Owner, PageRequest, Receipt, ReportRow,
+    Acting, CaseChange, CaseFields, IdempotencyKey, IncidentColumns, IncidentFilter, IncidentPage,
+    IncidentRow, NewIncident, NewReport, OutboxMessage, Owner, PageRequest, Receipt, ReportRow,
 };
 pub use open::OpenOptions;
 pub use parties::{PartyEntry, PartyPrivate};
+pub use photos::{KeptPhoto, NewPhoto, PhotoPrivate, PhotoRow, PhotoSize, SweptPhotos};
 pub use sql::Sql;
 pub use writer::Writer;
 
@@ -111,7 +119,9 @@ impl Store {
             ("parties", parties::ALL),
             ("settings", settings::ALL),
         ];
+        statements.extend(accounts::statements());
         statements.extend(incidents::statements());
+        statements.extend(photos::statements());
         statements
     }
 }

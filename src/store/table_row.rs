@@ -6,6 +6,7 @@ use super::sql::Sql;
 use super::{StoreError, json_rows};
 use crate::domain::case::{EventKind, State};
 use crate::domain::instant::Instant;
+use crate::domain::photo::{North, PhotoKind};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use sqlx::sqlite::SqliteArguments;
@@ -95,7 +96,7 @@ macro_rules! slugs {
     )+ };
 }
 
-slugs!(State, EventKind, super::ChangeKind);
+slugs!(State, EventKind, super::ChangeKind, PhotoKind, North);
 
 impl Column for &str {
     fn add_to(self, values: &mut Values) -> Result<(), StoreError> {

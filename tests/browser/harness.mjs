@@ -88,9 +88,9 @@ async function serve(content, folder = mkdtempSync(join(tmpdir(), 'wangge-browse
   };
 }
 
-/** The stand-in of web/mock with the built pages, for what the service at hand does not offer; editing is open. */
-export async function startMock(options = []) {
-  const child = spawn(process.execPath, [join(root, 'web/mock/server.mjs'), '--port', '0', '--open-edit', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** The stand-in of web/mock with the built pages, for what the service at hand does not offer; editing is open unless asked. */
+export async function startMock(options = ['--open-edit']) {
+  const child = spawn(process.execPath, [join(root, 'web/mock/server.mjs'), '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await new Promise((found, failed) => {
     child.stdout.setEncoding('utf8').on('data', (said) => /http\S+/.test(said) && found(/http\S+/.exec(said)[0]));
     child.once('exit', (code) => failed(new Error(`the mock ended with code ${code}`)));

@@ -8,6 +8,7 @@ import sqlite3
 import struct
 import tempfile
 import zipfile
+import zlib
 
 HERE = pathlib.Path(__file__).parent
 RING = [(102.5, 24.3), (102.6, 24.3), (102.6, 24.4), (102.5, 24.4), (102.5, 24.3)]
@@ -164,6 +165,46 @@ def workbook(method):
     )
 
 
+def exif():
+    """Orientation, a time with its offset and a place, as a phone writes them."""
+    texts = b"2026:11:24 14:03:59\0+08:00\0\0"
+    exif_at, gps_at = 50, 50 + 2 + 24 + 4 + len(texts)
+    out = b"II*\0" + struct.pack("<I", 8) + struct.pack("<H", 3)
+    out += struct.pack("<HHIHH", 0x112, 3, 1, 6, 0) + struct.pack("<HHII", 0x8769, 4, 1, exif_at)
+    out += struct.pack("<HHII", 0x8825, 4, 1, gps_at) + bytes(4)
+    text_at = exif_at + 2 + 24 + 4
+    out += struct.pack("<H", 2) + struct.pack("<HHII", 0x9003, 2, 20, text_at)
+    out += struct.pack("<HHII", 0x9011, 2, 7, text_at + 20) + bytes(4) + texts
+    ratios_at = gps_at + 2 + 48 + 4
+    out += struct.pack("<H", 4) + struct.pack("<HHI4s", 1, 2, 2, b"N") + struct.pack("<HHII", 2, 5, 3, ratios_at)
+    out += struct.pack("<HHI4s", 3, 2, 2, b"E") + struct.pack("<HHII", 4, 5, 3, ratios_at + 24) + bytes(4)
+    return out + struct.pack("<12I", 24, 1, 21, 1, 442, 100, 102, 1, 32, 1, 3558, 100)
+
+
+def photos():
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    def segment(marker, body):
+        return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
+
+    pixels = b"".join(b"\0" + bytes((x * y * channel) % 256 for x in range(9) for channel in (3, 5, 7)) for y in range(7))
+    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 9, 7, 8, 2, 0, 0, 0)) + chunk(b"eXIf", exif())
+    png += chunk(b"IDAT", zlib.compress(pixels)) + chunk(b"IEND", b"")
+    # Four grey blocks: codes of four bits for the means, one bit for the end of a block.
+    tables = segment(0xDB, b"\0" + b"\x08" * 64) + segment(0xC4, bytes([0, 0, 0, 0, 12] + [0] * 12 + list(range(12))))
+    tables += segment(0xC4, bytes([0x10, 1] + [0] * 15 + [0]))
+    start = b"\xFF\xD8" + segment(0xE1, b"Exif\0\0" + exif()) + tables
+    frame = struct.pack(">BHHB3B", 8, 16, 16, 1, 1, 0x11, 0)
+    baseline = start + segment(0xC0, frame) + segment(0xDA, b"\1\1\0\0\x3F\0") + b"\x5E\x04\x0F\x07" + b"\xFF\xD9"
+    progressive = start + segment(0xC2, frame) + segment(0xDA, b"\1\1\0\0\0\0") + b"\x5E\x20\x0F"
+    progressive += segment(0xDA, b"\1\1\0\1\x3F\0") + b"\x0F" + b"\xFF\xD9"
+    vp8 = bytes.fromhex("300100 9d012a 0100 0100 0ec0fe25a4000370 00000000".replace(" ", ""))
+    webp = b"WEBPVP8X" + struct.pack("<I", 10) + bytes([8]) + bytes(9) + b"VP8 " + struct.pack("<I", len(vp8)) + vp8
+    webp += b"EXIF" + struct.pack("<I", len(exif())) + exif()
+    return [png, baseline, progressive, b"RIFF" + struct.pack("<I", len(webp)) + webp]
+
+
 def main():
     for number, text in enumerate(geojson()):
         put("geojson", f"{number}.json", "\0" + text)
@@ -204,6 +245,8 @@ def main():
     for method in [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]:
         put("archive", f"{method}.xlsx", bytes([2 << 2]) + workbook(method))
         put("roster", f"{method}.xlsx", workbook(method))
+    for number, photo in enumerate(photos()):
+        put("photo", str(number), photo)
     put("four_sides", "0", "东至玉兰大道，南至明湖路，西侧临西环路；北以北京路、学府路为界")
     put("query", "0", 'bbox=102.5,24.3,102.6,24.4&category=a,b&from=2026-11-01&to=2026-11-24T08:00:00%2B08:00&overdue=true&feature=compound:C-1&q=%E7%8E%89&zoom=12\nW/"abc", *\n127.0.0.1:8080')
     ring = [list(p) for p in RING]

@@ -5,8 +5,10 @@ mod cli;
 mod coverage;
 mod demo;
 mod differential;
+mod drawn;
 mod fault;
 mod http;
+mod notify;
 mod property;
 mod store;
 

@@ -88,7 +88,8 @@ impl Truth<'_> {
     fn crossing(&self, a: &str, b: &str) -> Position {
         let (first, second) = (self.fine(a), self.fine(b));
         let pairs = first.iter().flat_map(|p| second.iter().map(move |q| (*p, *q)));
-        let (p, q) = pairs.min_by(|x, y| distance_m(x.0, x.1).total_cmp(&distance_m(y.0, y.1))).expect("axes");
+        let (p, q) =
+            pairs.min_by(|x, y| distance_m(x.0, x.1).total_cmp(&distance_m(y.0, y.1))).expect("axes");
         let plane = Plane::at(p);
         let [x, y] = plane.to_xy(q);
         plane.from_xy([x / 2.0, y / 2.0])
@@ -243,7 +244,8 @@ pub fn measure(
         measured.category_right += usize::from(category);
         let right = place && category;
         measured.right += usize::from(right);
-        measured.asked_without_need += usize::from(place && places.ask.is_some() && !ticket.ask && expected.is_some());
+        measured.asked_without_need +=
+            usize::from(place && places.ask.is_some() && !ticket.ask && expected.is_some());
         measured.wrong_unasked += usize::from(!place && places.ask.is_none() && expected.is_some());
         let saved = !right && category_three && (place_three || (ticket.ask && places.ask.is_some()));
         measured.among_three_or_asked += usize::from(saved);
@@ -267,7 +269,13 @@ pub fn measure(
                 measured.misses,
                 "{} {}{} {}\n    place {}: {}; asked: {}\n    category {} for {}: {}",
                 ticket.id,
-                if right { "RIGHT BUT NOT ASKED " } else if saved { "SAVED " } else { "LOST " },
+                if right {
+                    "RIGHT BUT NOT ASKED "
+                } else if saved {
+                    "SAVED "
+                } else {
+                    "LOST "
+                },
                 ticket.channel,
                 ticket.text,
                 if place { "right" } else { "WRONG" },

@@ -88,18 +88,17 @@ export const period = (query) => ({ from: query.get("from") ?? iso(NOW - 180 * D
 
 export function brief(incident) {
   const rest = { ...incident };
-  for (const key of ["codes", "recorded", "assignment", "tracking_code", "outcome"]) delete rest[key];
-
+  for (const key of ["codes", "recorded", "assignment", "tracking_code", "outcome", "events", "suspended_until", "merged_into"]) delete rest[key];
   return rest;
 }
 
 export function eventsOf(incident) {
-  const events = [{ kind: "reported", words: { zh: "收到上报", en: "Report received" }, from: null, to: "reported", at: incident.recorded_at, actor_role: null, note: null }];
+  const events = [{ kind: "incident_reported", words: { zh: "收到上报", en: "Report received" }, from: null, to: "reported", at: incident.recorded_at, actor_role: "public", note: null }];
   const steps = ["filed", "dispatched", "handled", "closed"];
   const reach = steps.indexOf(incident.state);
   steps.slice(0, reach + 1).forEach((state, index) => events.push({
     kind: `case_${state}`, words: STATES.find((one) => one.slug === state).words, from: events.at(-1).to, to: state,
-    at: iso(incident.recorded + (index + 1) * 3_600_000 * 4), actor_role: "community_liaison", note: state === "handled" ? "现场已清理，附整改说明" : null,
+    at: iso(incident.recorded + (index + 1) * 3_600_000 * 4), actor_role: ["clerk", "clerk", "handler", "checker"][index], note: state === "handled" ? "现场已清理，附整改说明" : null,
   }));
   return events;
 }

@@ -1,15 +1,20 @@
 // A stand-in for the service while the front end is developed: the HTTP contract with invented fixtures. Never shipped.
 // Usage: node mock/server.mjs [--port 8787] [--dist dist] [--open-edit] [--demo folder with areas.geojson and features.geojson]
+//   --accounts [--setup] [--wait seconds] [--footer]   people sign in; rights follow from roles unless editing is open
+//   POST /mock/expire ends every session, as time would.
 import { createServer } from "node:http";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bounds, loadPlace } from "./place.mjs";
-import { brief, eventsOf, filtered, iso, makeIncident, makeIncidents, NOW } from "./incidents.mjs";
+import { makeAccounts, problem as refusal } from "./accounts.mjs";
+import { caseAnswer, editCase, fileAtOnce, takeStep, tasks, track } from "./cases.mjs";
+import { brief, filtered, iso, makeIncident, makeIncidents, NOW } from "./incidents.mjs";
 import { makeEditions } from "./editions.mjs";
 import { density, histogram, ranking } from "./hotspots.mjs";
 import { areaDossier, featureDossier, locate, search } from "./locate.mjs";
 import { holder, postsOf } from "./people.mjs";
+import { makeSessions, readBody } from "./sessions.mjs";
 import { CATEGORIES, DEPARTMENTS, LAYER_WORDS, PICTURES, ROLES, STATES, words } from "./words.mjs";
 
 const option = (name, fallback) => {
@@ -21,6 +26,12 @@ const dist = option("dist", join(here, "../dist"));
 const place = loadPlace(option("demo", null));
 const incidents = makeIncidents(place, Number(option("incidents", 600)));
 const replays = new Map();
+const flag = (name) => process.argv.includes(`--${name}`);
+const book = flag("accounts") ? makeAccounts(place, { setup: flag("setup") }) : null;
+const sessions = book ? makeSessions(book, { open: flag("open-edit"), wait: Number(option("wait", 60)) }) : null;
+const OPEN = { account: null, session: null, roles: ["community_office", "administrator"] };
+const mayEdit = (me) => (book ? me.roles.some((role) => role === "administrator") : flag("open-edit"));
+const mayReveal = (me) => !book || me.roles.some((role) => !["resident", "auditor"].includes(role));
 const editions = makeEditions(place, incidents);
 // Home is the community that is divided further; its neighbours are not.
 const community = place.areas.find((area) => area.level === "community" && place.areas.some((other) => other.parent === area.code));
@@ -35,18 +46,20 @@ const json = (response, status, body, headers = {}) => {
 const problem = (response, status, code, zh, en, errors = []) =>
   json(response, status, { type: "about:blank", title: en, status, code, detail: en, words: words(zh, en), errors, request_id: `mock-${Date.now()}` });
 
-function site() {
+function site(me) {
   const first = incidents.at(-1);
   const homeBounds = community ? bounds(community.geometry) : null;
   return {
-    name: words(community?.name ?? "社区", "Demo community"), product: "wangge", version: "0.1.0", zone: "Asia/Shanghai", demo: true, open_private: true, loopback_only: true, may_edit: process.argv.includes("--open-edit"),
+    name: words(community?.name ?? "社区", "Demo community"), product: "wangge", version: "0.1.0", zone: "Asia/Shanghai", demo: true, open_private: mayReveal(me), loopback_only: true, may_edit: mayEdit(me),
+    accounts: book !== null && book.hasAdministrator(), demo_accounts: book?.demo ?? [],
+    footer: flag("footer") ? { sponsor: "红塔区玉龙社区居民委员会", icp: "滇ICP备2026000000号-1", complaints: "0877-2600000（工作日 8:30–17:30）" } : { sponsor: null, icp: null, complaints: null },
     map_approval: null, bounds: homeBounds, home: community ? { code: community.code, name: community.name, level: "community" } : null,
     incident_span: { from: first.recorded_at, to: incidents[0].recorded_at, total: incidents.length }, now: iso(NOW), limits: { max_accuracy_m: 50 },
     glossary: ROLES, states: STATES, departments: DEPARTMENTS,
   };
 }
 
-const collection = (features) => ({ type: "FeatureCollection", features });
+const collection = (features) => ({ type: "FeatureCollection", features, levels_left_out: [] });
 
 function areas(query) {
   const level = query.get("level");
@@ -95,7 +108,7 @@ function list(request, response, query) {
   json(response, 200, { items: found.slice(start, start + limit).map(brief), next_cursor: start + limit < found.length ? String(start + limit) : null, total: found.length });
 }
 
-async function create(request, response) {
+async function create(request, response, me) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   let body;
@@ -125,15 +138,36 @@ async function create(request, response) {
     occurred: body.occurred_at ? Date.parse(body.occurred_at) : NOW, recorded: NOW, source: body.source ?? "public", state: "reported",
   });
   incidents.unshift(incident);
+  if (incident.source === "patrol" && me.account) fileAtOnce(incident);
   const answer = { id: incident.id, number: incident.number, tracking_code: incident.tracking_code, state: incident.state, recorded_at: incident.recorded_at, outcome: incident.outcome, areas: incident.codes.map((code) => place.areas.find((area) => area.code === code)).map(({ level, code, name }) => ({ level, code, name })), assignment: incident.assignment, version: 1 };
   if (key) replays.set(key, answer);
   json(response, 201, answer, { location: `api/v1/incidents/${incident.id}` });
 }
 
-function api(request, response, path, query) {
+const send = (response, { status, body, headers = {} }) => (status === 204 ? response.writeHead(204, headers).end() : json(response, status, body, headers));
+const notFor = (me, zh, en) => (me.account || !book ? refusal(403, "not_allowed", zh, en) : refusal(401, "sign_in_required", "请先登录。", "Sign in first."));
+
+/** Accounts, sessions, the audit log; null for other addresses. */
+async function people(request, parts, query, me) {
+  const own = await sessions.route(request, parts, me);
+  if (own) return own;
+  if (parts[0] !== "accounts" && parts[0] !== "audit") return null;
+  if (!me.roles.some((role) => ["administrator", "auditor"].includes(role))) return notFor(me, "只有系统管理员和审计员可以查看。", "Only administrators and auditors may look.");
+  if (parts[0] === "audit") return { status: 200, body: { entries: book.audit.slice(0, Number(query.get("limit") ?? 100)) } };
+  return book.list(request, parts, request.method === "GET" ? {} : await readBody(request), me);
+}
+
+async function api(request, response, path, query) {
   const parts = path.split("/").filter(Boolean);
   const number = (name) => Number(query.get(name));
-  if (path === "site") return json(response, 200, site());
+  const me = sessions?.caller(request) ?? OPEN;
+  if (book) {
+    const entering = (path === "session" && request.method === "POST") || parts[0] === "links";
+    if (me.expired && !entering && request.method !== "GET") return send(response, refusal(401, "session_expired", "登录已过期，请重新登录。", "The session has expired. Sign in again.", [], sessions.GONE));
+    const answer = await people(request, parts, query, me);
+    if (answer) return send(response, answer);
+  }
+  if (path === "site") return json(response, 200, site(me));
   if (path === "locate" && request.method === "GET") {
     const errors = ["lon", "lat"].filter((name) => !query.get(name) || !Number.isFinite(number(name))).map((field) => ({ field, code: "missing", words: words("缺少坐标。", "The coordinate is missing.") }));
     if (errors.length) return problem(response, 400, "invalid_fields", "位置不完整。", "The place is incomplete.", errors);
@@ -144,11 +178,11 @@ function api(request, response, path, query) {
   if (path === "layers") return json(response, 200, Object.entries(LAYER_WORDS).map(([name, label]) => ({ layer: name, words: label, count: place.features.filter((one) => one.layer === name).length })));
   if (path === "categories") return json(response, 200, { categories: CATEGORIES.map((one) => ({ ...one, department: undefined })), pictures: PICTURES });
   if (parts[0] === "editions") {
-    if (!process.argv.includes("--open-edit")) return problem(response, 403, "not_allowed", "没有编辑权限。", "Editing is not open.");
-    return editions(request, parts).then(({ status, body, headers = {} }) => (status === 204 ? response.writeHead(204).end() : json(response, status, body, headers)));
+    if (!mayEdit(me)) return send(response, notFor(me, "没有编辑权限。", "Editing is not open."));
+    return send(response, await editions(request, parts));
   }
   if (path === "search") return json(response, 200, search(place, query));
-  if (path === "incidents" && request.method === "POST") return create(request, response);
+  if (path === "incidents" && request.method === "POST") return create(request, response, me);
   if (path === "incidents") return list(request, response, query);
   if (path === "incidents/points") return json(response, 200, points(query));
   if (path === "incidents/histogram") return json(response, 200, histogram(incidents, query));
@@ -163,11 +197,17 @@ function api(request, response, path, query) {
     const found = featureDossier(place, incidents, parts[1], decodeURIComponent(parts[2]));
     return found ? json(response, 200, found) : problem(response, 404, "not_found", "没有这个要素。", "There is no such feature.");
   }
-  if (parts[0] === "incidents" && parts.length === 2) {
+  if (path === "incidents/count") return json(response, 200, { total: filtered(incidents, query).length });
+  if (path === "tasks") return me.account ? json(response, 200, tasks(incidents, me, Number(query.get("limit") ?? 100))) : send(response, notFor(me, "请先登录。", "Sign in first."));
+  if (path === "track" && request.method === "POST") return send(response, track(incidents, (await readBody(request)).code));
+  if (parts[0] === "incidents" && parts.length <= 3) {
     const found = incidents.find((one) => one.id === parts[1] || one.number === parts[1]);
     if (!found) return problem(response, 404, "not_found", "没有这个编号的问题。", "There is no such incident.");
-    return json(response, 200, { ...brief(found), assignment: found.assignment, events: eventsOf(found), outcome: found.outcome, distance_m: null, accuracy_m: null, datum: "wgs84", tracking_code: found.tracking_code });
+    if (parts.length === 3) return send(response, takeStep(request, incidents, found, parts[2], await readBody(request), me));
+    if (request.method === "PATCH") return send(response, editCase(request, found, await readBody(request), me));
+    return json(response, 200, caseAnswer(found, me));
   }
+  if (parts[0] === "parties" && parts[2] === "reveal" && !mayReveal(me)) return send(response, notFor(me, "没有查看本人电话的权限。", "Personal phones are not open to you."));
   if (parts[0] === "parties" && parts[2] === "reveal") return json(response, 200, { id: parts[1], name: "李明", mobile: "19900001234" });
   return problem(response, 404, "not_found", "没有这个地址。", "There is no such address.");
 }
@@ -190,7 +230,10 @@ const server = createServer((request, response) => {
   const url = new URL(request.url, "http://mock");
   const match = /^\/api\/v1\/(.*)$/.exec(url.pathname);
   if (match) Promise.resolve().then(() => api(request, response, match[1], url.searchParams)).catch((error) => problem(response, 500, "internal", "服务内部出错。", String(error)));
-  else if (url.pathname === "/healthz") json(response, 200, { status: "ok" });
+  else if (url.pathname === "/mock/expire" && sessions) {
+    sessions.expire();
+    response.writeHead(204).end();
+  } else if (url.pathname === "/healthz") json(response, 200, { status: "ok" });
   else file(response, url.pathname);
 });
 server.listen(Number(option("port", 8787)), "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}/`));

@@ -5,6 +5,7 @@ import './print/plain.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { setLang } from './i18n';
+import { keepDoor } from './state/doorkeeper';
 import { sheet } from './state/sheet.svelte';
 import { site } from './state/site.svelte';
 import { view } from './state/view.svelte';
@@ -14,6 +15,7 @@ async function start(): Promise<void> {
   if (target === null) return;
   view.start();
   sheet.start();
+  keepDoor();
   void site.load();
   await setLang(view.now.lang ?? 'zh');
   mount(App, { target });

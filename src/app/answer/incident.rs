@@ -2,8 +2,9 @@
 
 use super::schema::{CountAt, LonLat};
 use super::{AreaRef, AssignmentAnswer};
-use crate::domain::case::{EventKind, State};
+use crate::domain::case::{CaseRole, EventKind, Need, State, Transition};
 use crate::domain::grid::Outcome;
+use crate::domain::photo::PhotoKind;
 use crate::domain::text::Words;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -72,9 +73,94 @@ pub struct IncidentAnswer {
     pub accuracy_m: Option<f64>,
     pub datum: String,
     pub edition: Option<i64>,
-    pub tracking_code: String,
     pub assignment: AssignmentAnswer,
     pub events: Vec<EventAnswer>,
+    /// Until when it is suspended.
+    pub suspended_until: Option<String>,
+    /// The incident that this one joined.
+    pub merged_into: Option<Uuid>,
+    /// The closed case that came back.
+    pub relapse_of: Option<Uuid>,
+    /// In their order; only for staff.
+    pub photos: Vec<PhotoAnswer>,
+    /// Parts that the caller plays in the case.
+    pub parts: Vec<CaseRole>,
+    /// What the caller may do next.
+    pub steps: Vec<StepAnswer>,
+}
+
+/// A photo; its pictures are `photos/{id}/large` and `photos/{id}/thumb`.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct PhotoAnswer {
+    pub id: Uuid,
+    pub kind: PhotoKind,
+    pub width: i64,
+    pub height: i64,
+    pub uploaded_at: String,
+    /// What the camera tells: a hint, not a fact; only for staff.
+    pub taken_at: Option<String>,
+    #[schema(value_type = Option<LonLat>)]
+    pub position: Option<[f64; 2]>,
+    /// Degrees clockwise from north.
+    pub direction: Option<f64>,
+}
+
+/// A step that is open to the caller.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct StepAnswer {
+    pub transition: Transition,
+    /// What it needs.
+    pub needs: Vec<Need>,
+    /// Why a photo taken afterwards is wanted; null where it is not.
+    pub after_photo: Option<Words>,
+}
+
+/// A case that waits for the caller.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct TaskAnswer {
+    #[serde(flatten)]
+    pub brief: IncidentBrief,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct TasksAnswer {
+    /// Due first.
+    pub items: Vec<TaskAnswer>,
+    pub as_of: String,
+}
+
+/// A step as the reporter is told of it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct TrackStep {
+    #[schema(value_type = EventKind)]
+    pub kind: &'static str,
+    pub words: Words,
+    pub at: String,
+    /// The answer, where the step has one for the reporter.
+    pub note: Option<String>,
+}
+
+/// A report as its tracking code shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct TrackAnswer {
+    pub number: String,
+    pub category: String,
+    pub category_name: Words,
+    #[schema(value_type = State)]
+    pub state: &'static str,
+    pub state_words: Words,
+    #[schema(value_type = LonLat)]
+    pub position: [f64; 2],
+    pub recorded_at: String,
+    pub due_at: Option<String>,
+    /// Who is responsible, by post and unit.
+    pub owner: Option<Words>,
+    pub steps: Vec<TrackStep>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct IncidentCount {
+    pub total: u64,
 }
 
 /// What a new report asks for, parsed but not yet checked against the site.

@@ -1,6 +1,7 @@
 //! Answers of the use cases, as the API and `--json` print them. Personal names are present only where the
 //! caller may see them, phones of persons never (R11).
 
+pub mod account;
 pub mod area;
 pub mod boundary;
 pub mod edition;
@@ -13,6 +14,7 @@ pub mod schema;
 pub mod site;
 pub mod upload;
 
+pub use account::*;
 pub use area::*;
 pub use boundary::*;
 pub use edition::*;

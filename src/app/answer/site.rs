@@ -2,6 +2,7 @@
 
 use super::AreaRef;
 use super::schema::Bounds;
+use crate::domain::account::AccountRole;
 use crate::domain::case::State;
 use crate::domain::category::Category;
 use crate::domain::text::Words;
@@ -31,6 +32,29 @@ pub struct StateBrief {
     pub open: bool,
 }
 
+/// What stands below every page, as configured.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
+pub struct Footer {
+    /// 主办单位
+    pub sponsor: Option<String>,
+    /// 备案号
+    pub icp: Option<String>,
+    /// 投诉建议: a phone number, an address or a link.
+    pub complaints: Option<String>,
+}
+
+/// An account that anybody may try in a demo.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct DemoAccount {
+    #[schema(value_type = String)]
+    pub login: &'static str,
+    #[schema(value_type = String)]
+    pub password: &'static str,
+    pub role: AccountRole,
+    #[schema(value_type = String)]
+    pub name: &'static str,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SiteAnswer {
     pub product: &'static str,
@@ -38,9 +62,15 @@ pub struct SiteAnswer {
     pub name: Words,
     pub zone: String,
     pub demo: bool,
+    /// The caller may ask for personal phones.
     pub open_private: bool,
-    /// Boundaries can be edited here.
+    /// The caller may edit boundaries.
     pub may_edit: bool,
+    /// Somebody can sign in here.
+    pub accounts: bool,
+    pub footer: Footer,
+    /// Only in a demo.
+    pub demo_accounts: Vec<DemoAccount>,
     pub loopback_only: bool,
     /// 审图号 line, as configured.
     pub map_approval: Option<String>,

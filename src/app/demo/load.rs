@@ -8,7 +8,7 @@ use crate::app::answer::NewReport;
 use crate::app::error::AppError;
 use crate::app::service::{DEMO, Result, SITE_NAME, Service};
 use crate::app::viewer::Viewer;
-use crate::domain::case::{self, CaseRole, Event, Needs, Transition};
+use crate::domain::case::{self, CaseRole, Event, Need, Needs, Transition};
 use crate::domain::deadline;
 use crate::domain::duty::{Appointment, Party, Role, Target};
 use crate::domain::feature::{Feature, Layer};
@@ -319,16 +319,14 @@ impl Service {
             }
             let row = &mut incident.row;
             let merged_into = plan.merge_into.and_then(|index| earlier.get(index)).copied();
-            let given = Needs {
-                reason: step.note.is_some(),
-                pre_check: true,
-                post_check: true,
-                actor: row.assignment.actor.is_some(),
-                merge_into: merged_into.is_some(),
-            };
+            let given = Needs::of(&[Need::PreCheck, Need::PostCheck, Need::Until])
+                .with(Need::Reason, step.note.is_some())
+                .with(Need::Actor, row.assignment.actor.is_some())
+                .with(Need::MergeInto, merged_into.is_some());
             let from = row.state;
-            let (to, kind) = case::apply(from, transition, role, given)
+            let taken = case::apply(from, transition, &[role], given, Needs::NONE)
                 .map_err(|refused| damaged("incident_model.json", refused))?;
+            let to = taken.to;
             row.state = to;
             if transition == Transition::File {
                 row.filed_at = Some(at);
@@ -346,20 +344,26 @@ impl Service {
             incident.events.push(Event {
                 id: ids.id(at),
                 incident: row.id,
-                kind,
+                kind: taken.event,
                 from: Some(from),
                 to,
                 at,
                 actor_role: role.slug().to_owned(),
                 actor_party: actor_of(role, row.actor_person),
                 note: step.note.map(str::to_owned),
-                detail: Value::Object(Default::default()),
+                detail: match transition {
+                    Transition::Suspend => json!({ "until": Instant(at.micros() + SUSPENDED_FOR) }),
+                    _ => Value::Object(Default::default()),
+                },
             });
         }
         Ok(())
     }
 }
 
+/// How long the demo's suspensions are meant to last: beyond the day that it is looked at.
+const SUSPENDED_FOR: i64 = 270 * Instant::DAY;
+
 fn actor_of(role: CaseRole, handler: Option<Uuid>) -> Option<Uuid> {
-    (role == CaseRole::Handler).then_some(handler).flatten()
+    matches!(role, CaseRole::Handler | CaseRole::Finder).then_some(handler).flatten()
 }

@@ -1,6 +1,7 @@
 //! The invented demo community: its random numbers and the reports of the months before its first load.
 
-pub mod generate;
+pub mod accounts;
+mod generate;
 mod load;
 pub mod model;
 pub mod places;

@@ -26,6 +26,7 @@ const REJECTED: [&str; 4] = [
     "描述不清，联系不上上报人",
 ];
 const ON_SITE: [&str; 4] = ["劝导后当场撤离", "当场清理干净", "已现场规范摆放", "提醒店主后已收回"];
+const HANDLED: Option<&str> = Some("已处置，现场已恢复");
 const RETURNED: [&str; 3] = ["不在本单位责任范围", "位置有误，请重新派遣", "属其他部门职责"];
 const SUSPENDED: [&str; 3] = ["已列入改造计划，待施工", "需业主大会表决，暂挂账", "等待上级资金安排"];
 const REWORK: [&str; 3] = ["复查仍有残留", "问题反弹，需重新处置", "只处理了一部分"];
@@ -87,7 +88,7 @@ pub fn plan_steps(
     } else if report.source == "patrol" && before_filing < habit.on_site * 2.0 {
         let note = steps.note(&ON_SITE);
         let wait = steps.random.between(0.05, 0.4);
-        steps.add(wait, Transition::HandleOnSite, CaseRole::Handler, note);
+        steps.add(wait, Transition::HandleOnSite, CaseRole::Finder, note);
     } else if before_filing > 1.0 - habit.rejected {
         let note = steps.note(&REJECTED);
         let wait = desk + steps.about(2.0);
@@ -155,12 +156,12 @@ fn filed(source: &Source, habit: &Habit, desk: f64, end_s: i64, steps: &mut Step
     }
     // Where cases get stuck, the others take their time too.
     let wait = steps.about(habit.handling_hours * (1.0 + 8.0 * source.stuck));
-    go(steps, wait, Transition::Handle, CaseRole::Handler, None)?;
+    go(steps, wait, Transition::Handle, CaseRole::Handler, HANDLED)?;
     if steps.random.chance(0.09) {
         let (note, wait) = (steps.note(&REWORK), steps.about(8.0));
         go(steps, wait, Transition::Rework, CaseRole::Checker, note)?;
         let wait = steps.about(habit.handling_hours * 0.7);
-        go(steps, wait, Transition::Handle, CaseRole::Handler, None)?;
+        go(steps, wait, Transition::Handle, CaseRole::Handler, HANDLED)?;
     }
     let wait = steps.about(9.0);
     go(steps, wait, Transition::Close, CaseRole::Checker, None)

@@ -25,8 +25,16 @@ vocabulary! {
         CaseMerged = "case_merged",
         CaseSupervised = "case_supervised",
         CaseUrged = "case_urged",
-        /// Another edition gave its place to another area.
+        /// Routed again: another edition gave its place to another area, or place or category were corrected.
+        /// The detail carries what changed.
         CaseReassigned = "case_reassigned",
+        CaseHandedOver = "case_handed_over",
+        CaseHelpAsked = "case_help_asked",
+        CaseEdited = "case_edited",
+        CaseReferred = "case_referred",
+        CaseEscalated = "case_escalated",
+        CaseSampled = "case_sampled",
+        CaseAppealed = "case_appealed",
     }
 }
 
@@ -46,4 +54,26 @@ pub struct Event {
     pub note: Option<String>,
     /// Assignment, reasons or answer that belong to the event.
     pub detail: serde_json::Value,
+}
+
+/// Key of the end of a suspension in the detail of `case_suspended`: microseconds, as [`Instant`] is written.
+pub const UNTIL: &str = "until";
+/// Key of the instant from which a new limit runs, in the detail of `case_reassigned`; absent where it runs from
+/// filing.
+pub const LIMIT_START: &str = "limit_start";
+
+impl Event {
+    /// The planned end of a suspension; none for other events.
+    pub fn suspended_until(&self) -> Option<Instant> {
+        (self.kind == EventKind::CaseSuspended).then(|| self.instant(UNTIL)).flatten()
+    }
+
+    /// From when the limit of a case routed again runs, when that is not its filing.
+    pub fn limit_start(&self) -> Option<Instant> {
+        (self.kind == EventKind::CaseReassigned).then(|| self.instant(LIMIT_START)).flatten()
+    }
+
+    fn instant(&self, key: &str) -> Option<Instant> {
+        self.detail.get(key).and_then(serde_json::Value::as_i64).map(Instant)
+    }
 }

@@ -1,7 +1,6 @@
-//! What may be done to an incident, by whom, and what has to be supplied with it.
+//! What may be done to an incident, and the parts that people play in a case.
 
 use crate::domain::vocabulary::vocabulary;
-use serde::{Deserialize, Serialize};
 
 vocabulary! {
     /// The verbs of the lifecycle.
@@ -16,6 +15,10 @@ vocabulary! {
         Accept = "accept",
         /// 退回: not mine
         Return = "return",
+        /// 移交: another named post goes on with it
+        HandOver = "hand_over",
+        /// 求助: another party is asked in, the case stays where it is
+        AskHelp = "ask_help",
         /// 处置
         Handle = "handle",
         /// 自行处置
@@ -32,62 +35,41 @@ vocabulary! {
         Void = "void",
         /// 并案
         Merge = "merge",
+        /// 更正: description, category, position, or a note beside them
+        Edit = "edit",
         /// 督办, a mark
         Supervise = "supervise",
         /// 催办, a mark
         Urge = "urge",
+        /// 报请: somebody asks a leader in person
+        Refer = "refer",
+        /// 逐级提醒: the clock tells the next rung of a ladder
+        Escalate = "escalate",
+        /// 抽查, a mark on a finished case
+        Sample = "sample",
+        /// 申诉, a mark on a finished case; the appeal is a case of its own
+        Appeal = "appeal",
     }
 }
 
 vocabulary! {
-    /// The part that somebody plays in a case. A post of the roster plays one or several of them.
+    /// The part that somebody plays in a case. Who plays which follows from posts, see `parts`.
     CaseRole {
         /// The service itself: routing, deadlines.
         System = "system",
         /// Who reported it.
         Public = "public",
+        /// Grid worker or point head who found it or whose ground it is.
+        Finder = "finder",
         /// Community office: receives, files, dispatches.
         Clerk = "clerk",
-        /// The post that the case is dispatched to.
+        /// The post that the case is dispatched to, and the department concerned.
         Handler = "handler",
-        /// Who checks on the ground.
+        /// Concerned without being the one to act: owner of the ground, asked for help, in copy.
+        Supporter = "supporter",
+        /// Who checks on the ground; never who handled it.
         Checker = "checker",
-        /// 片长, 网格长 and above.
+        /// 片长, 网格长 and above, with their liaisons.
         Leader = "leader",
-    }
-}
-
-/// What a transition has to bring along; also what a caller brings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Needs {
-    /// Words that say why.
-    pub reason: bool,
-    /// 核实: is it real.
-    pub pre_check: bool,
-    /// A named post to act.
-    pub actor: bool,
-    /// 核查: is it fixed.
-    pub post_check: bool,
-    /// The incident that this one joins.
-    pub merge_into: bool,
-}
-
-impl Needs {
-    pub const NONE: Self =
-        Self { reason: false, pre_check: false, actor: false, post_check: false, merge_into: false };
-    pub const ALL: Self =
-        Self { reason: true, pre_check: true, actor: true, post_check: true, merge_into: true };
-
-    /// Names of what `given` lacks, in the order of the fields.
-    pub fn missing_from(self, given: Self) -> Vec<&'static str> {
-        let wanted = [
-            ("reason", self.reason, given.reason),
-            ("pre_check", self.pre_check, given.pre_check),
-            ("actor", self.actor, given.actor),
-            ("post_check", self.post_check, given.post_check),
-            ("merge_into", self.merge_into, given.merge_into),
-        ];
-        wanted.into_iter().filter(|(_, needs, has)| *needs && !has).map(|(name, ..)| name).collect()
     }
 }

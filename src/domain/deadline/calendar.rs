@@ -80,4 +80,11 @@ impl Calendar {
             DayKind::Workday
         })
     }
+
+    /// The years of the twelve months from `today` on that are not on file. Working limits that reach them have no
+    /// due time, so they are announced before anybody waits for one.
+    pub fn missing_ahead(&self, today: Date) -> Vec<i16> {
+        let last = today.saturating_add(jiff::Span::new().months(12));
+        (today.year()..=last.year()).filter(|year| !self.years.contains_key(year)).collect()
+    }
 }

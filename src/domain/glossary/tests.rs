@@ -1,12 +1,17 @@
 //! Every vocabulary has its words.
 
 use super::*;
-use crate::domain::case::{CaseRole, EventKind, State, Transition};
+use crate::domain::account::{AccountRole, Scope};
+use crate::domain::assessment::{Found, Measure, SubjectKind};
+use crate::domain::case::edit::Aspect;
+use crate::domain::case::{CaseRole, EventKind, Field, Need, RelationKind, SampleResult, State, Transition};
 use crate::domain::category::{CODE_SETS, Confidence, Kind, Remedy};
+use crate::domain::deadline::{DueStatus, LadderKind, Manner, Rung};
 use crate::domain::duty::{PartyKind, Role};
 use crate::domain::feature::road_side::Compass8;
 use crate::domain::feature::{Layer, ManagementType, RoadClass, SideRule};
 use crate::domain::grid::{Level, Scheme};
+use crate::domain::photo::{North, PhotoKind};
 use crate::domain::routing::LimitUnit;
 use std::collections::HashSet;
 
@@ -23,7 +28,13 @@ fn every_slug_of_every_vocabulary_has_a_term_in_its_group() {
         "management_type" => ManagementType, "road_class" => RoadClass, "side_rule" => SideRule, "side" => Compass8,
         "party_kind" => PartyKind, "role" => Role, "kind" => Kind, "remedy" => Remedy,
         "confidence" => Confidence, "limit_unit" => LimitUnit, "state" => State, "event" => EventKind,
-        "transition" => Transition, "case_role" => CaseRole,
+        "transition" => Transition, "case_role" => CaseRole, "account_role" => AccountRole, "scope" => Scope,
+        "need" => Need, "field" => Field, "aspect" => Aspect, "sample_result" => SampleResult,
+        "relation" => RelationKind,
+        "photo_kind" => PhotoKind, "north" => North,
+        "due_status" => DueStatus, "ladder" => LadderKind,
+        "rung" => Rung, "manner" => Manner,
+        "measure" => Measure, "subject" => SubjectKind, "found" => Found,
     }
     slugs.extend(CODE_SETS.iter().map(|set| ("code_set", set.slug)));
     slugs.extend(["filled", "person_pending", "vacant"].map(|slug| ("post_state", slug)));

@@ -86,7 +86,8 @@ fn before<'a>(name: &'a [char], end: &str) -> Option<&'a [char]> {
 pub(super) fn kind_words(name: &[char]) -> Vec<(usize, &'static str)> {
     let mut words = Vec::new();
     for line in KINDS {
-        let Some(own) = line.iter().find(|word| name.len() >= word.chars().count() && ends(name, word)) else {
+        let Some(own) = line.iter().find(|word| name.len() >= word.chars().count() && ends(name, word))
+        else {
             continue;
         };
         let length = own.chars().count();
@@ -116,7 +117,8 @@ pub(super) fn aliases(layer: Layer, name: &str) -> Vec<(Vec<char>, Grade)> {
         Layer::Road => {
             if let Some((stem, street)) = street_of(&full) {
                 for other in ["路", "街", "巷", "大道"].iter().filter(|other| **other != street) {
-                    let grade = if (street, *other) == ("大道", "路") { Grade::Short } else { Grade::OtherKind };
+                    let grade =
+                        if (street, *other) == ("大道", "路") { Grade::Short } else { Grade::OtherKind };
                     add(stem.iter().copied().chain(other.chars()).collect(), grade);
                 }
                 add(stem.to_vec(), Grade::Stem);
@@ -125,7 +127,8 @@ pub(super) fn aliases(layer: Layer, name: &str) -> Vec<(Vec<char>, Grade)> {
         Layer::ResidentGroup => {
             let number: String = full.iter().filter(|letter| letter.is_ascii_digit()).collect();
             if !number.is_empty() {
-                for word in ["第#居民组", "第#小组", "居民#组", "#居民小组", "第#组", "居民小组第#组"] {
+                for word in ["第#居民组", "第#小组", "居民#组", "#居民小组", "第#组", "居民小组第#组"]
+                {
                     add(folded(&word.replace('#', &number)), Grade::Short);
                 }
             }
@@ -163,7 +166,10 @@ const PLACE_ENDS: &str = "店铺馆院站所园厅坊行场房社点楼塔厂库
 /// Ends of a name of three letters and more, shorter than the name, that stand for a place. None of buildings, roads and
 /// resident groups.
 pub(super) fn tails(layer: Layer, name: &[char]) -> Vec<Vec<char>> {
-    if matches!(layer, Layer::Building | Layer::Road | Layer::ResidentGroup | Layer::FocusSpot | Layer::Facility) {
+    if matches!(
+        layer,
+        Layer::Building | Layer::Road | Layer::ResidentGroup | Layer::FocusSpot | Layer::Facility
+    ) {
         return Vec::new();
     }
     if !name.last().is_some_and(|last| PLACE_ENDS.contains(*last)) {

@@ -36,7 +36,8 @@ const IN_NAME: f64 = 0.15;
 /// Words of one category add up with falling weight.
 const FALLING: [f64; 5] = [1.0, 0.6, 0.4, 0.25, 0.15];
 /// Right before a word: it is not about that.
-const NEGATIONS: &[&str] = &["不是", "并不是", "并非", "而非", "没有", "没得", "不存在", "不关", "与", "无", "暂无"];
+const NEGATIONS: &[&str] =
+    &["不是", "并不是", "并非", "而非", "没有", "没得", "不存在", "不关", "与", "无", "暂无"];
 /// Behind a word that stands after 与: 与垃圾无关.
 const UNRELATED: &[&str] = &["无关", "没关系", "没有关系"];
 
@@ -84,7 +85,9 @@ fn candidate(
     mut hits: Vec<(f64, Range<usize>)>,
     denied: bool,
 ) -> CategoryCandidate {
-    hits.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.start.cmp(&b.1.start)).then(a.1.end.cmp(&b.1.end)));
+    hits.sort_by(|a, b| {
+        b.0.total_cmp(&a.0).then_with(|| a.1.start.cmp(&b.1.start)).then(a.1.end.cmp(&b.1.end))
+    });
     let mut told: Vec<String> = Vec::new();
     let mut spans: Vec<Range<usize>> = Vec::new();
     let mut counted: Vec<Range<usize>> = Vec::new();
@@ -115,7 +118,10 @@ fn candidate(
     let mut reasons = vec![Reason::new(
         "words",
         format!("文中说到{list}"),
-        format!("the text says {}", told.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ")),
+        format!(
+            "the text says {}",
+            told.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ")
+        ),
     )];
     if denied {
         reasons.push(Reason::new(

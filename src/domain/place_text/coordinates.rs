@@ -68,7 +68,8 @@ pub(super) fn coordinates(letters: &Letters) -> Vec<Figures> {
             None => at += 1,
         }
     }
-    let datum = DATUMS.iter().find(|(word, _)| place_of(&letters.letters, word).is_some()).map(|(_, datum)| *datum);
+    let datum =
+        DATUMS.iter().find(|(word, _)| place_of(&letters.letters, word).is_some()).map(|(_, datum)| *datum);
     let mut found = Vec::new();
     let mut index = 0;
     while index + 1 < numbers.len() && found.len() < MOST_PAIRS {
@@ -139,7 +140,9 @@ fn degrees(letters: &Letters, at: usize) -> Option<Degrees> {
         // longitude=, 经度：
         let skip = text[start..].iter().take(8).position(|letter| letter.is_ascii_digit())?;
         let between = &text[start..start + skip];
-        let harmless = |letter: &char| letter.is_ascii_lowercase() || matches!(letter, ':' | '=' | ' ' | '为' | '是' | '"' | '约');
+        let harmless = |letter: &char| {
+            letter.is_ascii_lowercase() || matches!(letter, ':' | '=' | ' ' | '为' | '是' | '"' | '约')
+        };
         if !between.iter().all(harmless) {
             return None;
         }
@@ -223,7 +226,8 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_places() {
-        for text in ["电话19900001234", "3.5元 2.80元", "2026.11.24 10.30", "102.5,24.3", "宽1.85米长3.205米"] {
+        for text in ["电话19900001234", "3.5元 2.80元", "2026.11.24 10.30", "102.5,24.3", "宽1.85米长3.205米"]
+        {
             assert!(told(text).is_empty(), "{text}");
         }
     }

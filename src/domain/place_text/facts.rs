@@ -44,18 +44,86 @@ impl TicketFacts {
 }
 
 const NUMBER_HEADS: &[&str] = &[
-    "工单编号", "工单号", "受理编号", "受理单号", "案件编号", "诉求编号", "流水号", "单号", "编号", "工单", "信件编号", "转办单号", "任务号",
+    "工单编号",
+    "工单号",
+    "受理编号",
+    "受理单号",
+    "案件编号",
+    "诉求编号",
+    "流水号",
+    "单号",
+    "编号",
+    "工单",
+    "信件编号",
+    "转办单号",
+    "任务号",
 ];
 const LONGEST_NUMBER: usize = 40;
 const HOTLINE: &[&str] = &[
-    "12345", "工单", "诉求人", "来电人", "来电反映", "市民反映", "市民来电", "市长热线", "热线", "诉求", "受理编号", "回访", "反映内容", "投诉内容", "派单", "承办单位",
+    "12345",
+    "工单",
+    "诉求人",
+    "来电人",
+    "来电反映",
+    "市民反映",
+    "市民来电",
+    "市长热线",
+    "热线",
+    "诉求",
+    "受理编号",
+    "回访",
+    "反映内容",
+    "投诉内容",
+    "派单",
+    "承办单位",
 ];
 const LEADER: &[&str] = &[
-    "批示", "领导", "交办", "转办", "请核实", "请城管", "请街道", "请社区", "请立即", "限期", "督办", "牵头", "请网格长", "反馈结果", "整改方案", "巡查发现", "并反馈",
-    "迎检", "请今天", "书记", "区长", "主任要求", "请各",
+    "批示",
+    "领导",
+    "交办",
+    "转办",
+    "请核实",
+    "请城管",
+    "请街道",
+    "请社区",
+    "请立即",
+    "限期",
+    "督办",
+    "牵头",
+    "请网格长",
+    "反馈结果",
+    "整改方案",
+    "巡查发现",
+    "并反馈",
+    "迎检",
+    "请今天",
+    "书记",
+    "区长",
+    "主任要求",
+    "请各",
 ];
 const WECHAT: &[&str] = &[
-    "@", "群里", "有没有人管", "谁管", "快来", "啊", "吧", "哦", "呢", "了呀", "嘛", "怎么办", "大家", "哈", "[图片]", "微信", "麻烦", "啥时候", "咋", "受不了", "！！",
+    "@",
+    "群里",
+    "有没有人管",
+    "谁管",
+    "快来",
+    "啊",
+    "吧",
+    "哦",
+    "呢",
+    "了呀",
+    "嘛",
+    "怎么办",
+    "大家",
+    "哈",
+    "[图片]",
+    "微信",
+    "麻烦",
+    "啥时候",
+    "咋",
+    "受不了",
+    "！！",
 ];
 
 /// Reads the facts. `now` is when the text came, `zone` that of the site. What lies behind the first `MOST_CHARACTERS`
@@ -76,11 +144,17 @@ fn number(letters: &Letters, text: &str) -> Option<TicketNumber> {
     for at in 0..letters.len() {
         let Some((_, length)) = super::lexicon::word_at(letters.rest(at), NUMBER_HEADS) else { continue };
         let mut start = at + length;
-        while letters.get(start).is_some_and(|letter| matches!(letter, ':' | ']' | '[' | ' ' | '#' | '为' | '是' | '(')) {
+        while letters
+            .get(start)
+            .is_some_and(|letter| matches!(letter, ':' | ']' | '[' | ' ' | '#' | '为' | '是' | '('))
+        {
             start += 1;
         }
         let rest = letters.rest(start);
-        let length = rest.iter().take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/')).count();
+        let length = rest
+            .iter()
+            .take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/'))
+            .count();
         let digits = rest[..length].iter().filter(|letter| letter.is_ascii_digit()).count();
         if digits >= 4 && length <= LONGEST_NUMBER {
             let span = letters.source(&(start..start + length));
@@ -92,7 +166,8 @@ fn number(letters: &Letters, text: &str) -> Option<TicketNumber> {
 
 /// The source with the most telling words; ties go to the hotline, then to leaders, whose texts are told formally.
 fn source(letters: &Letters) -> Option<TextSource> {
-    let count = |words: &[&str]| words.iter().filter(|word| place_of(&letters.letters, word).is_some()).count();
+    let count =
+        |words: &[&str]| words.iter().filter(|word| place_of(&letters.letters, word).is_some()).count();
     let counts = [
         (TextSource::Hotline, 2 * count(HOTLINE)),
         (TextSource::Leader, 2 * count(LEADER)),
@@ -104,7 +179,8 @@ fn source(letters: &Letters) -> Option<TextSource> {
 
 fn description(letters: &Letters, text: &str, private: &[Private]) -> String {
     let read = letters.source(&(0..letters.len())).end;
-    let end = if private.len() < MOST_PRIVATE { read } else { private.last().map_or(read, |last| last.cut.end) };
+    let end =
+        if private.len() < MOST_PRIVATE { read } else { private.last().map_or(read, |last| last.cut.end) };
     let mut told = String::with_capacity(end);
     let mut at = 0;
     for found in private {
@@ -128,7 +204,9 @@ mod tests {
 
     #[test]
     fn a_ticket_of_the_hotline_is_taken_apart() {
-        let facts = read("【工单编号】20261123004512【来电人】李先生【联系电话】19900001234【诉求内容】昨晚8点市民看到有人倒垃圾。");
+        let facts = read(
+            "【工单编号】20261123004512【来电人】李先生【联系电话】19900001234【诉求内容】昨晚8点市民看到有人倒垃圾。",
+        );
         assert_eq!(facts.number.as_ref().map(|number| number.number.as_str()), Some("20261123004512"));
         assert_eq!(facts.source, Some(TextSource::Hotline));
         assert_eq!(facts.private.len(), 2);

@@ -21,7 +21,8 @@ impl Reader<'_> {
     pub fn building(&self, draft: &Draft) -> Option<Draft> {
         let compound = draft.feature.filter(|&id| self.feature(id).layer == Layer::Compound)?;
         let mut at = draft.end;
-        if let Some((_, length)) = word_at(self.letters.rest(at), &["小区", "生活区", "院内", "院", "大院"]) {
+        if let Some((_, length)) = word_at(self.letters.rest(at), &["小区", "生活区", "院内", "院", "大院"])
+        {
             at += length;
         }
         at += filler(self.letters.rest(at));
@@ -37,7 +38,8 @@ impl Reader<'_> {
             end = behind + length + more;
         }
         let name = folded(&format!("{}{number}栋", self.feature(compound).name));
-        let found = self.ground.gazetteer.longest(&name, |_| true).filter(|found| found.length == name.len())?;
+        let found =
+            self.ground.gazetteer.longest(&name, |_| true).filter(|found| found.length == name.len())?;
         let (thing, building) = found.things.iter().find_map(|&thing| match self.thing(thing) {
             Thing::Feature(id) if self.feature(*id).layer == Layer::Building => Some((thing, *id)),
             _ => None,
@@ -50,8 +52,10 @@ impl Reader<'_> {
         draft.score = draft.score / 0.9 * 0.95;
         draft.feature = Some(building);
         draft.things.push(thing);
-        let unit = unit.map_or(Words::default(), |unit| Words::new(format!("{unit}单元"), format!(", entrance {unit}")));
-        draft.label = Words::new(format!("{}{}", feature.name, unit.zh), format!("{}{}", feature.name, unit.en));
+        let unit = unit
+            .map_or(Words::default(), |unit| Words::new(format!("{unit}单元"), format!(", entrance {unit}")));
+        draft.label =
+            Words::new(format!("{}{}", feature.name, unit.zh), format!("{}{}", feature.name, unit.en));
         draft.ranges = vec![draft.ranges[0].start..end];
         draft.end = end;
         draft.reasons.push(Reason::new("building", format!("{number} 栋"), format!("building {number}")));
@@ -72,10 +76,12 @@ impl Reader<'_> {
         let behind = self.letters.rest(mention.range.end);
         let behind = &behind[filler(behind)..];
         let between = word_at(rest, AND).is_some() && word_at(behind, BETWEEN).is_some();
-        let beside = word_at(rest, &["外", "前", "后", "旁", "边", "门", "侧", "围墙外", "背后", "紧邻", "临", "靠"]).is_some()
-            || !modifiers(rest).0.is_empty()
-            || rest.first() == Some(&'(')
-            || (stepped && rest.is_empty());
+        let beside =
+            word_at(rest, &["外", "前", "后", "旁", "边", "门", "侧", "围墙外", "背后", "紧邻", "临", "靠"])
+                .is_some()
+                || !modifiers(rest).0.is_empty()
+                || rest.first() == Some(&'(')
+                || (stepped && rest.is_empty());
         if !(between || beside) {
             return None;
         }
@@ -113,11 +119,13 @@ impl Reader<'_> {
     fn nearest_to_road(&self, draft: &Draft, road: &Road) -> Option<Position> {
         let Some(feature) = draft.feature else { return Some(draft.position) };
         match &self.feature(feature).geometry {
-            Geometry::Area(shape) if draft.kind == PlaceKind::Feature && shape.contains(draft.position) => shape
-                .vertices()
-                .iter()
-                .copied()
-                .min_by(|a, b| road.distance_m(*a).total_cmp(&road.distance_m(*b))),
+            Geometry::Area(shape) if draft.kind == PlaceKind::Feature && shape.contains(draft.position) => {
+                shape
+                    .vertices()
+                    .iter()
+                    .copied()
+                    .min_by(|a, b| road.distance_m(*a).total_cmp(&road.distance_m(*b)))
+            }
             _ => Some(draft.position),
         }
     }
@@ -217,7 +225,8 @@ impl Reader<'_> {
         const NEAR_M: f64 = 35.0;
         let wanted = |id: &FeatureId| {
             use Layer::{Facility, FocusSpot, Frontage, Market, Site, VendingZone};
-            matches!(self.feature(*id).layer, Frontage | Site | Facility | FocusSpot | Market | VendingZone) && Some(*id) != draft.feature
+            matches!(self.feature(*id).layer, Frontage | Site | Facility | FocusSpot | Market | VendingZone)
+                && Some(*id) != draft.feature
         };
         if draft.kind == PlaceKind::Road
             && let Some(road) = draft.roads.first().and_then(|&thing| self.road(thing))
@@ -225,7 +234,8 @@ impl Reader<'_> {
             let mut near: Vec<FeatureId> = Vec::new();
             for (_, axis) in &road.pieces {
                 let window = axis.bounds();
-                let wide = Plane::at(window.min).window(ROADSIDE_M).union(Plane::at(window.max).window(ROADSIDE_M));
+                let wide =
+                    Plane::at(window.min).window(ROADSIDE_M).union(Plane::at(window.max).window(ROADSIDE_M));
                 near.extend(self.ground.features.intersecting(wide).into_iter().filter(wanted));
             }
             near.truncate(MOST);
@@ -252,7 +262,9 @@ fn tail_in(words: &[char], name: &[char]) -> Option<(usize, std::ops::Range<usiz
         let Some(at) = words.windows(tail.len()).position(|window| window == tail) else { continue };
         let after = words.get(at + tail.len()).copied();
         // Two letters are also words of the language, unless a shop follows: 烤鱼店.
-        let enough = tail.len() >= 3 || after.is_some_and(|after| "店铺馆摊家门楼".contains(after)) || kind_noun(&tail);
+        let enough = tail.len() >= 3
+            || after.is_some_and(|after| "店铺馆摊家门楼".contains(after))
+            || kind_noun(&tail);
         if enough {
             return Some((tail.len(), at..at + tail.len()));
         }
@@ -262,7 +274,10 @@ fn tail_in(words: &[char], name: &[char]) -> Option<(usize, std::ops::Range<usiz
 
 /// Two letters that name a kind of place and nothing else.
 fn kind_noun(tail: &[char]) -> bool {
-    ["公厕", "厕所", "银行", "药店", "药房", "网吧", "网咖", "诊所", "宾馆", "酒店", "旅店", "旅馆", "旅社", "浴室", "超市", "报亭", "电箱", "邮筒", "影院", "医院"]
-        .iter()
-        .any(|noun| tail.iter().copied().eq(noun.chars()))
+    [
+        "公厕", "厕所", "银行", "药店", "药房", "网吧", "网咖", "诊所", "宾馆", "酒店", "旅店", "旅馆",
+        "旅社", "浴室", "超市", "报亭", "电箱", "邮筒", "影院", "医院",
+    ]
+    .iter()
+    .any(|noun| tail.iter().copied().eq(noun.chars()))
 }

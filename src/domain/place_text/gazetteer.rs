@@ -106,13 +106,15 @@ impl Gazetteer {
         let mut best: Option<Match> = None;
         self.names.beginnings(text, |length, values| {
             let grade = |value: u32| GRADES[(value & 7) as usize];
-            let Some(top) = values.iter().map(|&value| grade(value)).filter(|&grade| wanted(grade)).min() else {
+            let Some(top) = values.iter().map(|&value| grade(value)).filter(|&grade| wanted(grade)).min()
+            else {
                 return;
             };
             if top == Grade::Tail && best.as_ref().is_some_and(|best: &Match| best.grade < Grade::Tail) {
                 return;
             }
-            let things = values.iter().filter(|&&value| grade(value) == top).map(|value| value >> 3).collect();
+            let things =
+                values.iter().filter(|&&value| grade(value) == top).map(|value| value >> 3).collect();
             best = Some(Match { length, grade: top, things });
         });
         best
@@ -199,7 +201,8 @@ impl Build {
             if word.len() < 2 {
                 continue;
             }
-            if grade == Grade::Full && word.len() >= 3 && !matches!(layer, Layer::Building | Layer::Facility) {
+            if grade == Grade::Full && word.len() >= 3 && !matches!(layer, Layer::Building | Layer::Facility)
+            {
                 self.heard.push((word.clone(), number));
                 for tail in tails(layer, &word) {
                     let end = self.ends.entry(tail).or_insert((number, 0));

@@ -49,7 +49,8 @@ impl Letters {
                     }
                 }
             } else if letter.is_whitespace() && !is_line_end(letter) {
-                let latin = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric());
+                let latin =
+                    |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric());
                 let before = out.letters.last().copied();
                 if latin(before) && latin(source.get(next).map(|(_, letter)| plain(*letter))) {
                     out.push(' ', start, end_of(at));
@@ -119,7 +120,10 @@ impl Letters {
     /// Behind the last letter of the clause that holds `at`.
     pub fn clause_end(&self, at: usize) -> usize {
         let from = at.min(self.len());
-        self.letters[from..].iter().position(|&letter| ends_clause(letter)).map_or(self.len(), |stop| from + stop)
+        self.letters[from..]
+            .iter()
+            .position(|&letter| ends_clause(letter))
+            .map_or(self.len(), |stop| from + stop)
     }
 }
 
@@ -191,7 +195,8 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_become_one() {
-        for text in ["老井巷32号院", "老井巷三十二号院", "老井巷 ３２ 号院", "老井巷\u{200b}32号院"] {
+        for text in ["老井巷32号院", "老井巷三十二号院", "老井巷 ３２ 号院", "老井巷\u{200b}32号院"]
+        {
             assert_eq!(told(text), "老井巷32号院", "{text}");
         }
         assert_eq!(told("３栋（KTV）!"), "3栋(ktv)。");

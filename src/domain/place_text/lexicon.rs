@@ -5,19 +5,54 @@ use crate::domain::feature::Compass8;
 
 /// Behind two roads: where they meet. The longer before the shorter.
 pub(super) const JUNCTION: &[&str] = &[
-    "交叉路口", "10字路口", "丁字路口", "3岔路口", "岔路口", "交叉口", "交叉处", "交叉点", "交叉的地方", "交汇处", "交汇口", "交界处",
-    "交界", "交接处", "交口", "交会处", "相交处", "相交的地方", "相交", "交叉那", "路口", "街口", "巷口", "口子", "拐角", "转角", "拐弯", "转弯",
-    "红绿灯", "10字", "丁字口", "3岔口", "岔口", "叉口", "交叉", "口",
+    "交叉路口",
+    "10字路口",
+    "丁字路口",
+    "3岔路口",
+    "岔路口",
+    "交叉口",
+    "交叉处",
+    "交叉点",
+    "交叉的地方",
+    "交汇处",
+    "交汇口",
+    "交界处",
+    "交界",
+    "交接处",
+    "交口",
+    "交会处",
+    "相交处",
+    "相交的地方",
+    "相交",
+    "交叉那",
+    "路口",
+    "街口",
+    "巷口",
+    "口子",
+    "拐角",
+    "转角",
+    "拐弯",
+    "转弯",
+    "红绿灯",
+    "10字",
+    "丁字口",
+    "3岔口",
+    "岔口",
+    "叉口",
+    "交叉",
+    "口",
 ];
 /// Between two roads that meet or bound something.
-pub(super) const AND: &[&str] = &["与", "和", "跟", "同", "及", "、", "/", "交", "+", "&", "到", "至", "-", "往", "对着", "连接"];
+pub(super) const AND: &[&str] =
+    &["与", "和", "跟", "同", "及", "、", "/", "交", "+", "&", "到", "至", "-", "往", "对着", "连接"];
 /// Between two roads of which the second is a neighbour of the place.
 pub(super) const NEAR: &[&str] = &["靠近", "靠", "临近", "挨着", "近", "快到", "接近", "邻近", "临"];
 /// Behind two roads or places: the stretch between them.
 pub(super) const BETWEEN: &[&str] =
     &["之间", "中间", "1段", "这段", "那段", "段", "路段", "区间", "沿线", "全段", "沿路", "之中"];
 /// Words that say nothing about the place and may stand between a name and what does.
-pub(super) const FILLER: &[&str] = &["的", "那", "这", "个", "处", "里", "上", "点", "条", "(", ")", "地方", "位置", "就", "在", "附近"];
+pub(super) const FILLER: &[&str] =
+    &["的", "那", "这", "个", "处", "里", "上", "点", "条", "(", ")", "地方", "位置", "就", "在", "附近"];
 
 /// The words of a list that some letters begin with: which, and how many letters.
 pub(super) fn word_at<'a>(letters: &[char], list: &[&'a str]) -> Option<(&'a str, usize)> {

@@ -23,9 +23,7 @@ pub(super) struct Mention {
 pub(super) fn mentions(letters: &Letters, gazetteer: &Gazetteer) -> Vec<Mention> {
     let mut found = Vec::new();
     let whole = std::iter::once(0..letters.len());
-    fill(letters, whole, &mut found, |at| {
-        gazetteer.longest(letters.rest(at), |grade| grade < Grade::Stem)
-    });
+    fill(letters, whole, &mut found, |at| gazetteer.longest(letters.rest(at), |grade| grade < Grade::Stem));
     let sounds = gazetteer.sounds_of(&letters.letters);
     let gaps = gaps(&found, letters.len());
     fill(letters, gaps, &mut found, |at| gazetteer.heard(letters.rest(at), &sounds[at..]));
@@ -47,9 +45,8 @@ fn fill(
         let mut at = range.start;
         while at < range.end && count < MOST_MENTIONS {
             // 38号 is not the 8号 of some address, nor ab12 a code.
-            let inside_number = at > 0
-                && letters.letters[at].is_ascii_digit()
-                && letters.letters[at - 1].is_ascii_digit();
+            let inside_number =
+                at > 0 && letters.letters[at].is_ascii_digit() && letters.letters[at - 1].is_ascii_digit();
             match find(at).filter(|found| !inside_number && at + found.length <= range.end) {
                 Some(Match { length, grade, things }) => {
                     found.push(Mention { range: at..at + length, grade, things });

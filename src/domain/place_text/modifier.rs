@@ -40,7 +40,8 @@ const BESIDE: &[(&str, f64)] = &[
     ("这边", 20.0),
     ("那1片", 40.0),
 ];
-const OPPOSITE: &[&str] = &["正对面", "斜对面", "马路对面", "街对面", "路对面", "大门对面", "门口对面", "对面", "对过", "对门"];
+const OPPOSITE: &[&str] =
+    &["正对面", "斜对面", "马路对面", "街对面", "路对面", "大门对面", "门口对面", "对面", "对过", "对门"];
 
 /// The steps behind a place and where they end. Commas are passed over while steps follow.
 pub(super) fn modifiers(letters: &[char]) -> (Vec<Modifier>, usize) {
@@ -73,14 +74,12 @@ fn one(letters: &[char]) -> Option<(Modifier, usize)> {
     if let Some((_, length)) = word_at(letters, OPPOSITE) {
         return Some((Modifier::Opposite, length));
     }
-    road_side(letters)
-        .or_else(|| go(letters))
-        .or_else(|| gate(letters))
-        .or_else(|| side(letters))
-        .or_else(|| {
+    road_side(letters).or_else(|| go(letters)).or_else(|| gate(letters)).or_else(|| side(letters)).or_else(
+        || {
             let word = BESIDE.iter().find(|(word, _)| super::letters::begins(letters, word))?;
             Some((Modifier::Beside(word.1), word.0.chars().count()))
-        })
+        },
+    )
 }
 
 /// 路东, 路北侧, 马路西边.
@@ -88,28 +87,65 @@ fn road_side(letters: &[char]) -> Option<(Modifier, usize)> {
     let (_, road) = word_at(letters, &["路", "马路", "街", "道路"])?;
     let (compass, length) = direction(&letters[road..])?;
     let at = road + length;
-    let more = word_at(letters.get(at..).unwrap_or_default(), &["侧", "边", "面"]).map_or(0, |(_, more)| more);
+    let more =
+        word_at(letters.get(at..).unwrap_or_default(), &["侧", "边", "面"]).map_or(0, |(_, more)| more);
     Some((Modifier::RoadSide(compass), at + more))
 }
 
 /// 往东一百米, 以南50米, 向北走约30米处, 北侧五十米, 50米, 往北走两家.
 fn go(letters: &[char]) -> Option<(Modifier, usize)> {
-    let mut at = word_at(letters, &["再往", "往", "向", "朝", "以", "沿路往", "继续往"]).map_or(0, |(_, length)| length);
+    let mut at = word_at(letters, &["再往", "往", "向", "朝", "以", "沿路往", "继续往"])
+        .map_or(0, |(_, length)| length);
     let compass = direction(&letters[at..]);
     if let Some((_, length)) = compass {
         at += length;
     } else {
-        at = word_at(letters, &["前行", "往前走", "往前", "再往前", "再走", "往里走", "往里", "过去", "进去", "向前", "向里", "走"])
-            .map_or(0, |(_, length)| length);
+        at = word_at(
+            letters,
+            &[
+                "前行",
+                "往前走",
+                "往前",
+                "再往前",
+                "再走",
+                "往里走",
+                "往里",
+                "过去",
+                "进去",
+                "向前",
+                "向里",
+                "走",
+            ],
+        )
+        .map_or(0, |(_, length)| length);
     }
-    while let Some((_, length)) =
-        word_at(letters.get(at..)?, &["方向", "侧", "边", "面", "方", "走", "行", "去", "约", "大约", "大概", "差不多", "近", "过去", "过", "不到"])
-    {
+    while let Some((_, length)) = word_at(
+        letters.get(at..)?,
+        &[
+            "方向",
+            "侧",
+            "边",
+            "面",
+            "方",
+            "走",
+            "行",
+            "去",
+            "约",
+            "大约",
+            "大概",
+            "差不多",
+            "近",
+            "过去",
+            "过",
+            "不到",
+        ],
+    ) {
         at += length;
     }
     let (number, length) = number_at(letters.get(at..)?)?;
     let behind = letters.get(at + length..)?;
-    let (unit, more) = word_at(behind, &["多米", "来米", "余米", "米", "m", "公尺", "步", "家", "间", "个铺面", "个门面"])?;
+    let (unit, more) =
+        word_at(behind, &["多米", "来米", "余米", "米", "m", "公尺", "步", "家", "间", "个铺面", "个门面"])?;
     let mut end = at + length + more;
     match unit {
         "家" | "间" | "个铺面" | "个门面" => {
@@ -138,7 +174,11 @@ fn go(letters: &[char]) -> Option<(Modifier, usize)> {
 fn gate(letters: &[char]) -> Option<(Modifier, usize)> {
     let (compass, at) = match direction(letters) {
         Some((compass, length)) => (Some(compass), length),
-        None => (None, word_at(letters, &["大", "正", "前", "后", "侧", "校", "小", "店"]).map_or(0, |(_, length)| length)),
+        None => (
+            None,
+            word_at(letters, &["大", "正", "前", "后", "侧", "校", "小", "店"])
+                .map_or(0, |(_, length)| length),
+        ),
     };
     let (_, length) = word_at(letters.get(at..)?, &["门口", "门前", "门外", "门"])?;
     Some((Modifier::Gate(compass), at + length))
@@ -147,7 +187,8 @@ fn gate(letters: &[char]) -> Option<(Modifier, usize)> {
 /// 东侧, 西北角, 南面, 北边.
 fn side(letters: &[char]) -> Option<(Modifier, usize)> {
     let (compass, length) = direction(letters)?;
-    let (_, more) = word_at(letters.get(length..)?, &["侧", "边", "面", "角", "方向", "部", "头", "墙", "围墙"])?;
+    let (_, more) =
+        word_at(letters.get(length..)?, &["侧", "边", "面", "角", "方向", "部", "头", "墙", "围墙"])?;
     Some((Modifier::Side(compass), length + more))
 }
 
@@ -164,10 +205,10 @@ mod tests {
     fn steps_are_read_as_people_tell_them() {
         for (text, steps) in [
             ("对面的店", vec![Modifier::Opposite]),
-            ("北侧五十米，路东，电信的箱子", vec![
-                Modifier::Go(Some(Compass8::North), 50.0),
-                Modifier::RoadSide(Compass8::East),
-            ]),
+            (
+                "北侧五十米，路东，电信的箱子",
+                vec![Modifier::Go(Some(Compass8::North), 50.0), Modifier::RoadSide(Compass8::East)],
+            ),
             ("以南50米处", vec![Modifier::Go(Some(Compass8::South), 50.0)]),
             ("往东走约一百米", vec![Modifier::Go(Some(Compass8::East), 100.0)]),
             ("的西北角人行道", vec![Modifier::Side(Compass8::Northwest)]),

@@ -69,7 +69,11 @@ impl Reader<'_> {
     /// The outline of what the draft is, when it has one.
     fn outline(&self, draft: &Draft) -> Option<&Shape> {
         match &self.feature(draft.feature?).geometry {
-            Geometry::Area(shape) if draft.kind == PlaceKind::Feature || draft.kind == PlaceKind::Building => Some(shape),
+            Geometry::Area(shape)
+                if draft.kind == PlaceKind::Feature || draft.kind == PlaceKind::Building =>
+            {
+                Some(shape)
+            }
             _ => None,
         }
     }
@@ -77,8 +81,11 @@ impl Reader<'_> {
     /// The road that a draft lies on or beside: one that was named, else the nearest.
     fn road_along(&self, draft: &Draft) -> Option<Road<'_>> {
         let named = draft.roads.iter().filter_map(|&thing| self.road(thing));
-        let nearest = named.min_by(|a, b| a.distance_m(draft.position).total_cmp(&b.distance_m(draft.position)));
-        nearest.or_else(|| self.roads_near(draft.position, BESIDE_ROAD_M).into_iter().map(|(_, road)| road).next())
+        let nearest =
+            named.min_by(|a, b| a.distance_m(draft.position).total_cmp(&b.distance_m(draft.position)));
+        nearest.or_else(|| {
+            self.roads_near(draft.position, BESIDE_ROAD_M).into_iter().map(|(_, road)| road).next()
+        })
     }
 
     /// To the gate of a compound, school or market: a registered one, else the border on that side or to its road.
@@ -119,8 +126,12 @@ impl Reader<'_> {
         let gates = self.ground.features.intersecting(corner).into_iter().filter(|&id| {
             let feature = self.feature(id);
             let called = feature.name.contains('门') || feature.name.contains("入口");
-            let wanted = side.is_none_or(|side| feature.name.contains(&format!("{}门", direction_word(side).0)));
-            let near = feature.geometry.representative().is_some_and(|p| shape.contains(p) || shape.distance_m(p) <= GATE_M);
+            let wanted =
+                side.is_none_or(|side| feature.name.contains(&format!("{}门", direction_word(side).0)));
+            let near = feature
+                .geometry
+                .representative()
+                .is_some_and(|p| shape.contains(p) || shape.distance_m(p) <= GATE_M);
             feature.layer == Layer::Site && called && wanted && near && shares(&feature.name, &begin, own)
         });
         gates.min_by_key(|&id| self.feature(id).code.clone())
@@ -129,9 +140,10 @@ impl Reader<'_> {
     /// To the other side of the road that it stands on.
     fn opposite(&self, draft: &mut Draft) {
         let p = self.frontage_place(draft);
-        let Some(road) = self.address_road(draft).or_else(|| {
-            self.roads_near(p, BESIDE_ROAD_M).into_iter().map(|(_, road)| road).next()
-        }) else {
+        let Some(road) = self
+            .address_road(draft)
+            .or_else(|| self.roads_near(p, BESIDE_ROAD_M).into_iter().map(|(_, road)| road).next())
+        else {
             draft.radius_m += 30.0;
             return;
         };
@@ -158,9 +170,11 @@ impl Reader<'_> {
         }
         match self.address_road(draft) {
             Some(road) => {
-                let nearest = shape.vertices().iter().copied().min_by(|a, b| {
-                    road.distance_m(*a).total_cmp(&road.distance_m(*b))
-                });
+                let nearest = shape
+                    .vertices()
+                    .iter()
+                    .copied()
+                    .min_by(|a, b| road.distance_m(*a).total_cmp(&road.distance_m(*b)));
                 nearest.unwrap_or(draft.position)
             }
             None => draft.position,
@@ -190,7 +204,8 @@ impl Reader<'_> {
             }
             return;
         } else {
-            let widths = draft.roads.iter().filter_map(|&thing| self.road(thing)).map(|road| road.width_m / 2.0);
+            let widths =
+                draft.roads.iter().filter_map(|&thing| self.road(thing)).map(|road| road.width_m / 2.0);
             let reach = widths.fold(SIDE_M, f64::max);
             let [dx, dy] = vector(side);
             draft.position = Plane::at(draft.position).from_xy([dx * reach, dy * reach]);
@@ -273,11 +288,9 @@ impl Reader<'_> {
             None => (format!("前行 {metres:.0} 米"), format!("{metres:.0} m on from ")),
         };
         draft.reasons.push(match &walked {
-            Some((_, name)) => Reason::new(
-                "along_road",
-                format!("沿{name}{zh}"),
-                format!("{en}it along {name}"),
-            ),
+            Some((_, name)) => {
+                Reason::new("along_road", format!("沿{name}{zh}"), format!("{en}it along {name}"))
+            }
             None => Reason::new("straight", zh.clone(), format!("{en}it over the ground")),
         });
         draft.position = walked.map_or(straight, |(position, _)| position);

@@ -1,12 +1,12 @@
 //! From the names in a text to the places that it may mean.
 
+use super::alias::Grade;
 use super::candidate::{PlaceKind, Places, Recognised};
 use super::coordinates::coordinates;
 use super::draft::{Draft, Ground, Reader};
 use super::gazetteer::Thing;
 use super::letters::Letters;
 use super::mention::mentions;
-use super::alias::Grade;
 use crate::domain::text::{Reason, Words};
 
 /// Drafts after this many are not made; a hostile text may repeat an ambiguous name.
@@ -127,7 +127,8 @@ impl Reader<'_> {
     fn single(&self, at: usize) -> Vec<Draft> {
         let mention = &self.mentions[at];
         let roads = mention.things.iter().filter_map(|&thing| Some((thing, self.road(thing)?)));
-        let mut drafts: Vec<Draft> = roads.flat_map(|(thing, road)| self.single_road(at, thing, &road)).collect();
+        let mut drafts: Vec<Draft> =
+            roads.flat_map(|(thing, road)| self.single_road(at, thing, &road)).collect();
         let named = mention.things.iter().any(|&thing| !matches!(self.thing(thing), Thing::Road(_)));
         if named && mention.grade != Grade::Stem {
             let others = self.alone(at).into_iter().filter(|draft| draft.kind != PlaceKind::Road);

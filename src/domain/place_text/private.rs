@@ -33,14 +33,45 @@ pub struct Private {
 pub(super) const MOST_PRIVATE: usize = 32;
 
 const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀羊甄家封储靳段焦巴弓牧车侯宓全班仰秋仲伊宫宁仇栾甘厉戎武符刘景詹束龙叶幸司黎乔苍双闻莘党翟谭贡劳申冉桑桂牛寿通边燕冀尚农温庄晏柴瞿阎连习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越隆师巩聂晁敖融冷辛阚那简饶空曾沙养鞠须丰巢关查红游竺权盖益桓公付肖代涂";
-const TITLES: &[&str] = &["先生", "女士", "小姐", "某某", "某", "同志", "师傅", "阿姨", "大爷", "大妈", "大姐", "大哥", "婆婆", "老人"];
+const TITLES: &[&str] = &[
+    "先生", "女士", "小姐", "某某", "某", "同志", "师傅", "阿姨", "大爷", "大妈", "大姐", "大哥", "婆婆",
+    "老人",
+];
 const CALLERS: &[&str] = &[
-    "来电人姓名", "诉求人姓名", "联系人姓名", "来电人", "诉求人", "反映人", "投诉人", "举报人", "联系人", "报料人", "申请人", "咨询人", "姓名", "市民", "网友", "来信人",
+    "来电人姓名",
+    "诉求人姓名",
+    "联系人姓名",
+    "来电人",
+    "诉求人",
+    "反映人",
+    "投诉人",
+    "举报人",
+    "联系人",
+    "报料人",
+    "申请人",
+    "咨询人",
+    "姓名",
+    "市民",
+    "网友",
+    "来信人",
 ];
 const PHONES: &[&str] = &[
-    "联系电话", "联系方式", "来电号码", "来电电话", "手机号码", "手机号", "手机", "电话号码", "电话", "tel", "诉求人电话", "回访电话", "号码",
+    "联系电话",
+    "联系方式",
+    "来电号码",
+    "来电电话",
+    "手机号码",
+    "手机号",
+    "手机",
+    "电话号码",
+    "电话",
+    "tel",
+    "诉求人电话",
+    "回访电话",
+    "号码",
 ];
-const HOMES: &[&str] = &["联系地址", "家庭住址", "户籍地址", "户籍", "居住地址", "通讯地址", "来电人地址", "诉求人地址", "住址"];
+const HOMES: &[&str] =
+    &["联系地址", "家庭住址", "户籍地址", "户籍", "居住地址", "通讯地址", "来电人地址", "诉求人地址", "住址"];
 
 /// Everything private, in the order of the text.
 pub(super) fn private(letters: &Letters, text: &str) -> Vec<Private> {
@@ -53,7 +84,9 @@ pub(super) fn private(letters: &Letters, text: &str) -> Vec<Private> {
                 let span = letters.source(&range);
                 let raw = text.get(span.clone()).unwrap_or_default();
                 let value = match kind {
-                    PrivateKind::Phone => letters.letters[range.clone()].iter().filter(|letter| **letter != ' ').collect(),
+                    PrivateKind::Phone => {
+                        letters.letters[range.clone()].iter().filter(|letter| **letter != ' ').collect()
+                    }
                     _ => raw.trim().to_owned(),
                 };
                 found.push(Private { kind, value, span, cut: letters.source(&bracketed(letters, cut)) });
@@ -97,7 +130,11 @@ fn number(letters: &Letters, at: usize) -> Option<Hit> {
     let kind = match digits.len() {
         18 if dashes.is_empty() && birth() && !digits.starts_with("20") => PrivateKind::IdNumber,
         11 if digits.starts_with('1') && !digits[1..].starts_with(['0', '1', '2']) => PrivateKind::Phone,
-        10..=12 if digits.starts_with('0') && !digits.starts_with("00") && (dashes == [3] || dashes == [4] || dashes.is_empty() && head.is_some()) => {
+        10..=12
+            if digits.starts_with('0')
+                && !digits.starts_with("00")
+                && (dashes == [3] || dashes == [4] || dashes.is_empty() && head.is_some()) =>
+        {
             PrivateKind::Phone
         }
         7..=8 if head.is_some() => PrivateKind::Phone,
@@ -125,11 +162,14 @@ fn name(letters: &Letters, at: usize) -> Option<Hit> {
     let end = titled.or_else(|| given(1)).or_else(|| given(2));
     if let Some(end) = end {
         // 某 is also 某处, 某些: a name only behind a word for a caller.
-        let sure = head.is_some() || letters.letters[at + 1..end].ends_with(&['先', '生']) || letters.letters[at + 1..end].ends_with(&['女', '士']);
+        let sure = head.is_some()
+            || letters.letters[at + 1..end].ends_with(&['先', '生'])
+            || letters.letters[at + 1..end].ends_with(&['女', '士']);
         return sure.then(|| (PrivateKind::Name, at..end, head.filter(|_| marked).unwrap_or(at)..end));
     }
     let head = head.filter(|_| marked)?;
-    let length = letters.rest(at).iter().take_while(|letter| is_han(**letter) && !ends_clause(**letter)).count();
+    let length =
+        letters.rest(at).iter().take_while(|letter| is_han(**letter) && !ends_clause(**letter)).count();
     (2..=4).contains(&length).then(|| (PrivateKind::Name, at..at + length, head..at + length))
 }
 
@@ -146,11 +186,16 @@ fn home(letters: &Letters, at: usize) -> Option<Hit> {
 /// Where one of some headings begins that ends right before `at`, with a colon, bracket or space between.
 fn head_before(letters: &Letters, at: usize, heads: &[&str]) -> Option<usize> {
     let mut end = at;
-    while end > 0 && at - end < 3 && matches!(letters.letters[end - 1], ':' | ']' | ' ' | '(' | '是' | '为') {
+    while end > 0 && at - end < 3 && matches!(letters.letters[end - 1], ':' | ']' | ' ' | '(' | '是' | '为')
+    {
         end -= 1;
     }
     let before = &letters.letters[..end];
-    let length = heads.iter().filter(|head| before.ends_with(&head.chars().collect::<Vec<_>>())).map(|head| head.chars().count()).max()?;
+    let length = heads
+        .iter()
+        .filter(|head| before.ends_with(&head.chars().collect::<Vec<_>>()))
+        .map(|head| head.chars().count())
+        .max()?;
     Some(end - length)
 }
 
@@ -180,9 +225,14 @@ mod tests {
     #[test]
     fn callers_and_their_numbers_are_found() {
         use PrivateKind::{HomeAddress, IdNumber, Name, Phone};
-        let own = |list: &[(PrivateKind, &str)]| list.iter().map(|(kind, value)| (*kind, (*value).to_owned())).collect::<Vec<_>>();
+        let own = |list: &[(PrivateKind, &str)]| {
+            list.iter().map(|(kind, value)| (*kind, (*value).to_owned())).collect::<Vec<_>>()
+        };
         for (text, wanted) in [
-            ("【来电人】李先生【联系电话】19900001234【诉求】", own(&[(Name, "李先生"), (Phone, "19900001234")])),
+            (
+                "【来电人】李先生【联系电话】19900001234【诉求】",
+                own(&[(Name, "李先生"), (Phone, "19900001234")]),
+            ),
             ("市民李女士（电话0877-2901122）反映", own(&[(Name, "李女士"), (Phone, "0877-2901122")])),
             ("来电人王某，家住", own(&[(Name, "王某")])),
             ("联系人：张晓梅 199 0000 5678", own(&[(Name, "张晓梅"), (Phone, "19900005678")])),
@@ -195,7 +245,15 @@ mod tests {
 
     #[test]
     fn offices_places_and_ticket_numbers_stay() {
-        for text in ["张书记批示", "工单编号20261123004512", "王家巷某处", "市民反映马路", "坐标102.5413489,24.3493741", "和平街71号", "12345热线"] {
+        for text in [
+            "张书记批示",
+            "工单编号20261123004512",
+            "王家巷某处",
+            "市民反映马路",
+            "坐标102.5413489,24.3493741",
+            "和平街71号",
+            "12345热线",
+        ] {
             assert!(told(text).is_empty(), "{text}: {:?}", told(text));
         }
     }

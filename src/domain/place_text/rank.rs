@@ -49,7 +49,10 @@ impl Reader<'_> {
         }
         drafts.retain(|draft| draft.score > 0.12);
         drafts.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then_with(|| a.ranges[0].start.cmp(&b.ranges[0].start)).then_with(|| a.label.zh.cmp(&b.label.zh))
+            b.score
+                .total_cmp(&a.score)
+                .then_with(|| a.ranges[0].start.cmp(&b.ranges[0].start))
+                .then_with(|| a.label.zh.cmp(&b.label.zh))
         });
         let kept = self.merged(drafts);
         let ask = self.question(&kept);
@@ -62,7 +65,10 @@ impl Reader<'_> {
         let gains: Vec<f64> = (0..drafts.len())
             .map(|index| {
                 let own = &drafts[index];
-                let shared = drafts.iter().enumerate().any(|(other, draft)| other != index && draft.group == own.group);
+                let shared = drafts
+                    .iter()
+                    .enumerate()
+                    .any(|(other, draft)| other != index && draft.group == own.group);
                 let others = drafts.iter().zip(roles).filter(|(other, role)| {
                     other.group != own.group && !matches!(role, Role::Denied | Role::Addressed | Role::Caller)
                 });
@@ -117,8 +123,12 @@ impl Reader<'_> {
                 // A gate and what it leads into, a building and its compound.
                 let around = draft.radius_m > better.radius_m
                     && draft.kind == PlaceKind::Feature
-                    && draft.feature.is_some_and(|id| self.feature(id).geometry.distance_m(better.position) <= SAME_M);
-                one_place || (better.group != draft.group && around) || (better.group != draft.group && (wider || on_road))
+                    && draft
+                        .feature
+                        .is_some_and(|id| self.feature(id).geometry.distance_m(better.position) <= SAME_M);
+                one_place
+                    || (better.group != draft.group && around)
+                    || (better.group != draft.group && (wider || on_road))
             });
             match same {
                 Some(better) => {
@@ -149,12 +159,18 @@ impl Reader<'_> {
             .enumerate()
             .take(MOST_CANDIDATES)
             .filter(|(index, draft)| {
-                *index == 0 || (best.score - draft.score < CLOSE && (draft.kind != PlaceKind::Area || best.kind == PlaceKind::Area))
+                *index == 0
+                    || (best.score - draft.score < CLOSE
+                        && (draft.kind != PlaceKind::Area || best.kind == PlaceKind::Area))
             })
             .map(|(index, _)| index)
             .collect();
         let list = |words: fn(&Words) -> &String, between: &str| {
-            close.iter().map(|&index| words(&self.distinct(kept, index)).clone()).collect::<Vec<_>>().join(between)
+            close
+                .iter()
+                .map(|&index| words(&self.distinct(kept, index)).clone())
+                .collect::<Vec<_>>()
+                .join(between)
         };
         if close.len() > 1 {
             return Some(Question {
@@ -199,7 +215,8 @@ impl Reader<'_> {
     /// A label that tells a place from others of the same name, by the nearest road.
     fn distinct(&self, kept: &[Draft], index: usize) -> Words {
         let own = &kept[index];
-        let same = kept.iter().enumerate().any(|(other, draft)| other != index && draft.label.zh == own.label.zh);
+        let same =
+            kept.iter().enumerate().any(|(other, draft)| other != index && draft.label.zh == own.label.zh);
         if !same {
             return own.label.clone();
         }

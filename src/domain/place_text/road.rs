@@ -50,7 +50,8 @@ impl<'a> Road<'a> {
     /// Axis and place nearest to a position.
     pub fn foot(&self, p: Position) -> Option<(&'a Axis, Foot)> {
         let plane = Plane::at(p);
-        let feet = self.pieces.iter().filter_map(|(_, axis)| Some((*axis, axis.foot(&plane, f64::INFINITY)?)));
+        let feet =
+            self.pieces.iter().filter_map(|(_, axis)| Some((*axis, axis.foot(&plane, f64::INFINITY)?)));
         feet.min_by(|a, b| a.1.distance_m.total_cmp(&b.1.distance_m))
     }
 
@@ -230,7 +231,8 @@ mod tests {
         assert!(near(west, [0.0, 0.0]), "held at the end");
         assert_eq!(road.walk(start, vector(Compass8::North), 10.0), None);
         assert!(near(road.across(start).unwrap(), [60.0, -5.0]));
-        let (middle, half) = road.between(plane().from_xy([20.0, 0.0]), plane().from_xy([80.0, 0.0])).unwrap();
+        let (middle, half) =
+            road.between(plane().from_xy([20.0, 0.0]), plane().from_xy([80.0, 0.0])).unwrap();
         assert!(near(middle, [50.0, 0.0]) && (half - 30.0).abs() < 0.1);
     }
 

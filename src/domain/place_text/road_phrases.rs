@@ -89,7 +89,8 @@ impl Reader<'_> {
         }
         if let Some((word, length)) = word_at(rest, JUNCTION) {
             let after = &rest[length..];
-            let goes_on = word_at(after, AND).is_some_and(|(_, and)| and + filler(&after[and..]) == after.len());
+            let goes_on =
+                word_at(after, AND).is_some_and(|(_, and)| and + filler(&after[and..]) == after.len());
             if goes_on {
                 return Link::Junction;
             }
@@ -113,7 +114,10 @@ impl Reader<'_> {
         let [a, b, c] = roads;
         let told = word_at(self.behind(at + 2).0, BETWEEN);
         // 甲路（乙路至丙路段）
-        if second == Link::And && close.len() <= 6 && !close.contains(&STOP) && first != Link::And
+        if second == Link::And
+            && close.len() <= 6
+            && !close.contains(&STOP)
+            && first != Link::And
             && let Some((_, length)) = told
         {
             let end = self.behind(at + 2).1 + length;
@@ -151,10 +155,8 @@ impl Reader<'_> {
         let (position, half) = road.1.between(meets(&from.1)?, meets(&to.1)?)?;
         let (name, one, other) = (road.1.name, from.1.name, to.1.name);
         let mut draft = self.draft(at, count, PlaceKind::Stretch, position, half.max(10.0), 0.95, end);
-        draft.label = Words::new(
-            format!("{name}（{one}至{other}）"),
-            format!("{name} between {one} and {other}"),
-        );
+        draft.label =
+            Words::new(format!("{name}（{one}至{other}）"), format!("{name} between {one} and {other}"));
         draft.reasons.push(Reason::new(
             "stretch",
             format!("{name}在{one}与{other}之间的一段，长约 {:.0} 米", half * 2.0),
@@ -194,7 +196,11 @@ impl Reader<'_> {
                 let and = self.gap(&self.mentions[at], &self.mentions[at + 1]);
                 let plain = word_at(and, &["与", "和", "跟", "同", "/", "交", "&", "+"]).is_some();
                 // 甲路、乙路 is more often a list than a crossing.
-                if plain { self.crossing(at, first, second, 0.8, self.mentions[at + 1].range.end, None) } else { Vec::new() }
+                if plain {
+                    self.crossing(at, first, second, 0.8, self.mentions[at + 1].range.end, None)
+                } else {
+                    Vec::new()
+                }
             }
             Link::Junction | Link::Other => {
                 let gap = self.gap(&self.mentions[at], &self.mentions[at + 1]);
@@ -237,7 +243,8 @@ impl Reader<'_> {
         let (a, b) = (first.1.name, second.1.name);
         let drafts = meets.into_iter().map(|meet| {
             let apart = meet.gap_m > MEET_WITHIN_M;
-            let radius = if apart { meet.gap_m.max(CROSSING_RADIUS_M) } else { CROSSING_RADIUS_M + meet.gap_m / 2.0 };
+            let radius =
+                if apart { meet.gap_m.max(CROSSING_RADIUS_M) } else { CROSSING_RADIUS_M + meet.gap_m / 2.0 };
             let score = if apart { score * 0.6 } else { score };
             let mut draft = self.draft(at, 2, PlaceKind::Crossing, meet.position, radius, score, end);
             draft.label = Words::new(format!("{a}与{b}路口"), format!("crossing of {a} and {b}"));
@@ -245,7 +252,10 @@ impl Reader<'_> {
                 Reason::new(
                     "roads_apart",
                     format!("{a}与{b}不相交，最近处相距 {:.0} 米，取其中间", meet.gap_m),
-                    format!("{a} and {b} do not meet; they come within {:.0} m, the middle is taken", meet.gap_m),
+                    format!(
+                        "{a} and {b} do not meet; they come within {:.0} m, the middle is taken",
+                        meet.gap_m
+                    ),
                 )
             } else if meet.gap_m > 1.0 {
                 Reason::new(

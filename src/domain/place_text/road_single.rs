@@ -50,7 +50,8 @@ impl Reader<'_> {
             return vec![draft];
         }
         if let Some((compass, length)) = direction(rest)
-            && let Some((word, more)) = word_at(&rest[length..], &["头", "端", "段", "首", "口", "尽头", "半段"])
+            && let Some((word, more)) =
+                word_at(&rest[length..], &["头", "端", "段", "首", "口", "尽头", "半段"])
             && let Some(end) = road.end_towards(compass)
         {
             let piece = matches!(word, "段" | "半段");
@@ -67,7 +68,10 @@ impl Reader<'_> {
                 if piece { into.max(MOUTH_RADIUS_M) } else { MOUTH_RADIUS_M * 1.5 },
                 0.9,
                 start + length + more,
-                Words::new(format!("{}{zh}{}", road.name, told.0), format!("{en} {} of {}", told.1, road.name)),
+                Words::new(
+                    format!("{}{zh}{}", road.name, told.0),
+                    format!("{en} {} of {}", told.1, road.name),
+                ),
             )];
         }
         if let Some((_, length)) = word_at(rest, MIDDLE)
@@ -79,7 +83,8 @@ impl Reader<'_> {
         }
         if let Some((_, length)) = word_at(rest, DEAD_END) {
             let ends = road.ends();
-            let dead: Vec<Position> = ends.iter().copied().filter(|&end| self.roads_at(end, thing).is_empty()).collect();
+            let dead: Vec<Position> =
+                ends.iter().copied().filter(|&end| self.roads_at(end, thing).is_empty()).collect();
             let chosen = if dead.is_empty() { ends } else { dead };
             return self.ends(base, road, chosen, start + length, ("尽头", "end"));
         }
@@ -153,13 +158,15 @@ impl Reader<'_> {
         let greatest = |p: Position| self.roads_at(p, thing).into_iter().min_by_key(|(class, _)| *class);
         chosen.sort_by_key(|&p| greatest(p).map_or(RoadClass::Lane, |(class, _)| class));
         let count = chosen.len();
-        let classes: Vec<Option<RoadClass>> = chosen.iter().map(|&p| greatest(p).map(|(class, _)| class)).collect();
+        let classes: Vec<Option<RoadClass>> =
+            chosen.iter().map(|&p| greatest(p).map(|(class, _)| class)).collect();
         let place = |(rank, position): (usize, Position)| {
             let beside = greatest(position).map(|(_, name)| name);
             let words = match beside {
-                Some(name) => {
-                    Words::new(format!("{}{zh}（{name}一侧）", road.name), format!("{en} of {} at {name}", road.name))
-                }
+                Some(name) => Words::new(
+                    format!("{}{zh}（{name}一侧）", road.name),
+                    format!("{en} of {} at {name}", road.name),
+                ),
                 None => Words::new(format!("{}{zh}", road.name), format!("{en} of {}", road.name)),
             };
             // People come into a lane from the greater road.
@@ -212,8 +219,12 @@ impl Reader<'_> {
                 let half = distance_m(a.1, b.1) / 2.0;
                 Some((plane.from_xy([x * share, y * share]), half.max(HOUSE_RADIUS_M), (a.0, b.0)))
             }
-            (Some(a), _) if number - a.0 <= MOST_NUMBERS_BEYOND => Some((a.1, HOUSE_RADIUS_M * 2.0, (a.0, a.0))),
-            (_, Some(b)) if b.0 - number <= MOST_NUMBERS_BEYOND => Some((b.1, HOUSE_RADIUS_M * 2.0, (b.0, b.0))),
+            (Some(a), _) if number - a.0 <= MOST_NUMBERS_BEYOND => {
+                Some((a.1, HOUSE_RADIUS_M * 2.0, (a.0, a.0)))
+            }
+            (_, Some(b)) if b.0 - number <= MOST_NUMBERS_BEYOND => {
+                Some((b.1, HOUSE_RADIUS_M * 2.0, (b.0, b.0)))
+            }
             _ => None,
         };
         let mut draft = match place {

@@ -26,22 +26,119 @@ const BEFORE: usize = 14;
 const BEHIND: usize = 5;
 
 const TOLD: &[&str] = &[
-    "事发地址", "事发地点", "事件地点", "问题地址", "问题地点", "发生地点", "发生地址", "案发地", "事发位置", "具体地址", "详细地址",
-    "具体位置", "地点", "位置", "反映地址", "诉求地址", "现场地址", "地址",
+    "事发地址",
+    "事发地点",
+    "事件地点",
+    "问题地址",
+    "问题地点",
+    "发生地点",
+    "发生地址",
+    "案发地",
+    "事发位置",
+    "具体地址",
+    "详细地址",
+    "具体位置",
+    "地点",
+    "位置",
+    "反映地址",
+    "诉求地址",
+    "现场地址",
+    "地址",
 ];
 const CALLER_HEADS: &[&str] = &[
-    "联系地址", "家庭住址", "户籍地址", "户籍", "居住地址", "来电人地址", "诉求人地址", "通讯地址", "住址", "现住址", "工作单位",
+    "联系地址",
+    "家庭住址",
+    "户籍地址",
+    "户籍",
+    "居住地址",
+    "来电人地址",
+    "诉求人地址",
+    "通讯地址",
+    "住址",
+    "现住址",
+    "工作单位",
 ];
 const CALLER: &[&str] = &[
-    "家住", "居住在", "居住于", "住在", "租住", "租房在", "现住", "人住", "我住", "们住", "生住", "士住", "也住", "都住", "家在", "我家是", "我是", "人系", "来电人是", "上班在", "上班的", "在职于",
-    "工作在", "工作的", "任职于", "就职于", "开店在", "户籍在", "业主是", "老家", "搬到", "买的", "买了",
+    "家住",
+    "居住在",
+    "居住于",
+    "住在",
+    "租住",
+    "租房在",
+    "现住",
+    "人住",
+    "我住",
+    "们住",
+    "生住",
+    "士住",
+    "也住",
+    "都住",
+    "家在",
+    "我家是",
+    "我是",
+    "人系",
+    "来电人是",
+    "上班在",
+    "上班的",
+    "在职于",
+    "工作在",
+    "工作的",
+    "任职于",
+    "就职于",
+    "开店在",
+    "户籍在",
+    "业主是",
+    "老家",
+    "搬到",
+    "买的",
+    "买了",
 ];
-const CALLER_BEHIND: &[&str] = &["业主", "居民", "住户", "租户", "村民", "的业主", "的居民", "的住户", "的租户", "的群众", "1名居民", "1位居民", "1名业主", "上班", "工作", "的老师", "的家长"];
+const CALLER_BEHIND: &[&str] = &[
+    "业主",
+    "居民",
+    "住户",
+    "租户",
+    "村民",
+    "的业主",
+    "的居民",
+    "的住户",
+    "的租户",
+    "的群众",
+    "1名居民",
+    "1位居民",
+    "1名业主",
+    "上班",
+    "工作",
+    "的老师",
+    "的家长",
+];
 const ASIDE: &[&str] = &[
-    "上次", "之前", "以前", "去年", "前年", "不像", "不如", "像", "跟上次", "比", "经过", "途经", "路过", "路经", "自从", "去过", "要去", "去", "前往", "送到", "送去",
-    "回", "开往",
+    "上次",
+    "之前",
+    "以前",
+    "去年",
+    "前年",
+    "不像",
+    "不如",
+    "像",
+    "跟上次",
+    "比",
+    "经过",
+    "途经",
+    "路过",
+    "路经",
+    "自从",
+    "去过",
+    "要去",
+    "去",
+    "前往",
+    "送到",
+    "送去",
+    "回",
+    "开往",
 ];
-const DENIED: &[&str] = &["不是", "不在", "并非", "而非", "不属于", "除了", "除", "别去", "不是在", "并不是", "不是说", "没在"];
+const DENIED: &[&str] =
+    &["不是", "不在", "并非", "而非", "不属于", "除了", "除", "别去", "不是在", "并不是", "不是说", "没在"];
 
 /// The part of the place whose words stand at `range`.
 pub(super) fn role(letters: &Letters, range: &Range<usize>) -> Role {
@@ -65,7 +162,10 @@ pub(super) fn role(letters: &Letters, range: &Range<usize>) -> Role {
         return Role::Caller;
     }
     let asked = ["请", "由", "转", "交", "交由", "责成", "@", "派", "并转", "转交"];
-    let acts = ["处理", "办理", "核实", "牵头", "限期", "核查", "负责", "调查", "尽快", "立即", "派人", "组织", "会同", "落实"];
+    let acts = [
+        "处理", "办理", "核实", "牵头", "限期", "核查", "负责", "调查", "尽快", "立即", "派人", "组织",
+        "会同", "落实",
+    ];
     if ends_with(before, &asked, 0) && word_at(behind, &acts).is_some() {
         return Role::Addressed;
     }
@@ -91,7 +191,8 @@ fn heading(letters: &Letters, start: usize) -> Option<Role> {
         return None;
     }
     let end = at - 1;
-    let begin = letters.letters[..end].iter().rposition(|&letter| ends_clause(letter)).map_or(0, |place| place + 1);
+    let begin =
+        letters.letters[..end].iter().rposition(|&letter| ends_clause(letter)).map_or(0, |place| place + 1);
     let head = &letters.letters[begin.max(end.saturating_sub(8))..end];
     let holds = |words: &[&str]| words.iter().any(|word| place_of(head, word).is_some());
     if holds(CALLER_HEADS) {
@@ -129,14 +230,18 @@ impl Role {
 
     pub fn reason(self) -> Option<Reason> {
         Some(match self {
-            Self::Told => Reason::new("told_as_place", "文中写明是事发地点", "the text gives it as the place"),
+            Self::Told => {
+                Reason::new("told_as_place", "文中写明是事发地点", "the text gives it as the place")
+            }
             Self::Caller => Reason::new(
                 "place_of_caller",
                 "像是来电人的住处或单位，不一定是事发地点",
                 "this seems to be where the caller lives or works, not necessarily the place",
             ),
             Self::Aside => Reason::new("named_in_passing", "只是顺带提到", "named in passing only"),
-            Self::Addressed => Reason::new("asked_to_act", "是被请求办理的一方", "this is who is asked to act"),
+            Self::Addressed => {
+                Reason::new("asked_to_act", "是被请求办理的一方", "this is who is asked to act")
+            }
             Self::Denied => Reason::new("denied", "文中说不是这里", "the text says that it is not here"),
             Self::Plain => return None,
         })
@@ -146,8 +251,29 @@ impl Role {
 /// Words that make the caller's home the place: 楼下, 小区内.
 pub(super) fn speaks_of_home(letters: &Letters) -> bool {
     const AT_HOME: &[&str] = &[
-        "楼下", "楼上", "小区内", "小区里", "院内", "院子里", "院里", "楼道", "单元门", "我们小区", "本小区", "该小区", "小区的", "家门口", "楼栋", "隔壁邻居", "楼顶",
-        "本栋", "该栋", "物业", "我们楼", "我们院", "本院",
+        "楼下",
+        "楼上",
+        "小区内",
+        "小区里",
+        "院内",
+        "院子里",
+        "院里",
+        "楼道",
+        "单元门",
+        "我们小区",
+        "本小区",
+        "该小区",
+        "小区的",
+        "家门口",
+        "楼栋",
+        "隔壁邻居",
+        "楼顶",
+        "本栋",
+        "该栋",
+        "物业",
+        "我们楼",
+        "我们院",
+        "本院",
     ];
     (0..letters.len()).any(|at| word_at(letters.rest(at), AT_HOME).is_some())
 }

@@ -30,7 +30,8 @@ impl<T: Copy + Ord + Hash> Table<T> {
             words.into_iter().filter(|(word, _)| (1..=LONGEST_WORD).contains(&word.len())).collect();
         list.sort();
         list.dedup();
-        let mut table = Self { letters: Vec::new(), rows: Vec::with_capacity(list.len()), first: HashMap::new() };
+        let mut table =
+            Self { letters: Vec::new(), rows: Vec::with_capacity(list.len()), first: HashMap::new() };
         for (word, value) in list {
             let number = table.rows.len() as u32;
             table.first.entry(word[0]).or_insert(number..number).end = number + 1;
@@ -101,7 +102,9 @@ mod tests {
         assert_eq!(table.len(), 5);
         let told = |text: &str| {
             let mut all = Vec::new();
-            table.beginnings(&text.chars().collect::<Vec<char>>(), |length, values| all.push((length, values)));
+            table.beginnings(&text.chars().collect::<Vec<char>>(), |length, values| {
+                all.push((length, values))
+            });
             all
         };
         assert_eq!(told("明湖路口"), [(2, vec![1]), (3, vec![2, 7])]);

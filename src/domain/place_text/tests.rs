@@ -57,11 +57,29 @@ static TOWN: LazyLock<Town> = LazyLock::new(|| {
         road("R2", "明湖大道", 20.0, [-500.0, 0.0], [500.0, 0.0]),
         road("R3", "三元巷", 4.0, [0.0, 200.0], [120.0, 200.0]),
         road("R4", "柳荫巷", 4.0, [10.0, -150.0], [140.0, -150.0]),
-        feature(Layer::Compound, "C1", "玉兰小区", box_(20.0, 40.0, 100.0, 80.0), json!({ "address": "学府街18号" })),
+        feature(
+            Layer::Compound,
+            "C1",
+            "玉兰小区",
+            box_(20.0, 40.0, 100.0, 80.0),
+            json!({ "address": "学府街18号" }),
+        ),
         feature(Layer::Building, "C1-03", "玉兰小区3栋", box_(60.0, 60.0, 20.0, 10.0), json!({})),
         feature(Layer::Market, "M1", "石桥农贸市场", box_(-120.0, 30.0, 80.0, 60.0), json!({})),
-        feature(Layer::Site, "S1", "石桥市场西门", Geometry::Point(at(-121.0, 60.0)), json!({ "kind": "market" })),
-        feature(Layer::Site, "S2", "学府街公厕", Geometry::Point(at(9.0, 300.0)), json!({ "kind": "toilet" })),
+        feature(
+            Layer::Site,
+            "S1",
+            "石桥市场西门",
+            Geometry::Point(at(-121.0, 60.0)),
+            json!({ "kind": "market" }),
+        ),
+        feature(
+            Layer::Site,
+            "S2",
+            "学府街公厕",
+            Geometry::Point(at(9.0, 300.0)),
+            json!({ "kind": "toilet" }),
+        ),
         feature(Layer::Facility, "E1", "明湖大道报刊亭", Geometry::Point(at(-300.0, 13.0)), json!({})),
         feature(Layer::Facility, "E2", "明湖大道报刊亭", Geometry::Point(at(300.0, 13.0)), json!({})),
         shop("F1", "老何烧饵块", "学府街2号", 8.0, -200.0),
@@ -98,7 +116,11 @@ fn read(text: &str) -> Places {
 #[track_caller]
 fn first(text: &str, x: f64, y: f64, within_m: f64) -> PlaceCandidate {
     let places = read(text);
-    let found = places.candidates.first().unwrap_or_else(|| panic!("{text}: nothing, of {:?}", places.recognised)).clone();
+    let found = places
+        .candidates
+        .first()
+        .unwrap_or_else(|| panic!("{text}: nothing, of {:?}", places.recognised))
+        .clone();
     let off = distance_m(found.position, at(x, y));
     assert!(off <= within_m, "{text}: {} is {off:.0} m off; {:?}", found.label.zh, found.reasons);
     found

@@ -122,8 +122,10 @@ impl TicketWords {
                 add(number, name, NAME);
             }
         }
-        let sets: HashMap<&str, &[String]> =
-            further.iter().filter_map(|entry| Some((entry.set.as_deref()?, entry.words.as_slice()))).collect();
+        let sets: HashMap<&str, &[String]> = further
+            .iter()
+            .filter_map(|entry| Some((entry.set.as_deref()?, entry.words.as_slice())))
+            .collect();
         for entry in further {
             let own = |slug: &String| entry.category.as_ref() == Some(slug);
             let Some(number) = slugs.iter().position(own) else { continue };
@@ -207,8 +209,9 @@ impl TicketWords {
             }
         }
         let stops: Vec<usize> = (0..letters.len()).filter(|&at| letters[at] == STOP).collect();
-        let one_sentence =
-            |from: usize, to: usize| stops.partition_point(|&stop| stop < from) == stops.partition_point(|&stop| stop < to);
+        let one_sentence = |from: usize, to: usize| {
+            stops.partition_point(|&stop| stop < from) == stops.partition_point(|&stop| stop < to)
+        };
         let longest: Vec<usize> = covered_until(letters.len(), &places, |part| self.alone(part));
         let mut hits = Vec::new();
         for (&(start, end, part), &hidden) in places.iter().zip(&hidden) {
@@ -218,7 +221,11 @@ impl TicketWords {
                     let inside_longer = longest[start] > end
                         || start > 0 && longest[..start].iter().rev().take(12).any(|&until| until >= end);
                     if !inside_longer {
-                        hits.push(Hit { category: pattern.category, weight: pattern.weight, range: start..end });
+                        hits.push(Hit {
+                            category: pattern.category,
+                            weight: pattern.weight,
+                            range: start..end,
+                        });
                     }
                     continue;
                 }
@@ -254,9 +261,8 @@ impl TicketWords {
             let from = start.saturating_sub(LONGEST_HIDING);
             (from..=start).any(|at| hiding[at] > end || (hiding[at] == end && at < start))
         };
-        let in_name = |start: usize, end: usize| {
-            names.iter().any(|name| name.start <= start && end < name.end)
-        };
+        let in_name =
+            |start: usize, end: usize| names.iter().any(|name| name.start <= start && end < name.end);
         places.iter().map(|&(start, end, _)| inside(start, end) || in_name(start, end)).collect()
     }
 
@@ -276,7 +282,10 @@ fn variants(word: &str, sets: &HashMap<&str, &[String]>) -> Vec<String> {
         if all.len() * members.len() > MOST_VARIANTS {
             return Vec::new();
         }
-        all = all.iter().flat_map(|word| members.iter().map(move |member| format!("{word}{before}{member}"))).collect();
+        all = all
+            .iter()
+            .flat_map(|word| members.iter().map(move |member| format!("{word}{before}{member}")))
+            .collect();
         rest = behind;
     }
     all.iter_mut().for_each(|word| word.push_str(rest));

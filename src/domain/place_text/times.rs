@@ -4,9 +4,9 @@ use super::letters::{Letters, begins, number_at};
 use super::lexicon::word_at;
 use crate::domain::instant::Instant;
 use crate::domain::vocabulary::vocabulary;
+use jiff::Span;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
-use jiff::Span;
 use std::ops::Range;
 
 vocabulary! {
@@ -103,9 +103,7 @@ fn told(
     now: Instant,
     zone: &TimeZone,
 ) -> Option<TimePhrase> {
-    let instant = |civil: DateTime| {
-        Some(Instant(zone.to_timestamp(civil).ok()?.as_microsecond()))
-    };
+    let instant = |civil: DateTime| Some(Instant(zone.to_timestamp(civil).ok()?.as_microsecond()));
     let (from, until) = (instant(from)?, instant(until)?);
     let before = &letters.letters[range.start.saturating_sub(8)..range.start];
     let behind = letters.rest(range.end);
@@ -115,7 +113,9 @@ fn told(
         TimeKind::Recurring
     } else if heading.iter().any(|word| super::letters::place_of(before, word).is_some()) {
         TimeKind::Received
-    } else if from > now || word_at(behind, &["前", "之前", "以前", "内完成", "前完成"]).is_some() && until > now {
+    } else if from > now
+        || word_at(behind, &["前", "之前", "以前", "内完成", "前完成"]).is_some() && until > now
+    {
         TimeKind::Ahead
     } else {
         TimeKind::Occurred
@@ -134,7 +134,8 @@ fn phrase(text: &[char], here: DateTime) -> Option<(DateTime, DateTime, usize)> 
     while text.get(at).is_some_and(|letter| matches!(letter, ' ' | '的')) {
         at += 1;
     }
-    let part = PARTS.iter().filter(|(word, ..)| begins(&text[at..], word)).max_by_key(|(word, ..)| word.len());
+    let part =
+        PARTS.iter().filter(|(word, ..)| begins(&text[at..], word)).max_by_key(|(word, ..)| word.len());
     if let Some((word, ..)) = part {
         at += word.chars().count();
         while text.get(at).is_some_and(|letter| matches!(letter, ' ' | '的')) {
@@ -186,7 +187,11 @@ fn ago(text: &[char], here: DateTime) -> Option<(DateTime, DateTime, usize)> {
     let from = now.checked_sub(Span::new().minutes(minutes)).ok()?;
     if minutes % (60 * 24) == 0 {
         let day = from.date();
-        return Some((day.to_datetime(Time::midnight()), day.tomorrow().ok()?.to_datetime(Time::midnight()), length + more));
+        return Some((
+            day.to_datetime(Time::midnight()),
+            day.tomorrow().ok()?.to_datetime(Time::midnight()),
+            length + more,
+        ));
     }
     let slack = (minutes / 4).max(10);
     Some((
@@ -264,9 +269,11 @@ fn relative_day(text: &[char], here: DateTime) -> Option<(Date, usize)> {
     if let Some((_, off, length)) = DAYS.iter().find(|(word, ..)| begins(text, word)) {
         return Some((today.checked_add(Span::new().days(*off)).ok()?, *length));
     }
-    let (word, length) = word_at(text, &["上个星期", "上星期", "上周", "本周", "这周", "下周", "周", "星期", "礼拜"])?;
+    let (word, length) =
+        word_at(text, &["上个星期", "上星期", "上周", "本周", "这周", "下周", "周", "星期", "礼拜"])?;
     let (_, weekday) = WEEKDAYS.iter().find(|(letter, _)| text.get(length) == Some(letter))?;
-    let monday = today.checked_sub(Span::new().days(i64::from(today.weekday().to_monday_zero_offset()))).ok()?;
+    let monday =
+        today.checked_sub(Span::new().days(i64::from(today.weekday().to_monday_zero_offset()))).ok()?;
     let mut off = i64::from(weekday.to_monday_zero_offset());
     match word {
         "上个星期" | "上星期" | "上周" => off -= 7,
@@ -359,7 +366,16 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_times() {
-        for text in ["12号院3栋", "晚上黑漆漆的", "摆了3天", "3点意见", "电话0877-2901122", "早就坏了", "99月99日", "周边"] {
+        for text in [
+            "12号院3栋",
+            "晚上黑漆漆的",
+            "摆了3天",
+            "3点意见",
+            "电话0877-2901122",
+            "早就坏了",
+            "99月99日",
+            "周边",
+        ] {
             assert!(told(text).is_empty(), "{text}: {:?}", told(text));
         }
     }

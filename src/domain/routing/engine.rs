@@ -57,7 +57,8 @@ fn decide_all(
             .concerned(&situation.category.slug, categories)
             .map(|department| department.slug.clone())
     };
-    let limit = rules.limits().of(&situation.category.slug, categories);
+    let codes: Vec<&str> = situation.areas.iter().map(|(_, code, _)| code.as_str()).collect();
+    let limit = rules.limits().at(&situation.category.slug, categories, &codes, None);
 
     let mut decisions = matches.iter().map(|found| decide(&posts, found, notes.aside()));
     let mut assignment = match decisions.next() {

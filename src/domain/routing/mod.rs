@@ -23,7 +23,7 @@ pub use assignment::{Assignment, Holder, Limit, LimitUnit, Question, QuestionOpt
 pub use carriageway::{Ruling, SIDE_OWNER, ruling};
 pub use departments::{Department, Departments};
 pub use engine::{route, route_silently};
-pub use limits::{CategoryLimit, Limits};
+pub use limits::{CategoryLimit, LimitFault, Limits, Tier};
 pub use posts::block;
 pub use rule::Rule;
 pub use rules::{RuleFault, Rules};

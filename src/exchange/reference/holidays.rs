@@ -26,6 +26,9 @@ struct Holiday {
 /// The calendar and the years marked unknown.
 pub(super) fn read(bytes: &[u8], faults: &mut Vec<ReferenceError>) -> (Option<Calendar>, Vec<i16>) {
     let Some(sheet) = sheet(FILE, bytes, faults) else { return (None, Vec::new()) };
+    if sheet.tiers.is_some() {
+        faults.push(fault_in(FILE, "file".to_owned(), "unknown field `tiers`".to_owned()));
+    }
     let hours = sheet.hours.and_then(|value| serde_json::from_value::<Vec<(Time, Time)>>(value).ok());
     let mut years = Vec::new();
     let mut unknown = Vec::new();

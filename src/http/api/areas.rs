@@ -3,6 +3,7 @@
 use crate::app::answer::AreaDossier;
 use crate::app::{AreaQuery, AreasQuery, EdgesQuery, MapBudget};
 use crate::domain::grid::{Level, Scheme};
+use crate::http::caller::Caller;
 use crate::http::extract::Path;
 use crate::http::features;
 use crate::http::openapi::{AreaCollection, EdgeCollection, Problems};
@@ -53,6 +54,7 @@ pub(super) fn scheme(params: &mut Params) -> Scheme {
 )]
 pub async fn areas(
     State(state): State<AppState>,
+    caller: Caller,
     headers: HeaderMap,
     mut params: Params,
 ) -> Result<Response, Problem> {
@@ -69,7 +71,7 @@ pub async fn areas(
     };
     params.finish()?;
     let reference = state.service.reference_at(query.at, query.known_at).await?;
-    let rows = state.off_thread(move |s| s.service.areas(reference, &query, &s.viewer)).await?;
+    let rows = state.off_thread(move |s| s.service.areas(reference, &query, &caller)).await?;
     features::tagged(&headers, rows).await
 }
 
@@ -117,6 +119,7 @@ pub async fn area_edges(
 )]
 pub async fn area(
     State(state): State<AppState>,
+    caller: Caller,
     Path(code): Path<String>,
     mut params: Params,
 ) -> Result<Response, Problem> {
@@ -128,6 +131,6 @@ pub async fn area(
     };
     params.finish()?;
     let reference = state.service.reference_at(query.at, query.known_at).await?;
-    let answer = state.off_thread(move |s| s.service.area(&reference, &query, &s.viewer)).await?;
+    let answer = state.off_thread(move |s| s.service.area(&reference, &query, &caller)).await?;
     reply::json(&answer)
 }

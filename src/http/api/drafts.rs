@@ -6,6 +6,7 @@ use crate::app::draft::{DraftEdit, NewDraft};
 use crate::domain::grid::{Area, Level, Scheme};
 use crate::exchange::geometry_json;
 use crate::http::body::{self, Fields};
+use crate::http::caller::Caller;
 use crate::http::extract::Path;
 use crate::http::features;
 use crate::http::if_match::{IfMatch, with_version};
@@ -71,7 +72,11 @@ fn answer(draft: &DraftAnswer) -> Result<Response, Problem> {
     request_body = NewDraftBody,
     responses((status = 201, body = DraftAnswer, description = "草稿 · Draft"), Problems)
 )]
-pub async fn create_draft(State(state): State<AppState>, mut fields: Fields) -> Result<Response, Problem> {
+pub async fn create_draft(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut fields: Fields,
+) -> Result<Response, Problem> {
     let scheme = fields.text("scheme");
     let scope = texts(fields.take("scope"), "scope");
     let note = fields.text("note").unwrap_or_default();
@@ -83,7 +88,7 @@ pub async fn create_draft(State(state): State<AppState>, mut fields: Fields) -> 
             Problem::fields(vec![crate::http::params::one_of("scheme", &slug, &known)])
         })?,
     };
-    let draft = state.service.create_draft(NewDraft { scheme, scope: scope?, note }, &state.viewer).await?;
+    let draft = state.service.create_draft(NewDraft { scheme, scope: scope?, note }, &caller).await?;
     let mut response = answer(&draft)?;
     *response.status_mut() = StatusCode::CREATED;
     if let Ok(place) = HeaderValue::from_str(&format!("editions/{}", draft.id)) {
@@ -138,6 +143,7 @@ pub async fn draft_areas(
 )]
 pub async fn change_draft(
     State(state): State<AppState>,
+    caller: Caller,
     path: Path<String>,
     IfMatch(version): IfMatch,
     headers: HeaderMap,
@@ -146,7 +152,7 @@ pub async fn change_draft(
     let fields = body::read_json(&headers, body, LARGEST_EDIT, state.options.body_pace).await?;
     let edit = read_edit(fields)?;
     let id = path.id("draft")?;
-    answer(&state.service.change_draft(id, version, edit, &state.viewer).await?)
+    answer(&state.service.change_draft(id, version, edit, &caller).await?)
 }
 
 #[utoipa::path(
@@ -193,12 +199,13 @@ pub async fn check_draft(
 )]
 pub async fn preview_draft(
     State(state): State<AppState>,
+    caller: Caller,
     path: Path<String>,
     params: Params,
 ) -> Result<Response, Problem> {
     params.finish()?;
     let id = path.id("draft")?;
-    reply::json(&state.service.preview_draft(id, &state.viewer).await?)
+    reply::json(&state.service.preview_draft(id, &caller).await?)
 }
 
 /// A list of texts; null counts as empty.

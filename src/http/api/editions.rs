@@ -5,6 +5,7 @@ use crate::app::answer::{EditionList, Published};
 use crate::app::publish::PublishRequest;
 use crate::domain::instant::Instant;
 use crate::http::body::Fields;
+use crate::http::caller::Caller;
 use crate::http::extract::Path;
 use crate::http::if_match::{self, IfMatch};
 use crate::http::openapi::Problems;
@@ -48,10 +49,14 @@ pub struct RestoreBody {
     params(("scheme" = Option<String>, Query, description = "网格体系，默认 duty · Scheme, duty when absent")),
     responses((status = 200, body = EditionList, description = "版本 · Editions"), Problems)
 )]
-pub async fn editions(State(state): State<AppState>, mut params: Params) -> Result<Response, Problem> {
+pub async fn editions(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut params: Params,
+) -> Result<Response, Problem> {
     let scheme = super::areas::scheme(&mut params);
     params.finish()?;
-    reply::json(&state.service.editions(scheme, state.viewer.edit).await?)
+    reply::json(&state.service.editions(scheme, caller.edit).await?)
 }
 
 #[utoipa::path(

@@ -3,6 +3,7 @@
 use crate::app::answer::{DensityAnswer, RankingAnswer};
 use crate::app::{DensityQuery, RankBy, RankingQuery};
 use crate::domain::grid::Level;
+use crate::http::caller::Caller;
 use crate::http::filter::{self, FilterParams};
 use crate::http::openapi::Problems;
 use crate::http::params::{Params, one_of};
@@ -50,7 +51,11 @@ pub async fn density(State(state): State<AppState>, mut params: Params) -> Resul
     ),
     responses((status = 200, body = RankingAnswer, description = "排行 · Ranking"), Problems)
 )]
-pub async fn ranking(State(state): State<AppState>, mut params: Params) -> Result<Response, Problem> {
+pub async fn ranking(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut params: Params,
+) -> Result<Response, Problem> {
     let filter = filter::read(&mut params, state.service.zone());
     let by = params.text("by");
     let level = params.slug("level", Level::ALL, Level::slug);
@@ -65,6 +70,6 @@ pub async fn ranking(State(state): State<AppState>, mut params: Params) -> Resul
     };
     let query = RankingQuery { by, limit: params.integer("limit", 1..=500) };
     params.finish()?;
-    let answer = state.off_thread(move |s| s.service.ranking(&filter, &query, &s.viewer)).await?;
+    let answer = state.off_thread(move |s| s.service.ranking(&filter, &query, &caller)).await?;
     reply::json(&answer)
 }

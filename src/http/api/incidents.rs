@@ -7,6 +7,7 @@ use crate::app::answer::{
 };
 use crate::app::{FieldError, IdempotencyKey, PageQuery};
 use crate::http::body::Fields;
+use crate::http::caller::Caller;
 use crate::http::export::{self, Format};
 use crate::http::extract::Path;
 use crate::http::filter::{self, FilterParams};
@@ -34,6 +35,7 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 )]
 pub async fn create_incident(
     State(state): State<AppState>,
+    caller: Caller,
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Problem> {
@@ -42,7 +44,7 @@ pub async fn create_incident(
     // A caller that hangs up must not undo half of a report: the work goes on by itself.
     let work = {
         let state = state.clone();
-        tokio::spawn(async move { state.service.create_incident(report, key, &state.viewer).await })
+        tokio::spawn(async move { state.service.create_incident(report, key, &caller).await })
     };
     let answer = match work.await {
         Ok(outcome) => outcome?,
@@ -127,6 +129,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Proble
 )]
 pub async fn incidents(
     State(state): State<AppState>,
+    caller: Caller,
     headers: HeaderMap,
     mut params: Params,
 ) -> Result<Response, Problem> {
@@ -139,9 +142,9 @@ pub async fn incidents(
     let page = PageQuery { limit: params.integer("limit", 1..=most), cursor: params.text("cursor") };
     params.finish()?;
     if format == Format::Json {
-        return reply::json(&state.service.incidents(&filter, &page, &state.viewer).await?);
+        return reply::json(&state.service.incidents(&filter, &page, &caller).await?);
     }
-    export::export(state, filter, page, format, language).await
+    export::export(state, caller, filter, page, format, language).await
 }
 
 #[utoipa::path(
@@ -153,12 +156,13 @@ pub async fn incidents(
 )]
 pub async fn incident(
     State(state): State<AppState>,
+    caller: Caller,
     path: Path<String>,
     params: Params,
 ) -> Result<Response, Problem> {
     params.finish()?;
     let id = path.id("incident")?;
-    reply::json(&state.service.incident(id, &state.viewer).await?)
+    reply::json(&state.service.case_answer(id, &caller).await?)
 }
 
 #[utoipa::path(

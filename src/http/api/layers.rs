@@ -3,6 +3,7 @@
 use crate::app::answer::{FeatureDossier, FeatureProperties, LayerBrief};
 use crate::app::{AppError, LayerQuery};
 use crate::domain::feature::Layer;
+use crate::http::caller::Caller;
 use crate::http::extract::Path;
 use crate::http::features;
 use crate::http::openapi::{FeatureCollection, Problems};
@@ -48,6 +49,7 @@ pub async fn layers(
 )]
 pub async fn layer(
     State(state): State<AppState>,
+    caller: Caller,
     headers: HeaderMap,
     Path(layer): Path<String>,
     mut params: Params,
@@ -56,7 +58,7 @@ pub async fn layer(
     let limit = params.integer("limit", 1..=10_000_000);
     params.finish()?;
     let query = LayerQuery { layer: layer_of(&layer)?, bbox, limit };
-    let rows = state.off_thread(move |s| s.service.layer(&query, &s.viewer)).await?;
+    let rows = state.off_thread(move |s| s.service.layer(&query, &caller)).await?;
     features::tagged(&headers, rows).await
 }
 
@@ -72,11 +74,12 @@ pub async fn layer(
 )]
 pub async fn feature(
     State(state): State<AppState>,
+    caller: Caller,
     Path((layer, code)): Path<(String, String)>,
     params: Params,
 ) -> Result<Response, Problem> {
     params.finish()?;
     let layer = layer_of(&layer)?;
-    let answer = state.off_thread(move |s| s.service.feature(layer, &code, &s.viewer)).await?;
+    let answer = state.off_thread(move |s| s.service.feature(layer, &code, &caller)).await?;
     reply::json(&answer)
 }

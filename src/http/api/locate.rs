@@ -2,8 +2,9 @@
 
 use crate::app::LocateQuery;
 use crate::app::answer::LocateAnswer;
-use crate::http::batch;
+use crate::http::batch::{self, Asker};
 use crate::http::body::{charset, expect_unpacked, media_type};
+use crate::http::caller::Caller;
 use crate::http::openapi::Problems;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
@@ -30,7 +31,11 @@ use axum::response::Response;
     ),
     responses((status = 200, body = LocateAnswer, description = "归属 · Owner card"), Problems)
 )]
-pub async fn locate(State(state): State<AppState>, mut params: Params) -> Result<Response, Problem> {
+pub async fn locate(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut params: Params,
+) -> Result<Response, Problem> {
     let query = LocateQuery {
         lon: params.required_number("lon"),
         lat: params.required_number("lat"),
@@ -42,7 +47,7 @@ pub async fn locate(State(state): State<AppState>, mut params: Params) -> Result
         known_at: params.instant("known_at", state.service.zone()),
     };
     params.finish()?;
-    let answer = state.service.locate(&query, &state.viewer).await?;
+    let answer = state.service.locate(&query, &caller).await?;
     reply::json_joined(&answer.spot, &answer.card.json().map_err(reply::unwritable)?)
 }
 
@@ -56,6 +61,7 @@ pub async fn locate(State(state): State<AppState>, mut params: Params) -> Result
 )]
 pub async fn locate_batch(
     State(state): State<AppState>,
+    caller: Caller,
     headers: HeaderMap,
     mut params: Params,
     body: Body,
@@ -64,11 +70,12 @@ pub async fn locate_batch(
     params.finish()?;
     expect_unpacked(&headers)?;
     let charset = charset(&headers);
+    let asker = Asker { state, caller };
     match media_type(&headers).as_str() {
         "application/x-ndjson" | "application/ndjson" | "application/jsonl" => {
-            batch::ndjson(state, body, charset.as_deref())
+            batch::ndjson(asker, body, charset.as_deref())
         }
-        "text/csv" => batch::csv(state, body, charset.as_deref(), language).await,
+        "text/csv" => batch::csv(asker, body, charset.as_deref(), language).await,
         _ => Err(Problem::unsupported("application/x-ndjson | text/csv")),
     }
 }

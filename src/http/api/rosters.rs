@@ -5,6 +5,7 @@ use crate::app::answer::{RosterAnswer, RosterPreview};
 use crate::app::draft_roster::RosterWish;
 use crate::domain::progress::Progress;
 use crate::exchange::delimited::MAX_TABLE_BYTES;
+use crate::http::caller::Caller;
 use crate::http::extract::Path;
 use crate::http::if_match::{IfMatch, with_version};
 use crate::http::openapi::Problems;
@@ -57,6 +58,7 @@ pub async fn take_roster(
     State(state): State<AppState>,
     path: Path<String>,
     mut params: Params,
+    caller: Caller,
     request: Request,
 ) -> Result<Response, Problem> {
     let dry_run = params.flag("dry_run").unwrap_or(false);
@@ -74,7 +76,7 @@ pub async fn take_roster(
     let bytes = upload.bytes().await?;
     let answer = match version {
         None => state.service.preview_draft_roster(id, bytes, wish).await?,
-        Some(version) => state.service.take_roster(id, version, bytes, wish, &state.viewer).await?,
+        Some(version) => state.service.take_roster(id, version, bytes, wish, &caller).await?,
     };
     Ok(with_version(reply::json(&answer)?, answer.draft.version))
 }

@@ -2,6 +2,7 @@
 
 use crate::app::FieldError;
 use crate::app::answer::SearchResults;
+use crate::http::caller::Caller;
 use crate::http::openapi::Problems;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
@@ -23,7 +24,11 @@ const LONGEST: usize = 100;
     ),
     responses((status = 200, body = SearchResults, description = "结果 · Results"), Problems)
 )]
-pub async fn search(State(state): State<AppState>, mut params: Params) -> Result<Response, Problem> {
+pub async fn search(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut params: Params,
+) -> Result<Response, Problem> {
     let words = params.required_text("q");
     let limit = params.integer("limit", 1..=50).unwrap_or(10);
     if words.chars().count() > LONGEST {
@@ -35,5 +40,5 @@ pub async fn search(State(state): State<AppState>, mut params: Params) -> Result
         ));
     }
     params.finish()?;
-    reply::json(&state.service.search(&words, limit, &state.viewer)?)
+    reply::json(&state.service.search(&words, limit, &caller)?)
 }

@@ -1,6 +1,7 @@
 //! What the web needs to know before anything else.
 
 use crate::app::answer::SiteAnswer;
+use crate::http::caller::Caller;
 use crate::http::openapi::Problems;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
@@ -18,11 +19,12 @@ use axum::response::Response;
 )]
 pub async fn site(
     State(state): State<AppState>,
+    caller: Caller,
     headers: HeaderMap,
     params: Params,
 ) -> Result<Response, Problem> {
     params.finish()?;
-    let mut answer = state.service.site(&state.viewer);
+    let mut answer = state.service.site(&caller);
     let body = reply::render(&answer)?;
     // The time of day alone makes no other site.
     answer.now.clear();

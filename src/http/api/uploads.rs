@@ -7,6 +7,7 @@ use crate::app::upload_apply::ApplyWish;
 use crate::app::upload_features::FeaturesWish;
 use crate::domain::grid::coverage::repair::{UNATTENDED_M, WIDEST_M};
 use crate::domain::progress::Progress;
+use crate::http::caller::Caller;
 use crate::http::extract::Path;
 use crate::http::if_match::IfMatch;
 use crate::http::openapi::{Problems, query_parameter};
@@ -120,6 +121,7 @@ pub async fn propose_upload(
 )]
 pub async fn apply_upload(
     State(state): State<AppState>,
+    caller: Caller,
     path: Path<String>,
     IfMatch(version): IfMatch,
     mut params: Params,
@@ -136,7 +138,7 @@ pub async fn apply_upload(
     watched::answer(&headers.clone(), |progress| async move {
         let upload = receive(&state, &headers, body, &name, &progress).await?;
         let (service, path) = (&state.service, upload.path.clone());
-        Ok(service.apply_boundaries(id, version, path, wish, &state.viewer, progress).await?)
+        Ok(service.apply_boundaries(id, version, path, wish, &caller, progress).await?)
     })
     .await
 }

@@ -1,5 +1,6 @@
 //! CSV: the columns of the input stay as they are and in their order; who owns each row is added after them.
 
+use super::Asker;
 use super::ndjson::instant;
 use super::{Format, Splitter, Stream};
 use crate::app::answer::LocateAnswer;
@@ -7,7 +8,6 @@ use crate::app::{FieldError, LocateQuery};
 use crate::exchange::Language;
 use crate::exchange::csv_out::guarded;
 use crate::http::problem::Problem;
-use crate::http::state::{AppState, Inner};
 use axum::body::Body;
 use axum::response::Response;
 use csv::{ByteRecord, ReaderBuilder, WriterBuilder};
@@ -18,7 +18,7 @@ const ADDED: [&str; 7] = ["community", "zone", "point", "owner", "outcome", "dis
 
 /// Reads as far as the header before answering, so that a missing column is a plain refusal.
 pub async fn csv(
-    state: AppState,
+    asker: Asker,
     body: Body,
     charset: Option<&str>,
     language: Language,
@@ -33,7 +33,7 @@ pub async fn csv(
     // of a quote or a line break.
     let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
     let format = Records { decoder, language, columns: None, row: 0 };
-    let mut stream = Stream::new(state, body, Splitter::records(), format);
+    let mut stream = Stream::new(asker, body, Splitter::records(), format);
     loop {
         let outcome;
         (stream, outcome) = stream.step().await;
@@ -161,7 +161,7 @@ impl Columns {
 }
 
 impl Format for Records {
-    fn rows(&mut self, rows: &[u8], state: &Inner, out: &mut Vec<u8>) -> Result<(), Problem> {
+    fn rows(&mut self, rows: &[u8], asker: &Asker, out: &mut Vec<u8>) -> Result<(), Problem> {
         let decoded = self.decoder.as_mut().map(|decoder| decode(decoder, rows));
         let mut rows = decoded.as_deref().map_or(rows, str::as_bytes);
         if self.row == 0 {
@@ -178,8 +178,9 @@ impl Format for Records {
                 write(&mut writer, &record, record.len(), &ADDED.map(str::to_owned));
                 continue;
             };
-            let answer =
-                columns.query(&record, state.service.zone()).and_then(|query| super::locate(state, &query));
+            let answer = columns
+                .query(&record, asker.state.service.zone())
+                .and_then(|query| super::locate(asker, &query));
             let added = match answer {
                 Ok(answer) => owner_columns(&answer, self.language),
                 Err(problem) => error_columns(&problem, self.row, self.language),

@@ -5,10 +5,11 @@ mod csv;
 mod ndjson;
 pub mod rows;
 
+use super::caller::Caller;
 use super::pieces::Pieces;
 use super::problem::Problem;
 use super::reply;
-use super::state::{AppState, Inner};
+use super::state::AppState;
 use crate::app::answer::LocateAnswer;
 use crate::app::{FieldError, LocateQuery};
 use axum::body::{Body, Bytes};
@@ -21,10 +22,17 @@ use tokio_stream::wrappers::ReceiverStream;
 pub use self::csv::csv;
 pub use self::ndjson::ndjson;
 
+/// Who asks, and whom.
+#[derive(Clone)]
+pub struct Asker {
+    pub state: AppState,
+    pub caller: Caller,
+}
+
 /// One format: turns whole rows of input into rows of output.
 trait Format: Send + 'static {
     /// Answers some complete rows. An error ends the stream; only a header can cause one.
-    fn rows(&mut self, rows: &[u8], state: &Inner, out: &mut Vec<u8>) -> Result<(), Problem>;
+    fn rows(&mut self, rows: &[u8], asker: &Asker, out: &mut Vec<u8>) -> Result<(), Problem>;
 
     /// Answers one row that could not be read at all.
     fn spoiled(&mut self, problem: &Problem, out: &mut Vec<u8>);
@@ -32,16 +40,16 @@ trait Format: Send + 'static {
 
 /// A body on its way through a format.
 struct Stream<F> {
-    state: AppState,
+    asker: Asker,
     body: Pieces,
     splitter: Splitter,
     format: F,
 }
 
 impl<F: Format> Stream<F> {
-    fn new(state: AppState, body: Body, splitter: Splitter, format: F) -> Self {
-        let body = Pieces::of(body, state.options.body_pace);
-        Self { state, body, splitter, format }
+    fn new(asker: Asker, body: Body, splitter: Splitter, format: F) -> Self {
+        let body = Pieces::of(body, asker.state.options.body_pace);
+        Self { asker, body, splitter, format }
     }
 
     /// Output of the next piece of input, None at the end.
@@ -63,7 +71,7 @@ impl<F: Format> Stream<F> {
             for piece in pieces {
                 match piece {
                     Piece::Rows(rows) => {
-                        if let Err(problem) = self.format.rows(&rows, &self.state, &mut out) {
+                        if let Err(problem) = self.format.rows(&rows, &self.asker, &mut out) {
                             return (self, Err(problem));
                         }
                     }
@@ -112,14 +120,14 @@ impl<F: Format> Stream<F> {
 
 /// The owner card of a row. A row about another time than now waits for its snapshot, which is why rows are worked on
 /// off the async threads.
-fn locate(state: &Inner, query: &LocateQuery) -> Result<LocateAnswer, Problem> {
-    let service = &state.service;
+fn locate(asker: &Asker, query: &LocateQuery) -> Result<LocateAnswer, Problem> {
+    let service = &asker.state.service;
     let reference = if query.at.is_none() && query.known_at.is_none() {
         service.reference()
     } else {
         tokio::runtime::Handle::current().block_on(service.reference_at(query.at, query.known_at))?
     };
-    Ok(service.locate_in(&reference, query, &state.viewer)?)
+    Ok(service.locate_in(&reference, query, &asker.caller)?)
 }
 
 fn row_too_long() -> Problem {

@@ -1,23 +1,23 @@
 //! NDJSON: one object a line in, the owner card of each out, with its row number and id.
 
+use super::Asker;
 use super::{Format, Splitter, Stream};
 use crate::app::{FieldError, LocateQuery};
 use crate::domain::instant::Instant;
 use crate::http::body::Fields;
 use crate::http::problem::Problem;
 use crate::http::reply;
-use crate::http::state::{AppState, Inner};
 use axum::body::Body;
 use axum::response::Response;
 use serde_json::{Value, json};
 use std::io::Write;
 
 /// Starts answering at once: every fault is a row's own.
-pub fn ndjson(state: AppState, body: Body, charset: Option<&str>) -> Result<Response, Problem> {
+pub fn ndjson(asker: Asker, body: Body, charset: Option<&str>) -> Result<Response, Problem> {
     if !matches!(charset, None | Some("utf-8" | "utf8")) {
         return Err(Problem::unsupported("application/x-ndjson; charset=utf-8"));
     }
-    let stream = Stream::new(state, body, Splitter::lines(), Lines::default());
+    let stream = Stream::new(asker, body, Splitter::lines(), Lines::default());
     Ok(stream.answer("application/x-ndjson", Vec::new()))
 }
 
@@ -27,15 +27,15 @@ struct Lines {
 }
 
 impl Format for Lines {
-    fn rows(&mut self, rows: &[u8], state: &Inner, out: &mut Vec<u8>) -> Result<(), Problem> {
+    fn rows(&mut self, rows: &[u8], asker: &Asker, out: &mut Vec<u8>) -> Result<(), Problem> {
         for line in rows.split(|byte| *byte == b'\n') {
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
             self.row += 1;
             let mut id = None;
-            let answer = read(line, state.service.zone(), &mut id)
-                .and_then(|query| super::locate(state, &query))
+            let answer = read(line, asker.state.service.zone(), &mut id)
+                .and_then(|query| super::locate(asker, &query))
                 .and_then(|answer| reply::render(&answer));
             match answer {
                 // The answer is an object: row and id go in front of its fields.

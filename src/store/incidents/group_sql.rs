@@ -25,7 +25,8 @@ statements! {
     }
     UPDATE_INCIDENT {
         sqlite "UPDATE incident SET version = incident.version + 1, state = c.value->>'state',
-                    category = c.value->>'category', outcome = c.value->>'outcome',
+                    category = c.value->>'category', description = c.value->>'description',
+                    lon = c.value->>'lon', lat = c.value->>'lat', outcome = c.value->>'outcome',
                     distance_m = c.value->>'distance_m', edition = c.value->>'edition',
                     area_code = c.value->>'area_code', point_code = c.value->>'point_code',
                     zone_code = c.value->>'zone_code', community_code = c.value->>'community_code',
@@ -37,18 +38,20 @@ statements! {
                     block_appointment = unhex(c.value->>'block_appointment', '-'),
                     filed_at = c.value->>'filed_at', due_at = c.value->>'due_at',
                     closed_at = c.value->>'closed_at', relapse_of = unhex(c.value->>'relapse_of', '-'),
-                    merged_into = unhex(c.value->>'merged_into', '-')
+                    merged_into = unhex(c.value->>'merged_into', '-'), suspended_until = c.value->>'suspended_until'
                 FROM jsonb_each($1) AS c
                 WHERE incident.home_code = c.value->>'home_code' AND incident.id = unhex(c.value->>'id', '-')
                     AND incident.version = c.value->>'version'
                 RETURNING id"
-        postgres "UPDATE incident AS i SET version = i.version + 1, state = c.state, category = c.category,
+        postgres "UPDATE incident AS i SET version = i.version + 1, state = c.state, category = c.category, description = c.description,
+                      lon = c.lon, lat = c.lat,
                       outcome = c.outcome, distance_m = c.distance_m, edition = c.edition,
                       area_code = c.area_code, point_code = c.point_code, zone_code = c.zone_code,
                       community_code = c.community_code, actor_role = c.actor_role, actor_unit = c.actor_unit, actor_person = c.actor_person,
                       actor_appointment = c.actor_appointment, department = c.department,
                       block_appointment = c.block_appointment, filed_at = c.filed_at, due_at = c.due_at,
-                      closed_at = c.closed_at, relapse_of = c.relapse_of, merged_into = c.merged_into
+                      closed_at = c.closed_at, relapse_of = c.relapse_of, merged_into = c.merged_into,
+                      suspended_until = c.suspended_until
                   FROM json_populate_recordset(NULL::incident, $1::json) AS c
                   WHERE i.home_code = c.home_code AND i.id = c.id AND i.version = c.version
                   RETURNING i.id"

@@ -56,6 +56,27 @@ statements! {
         "SELECT id, source, external_ref, reporter_party, received_at, body FROM report
          WHERE incident = $1 AND home_code IN (SELECT home_code FROM incident WHERE id = $1) ORDER BY received_at, id"
     }
+    SUSPENDED_UNTIL {
+        "SELECT id FROM incident WHERE suspended_until IS NOT NULL AND suspended_until <= $1 AND state = 'suspended'
+         ORDER BY suspended_until, id LIMIT 1000"
+    }
+    OPEN_CASES {
+        sqlite "SELECT i.*, a.body AS assignment FROM (
+                    SELECT id FROM incident WHERE actor_person = $1 AND closed_at IS NULL
+                    UNION SELECT id FROM incident WHERE actor_unit = $2 AND closed_at IS NULL
+                    UNION SELECT id FROM incident WHERE department = $3 AND closed_at IS NULL
+                ) AS mine CROSS JOIN incident i ON i.id = mine.id JOIN assignment a ON a.incident = i.id
+                WHERE i.state IN ('filed', 'dispatched', 'handled', 'suspended')
+                ORDER BY i.due_at IS NULL, i.due_at, i.recorded_at, i.id LIMIT $4"
+        postgres "SELECT i.*, a.body AS assignment FROM (
+                      SELECT id FROM incident WHERE actor_person = $1 AND closed_at IS NULL
+                      UNION SELECT id FROM incident WHERE actor_unit = $2 AND closed_at IS NULL
+                      UNION SELECT id FROM incident WHERE department = $3 AND closed_at IS NULL
+                  ) AS mine JOIN incident i ON i.id = mine.id
+                  JOIN assignment a ON a.home_code = i.home_code AND a.incident = i.id
+                  WHERE i.state IN ('filed', 'dispatched', 'handled', 'suspended')
+                  ORDER BY i.due_at IS NULL, i.due_at, i.recorded_at, i.id LIMIT $4"
+    }
     ANSWER { "SELECT fingerprint, response FROM idempotency WHERE caller = $1 AND key = $2" }
     COUNT { "SELECT count(*) FROM incident" }
 }
@@ -97,7 +118,33 @@ row! {
     }
 }
 
+/// Whose open cases: any of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Acting {
+    pub person: Option<Uuid>,
+    pub unit: Option<Uuid>,
+    /// Slug.
+    pub department: Option<String>,
+}
+
 impl Store {
+    /// Open cases past the reporter's word that somebody has to act in, due first; those without a due time last. An index
+    /// look-up for each of the three, whatever the number of incidents.
+    pub async fn open_cases_of(&self, acting: &Acting, limit: usize) -> Result<Vec<IncidentRow>, StoreError> {
+        read!(self, |c| Ok(sqlx::query_as(c.say(&OPEN_CASES))
+            .bind(acting.person)
+            .bind(acting.unit)
+            .bind(&acting.department)
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+            .fetch_all(c)
+            .await?))
+    }
+
+    /// Suspended cases whose time is over, at most a thousand.
+    pub async fn suspended_until(&self, now: Instant) -> Result<Vec<Uuid>, StoreError> {
+        read!(self, |c| Ok(sqlx::query_scalar(c.say(&SUSPENDED_UNTIL)).bind(now).fetch_all(c).await?))
+    }
+
     /// None when there is no such incident.
     pub async fn incident(&self, id: Uuid) -> Result<Option<IncidentRow>, StoreError> {
         read!(self, |c| Ok(sqlx::query_as(c.say(&BY_ID)).bind(id).fetch_optional(c).await?))

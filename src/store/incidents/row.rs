@@ -72,6 +72,11 @@ row! {
         pub reporter_party: Option<Uuid>,
         pub address: Option<String>,
         pub description: Option<String>,
+        /// Until when it is suspended.
+        pub suspended_until: Option<Instant>,
+        /// How it follows from `related`, a slug of `RelationKind`.
+        pub related_kind: Option<String>,
+        pub related: Option<Uuid>,
         #[serde(skip)]
         pub assignment: Assignment as json,
     }
@@ -129,6 +134,10 @@ pub struct NewIncident {
 pub struct CaseFields {
     pub state: State,
     pub category: String,
+    pub description: Option<String>,
+    /// 1e-7 degree, WGS 84.
+    pub lon: i32,
+    pub lat: i32,
     /// Those that say where it lies, and the edition they were found in, change together.
     pub outcome: String,
     pub distance_m: Option<f64>,
@@ -148,6 +157,7 @@ pub struct CaseFields {
     pub closed_at: Option<Instant>,
     pub relapse_of: Option<Uuid>,
     pub merged_into: Option<Uuid>,
+    pub suspended_until: Option<Instant>,
 }
 
 impl From<&IncidentRow> for CaseFields {
@@ -155,6 +165,9 @@ impl From<&IncidentRow> for CaseFields {
         Self {
             state: row.state,
             category: row.category.clone(),
+            description: row.description.clone(),
+            lon: row.lon,
+            lat: row.lat,
             outcome: row.outcome.clone(),
             distance_m: row.distance_m,
             edition: row.edition,
@@ -173,6 +186,7 @@ impl From<&IncidentRow> for CaseFields {
             closed_at: row.closed_at,
             relapse_of: row.relapse_of,
             merged_into: row.merged_into,
+            suspended_until: row.suspended_until,
         }
     }
 }

@@ -113,7 +113,8 @@ table_rows! {
         actor_role plain, actor_unit plain, actor_person plain, actor_appointment plain, department plain,
         block_appointment plain, source plain, external_ref plain, tracking_code plain, occurred_at plain,
         recorded_at plain, filed_at plain, due_at plain, closed_at plain, relapse_of plain, merged_into plain,
-        reporter_party plain, address plain, description plain,
+        reporter_party plain, address plain, description plain, suspended_until plain, related_kind plain,
+        related plain,
     }
     AssignmentRow<'_> in "assignment" {
         home_code plain, incident plain, body plain,

@@ -13,19 +13,25 @@ const KEPT: ReferenceFiles<'static> = ReferenceFiles {
     limits: include_bytes!("../../../geodata/reference/limits.json"),
     rules: include_bytes!("../../../geodata/reference/rules.json"),
     holidays: include_bytes!("../../../geodata/reference/holidays.json"),
+    lifecycle: include_bytes!("../../../geodata/reference/lifecycle.json"),
+    escalation: include_bytes!("../../../geodata/reference/escalation.json"),
+    assessment: include_bytes!("../../../geodata/reference/assessment.json"),
 };
 
 fuzz_target!(|data: &[u8]| {
     let Some((first, bytes)) = choice(data) else { return };
     let mut files = KEPT;
-    match first % 7 {
+    match first % 10 {
         0 => files.roles = bytes,
         1 => files.categories = bytes,
         2 => files.departments = bytes,
         3 => files.limits = bytes,
         4 => files.rules = bytes,
-        5 => files.ticket_words = bytes,
-        _ => files.holidays = bytes,
+        5 => files.holidays = bytes,
+        6 => files.lifecycle = bytes,
+        7 => files.escalation = bytes,
+        8 => files.assessment = bytes,
+        _ => files.ticket_words = bytes,
     }
     let _ = load(&files);
 });

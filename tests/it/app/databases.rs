@@ -34,8 +34,8 @@ fn both_databases_answer_alike_on_the_same_demo() {
             sqlite.incidents(&IncidentFilter::default(), &PageQuery::default(), &viewer).await.unwrap();
         let id = first.items[0].id;
         assert!(
-            sqlite.incident(id, &viewer).await.unwrap()
-                == postgres.service.incident(id, &viewer).await.unwrap()
+            sqlite.case_answer(id, &viewer).await.unwrap()
+                == postgres.service.case_answer(id, &viewer).await.unwrap()
         );
         postgres.service.store().close().await;
         database.drop().await;

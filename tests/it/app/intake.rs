@@ -40,7 +40,7 @@ fn a_report_gets_a_number_an_owner_and_reasons_and_is_there_after_a_restart() {
 
         let again = site::open(&site.location, 99).await;
         let id = created["id"].as_str().unwrap().parse().unwrap();
-        let incident = again.service.incident(id, &Viewer::office()).await.unwrap();
+        let incident = again.service.case_answer(id, &Viewer::office()).await.unwrap();
         assert_eq!(Value::from(incident.brief.number.clone()), created["number"]);
         assert_eq!(json!(incident.assignment.reasons), created["assignment"]["reasons"]);
         assert_eq!(again.service.columns().columns.len(), before + 1);
@@ -172,7 +172,7 @@ fn a_phone_is_revealed_only_with_a_reason_to_who_may_and_is_in_the_audit_log() {
         let reference = site.service.reference();
         let person = reference.roster.parties().iter().find(|party| party.has_phone).unwrap();
         let closed = site.service.reveal(person.id, "核对值班", &Viewer::public()).await.unwrap_err();
-        assert_eq!(closed.code(), "private_closed");
+        assert_eq!(closed.code(), "not_your_area");
         assert!(site.service.reveal(person.id, "  ", &Viewer::office()).await.is_err());
         let revealed = site.service.reveal(person.id, "核对值班", &Viewer::office()).await.unwrap();
         assert!(revealed.mobile.is_some());

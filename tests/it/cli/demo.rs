@@ -10,7 +10,8 @@ fn the_demo_loads_once_into_an_empty_database_and_never_beside_other_content() {
     let (status, body) = serving.get("/api/v1/site");
     let answer: serde_json::Value = serde_json::from_str(body.trim()).unwrap_or_default();
     assert!(status.contains("200"), "{status}");
-    assert_eq!((&answer["demo"], &answer["open_private"]), (&json!(true), &json!(true)), "{body}");
+    assert_eq!((&answer["demo"], &answer["open_private"]), (&json!(true), &json!(false)), "{body}");
+    assert_eq!(answer["demo_accounts"].as_array().map(Vec::len), Some(10), "one of every role and a liaison");
     assert_eq!(serving.stop(), 0);
     let incidents = |site: &Site| {
         let findings = site.json(&["doctor"]);

@@ -77,7 +77,12 @@ fn a_database_that_is_none_gets_one_sentence_and_code_4() {
 fn without_lan_only_this_machine_is_told_of_and_no_code_is_printed() {
     let site = Site::new();
     let (code, told) = Serving::start(&site, &[]).stop_and_tell();
-    assert_eq!((code, told.lines().count()), (0, 1), "{told}");
+    assert_eq!(
+        (code, told.lines().count()),
+        (0, 3),
+        "the first administrator's link and who can reach it: {told}"
+    );
+    assert!(told.contains("/#/link/wgl_"), "{told}");
     assert!(told.contains("only this machine can reach it"), "{told}");
 }
 
@@ -140,7 +145,7 @@ fn on_the_local_network_the_address_is_printed_as_text_and_as_a_code_that_leads_
     assert!(Serving::get_at(&at, "/api/v1/site").0.contains("200"));
     let (code, told) = serving.stop_and_tell();
     assert_eq!(code, 0);
-    assert!(told.contains("no accounts yet; whoever reaches this address can use the service"), "{told}");
+    assert!(told.contains("there is no administrator yet"), "{told}");
     let Some(network) = network else {
         assert!(told.contains("no address on a local network was found"), "{told}");
         return;
@@ -175,7 +180,6 @@ fn an_address_of_the_network_that_was_chosen_is_kept_and_has_its_code() {
     child.kill().unwrap();
     let output = child.wait_with_output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.contains("whoever reaches this address"), "{told}");
     if own_network_address().is_some() {
         let url = line.trim().strip_prefix("listening on ").unwrap();
         assert!(url.contains(&chosen.to_string()) && told.contains(url), "{line} {told}");

@@ -3,7 +3,7 @@
 use super::files;
 use std::collections::{BTreeMap, BTreeSet};
 use wangge::app::demo::{IncidentModel, Places, PlannedReport, reports};
-use wangge::domain::case::{Needs, State, Transition, apply};
+use wangge::domain::case::{Need, Needs, State, Transition, apply};
 use wangge::domain::geo::{Datum, Geometry, Position};
 use wangge::domain::instant::Instant;
 
@@ -54,9 +54,9 @@ fn everything_happens_within_the_period_and_in_order() {
 
 fn last_state(report: &PlannedReport) -> State {
     report.steps.iter().fold(State::Reported, |state, step| {
-        let given = Needs { reason: step.note.is_some(), ..Needs::ALL };
-        match apply(state, step.transition, step.role, given) {
-            Ok((next, _)) => next,
+        let given = Needs::ALL.without(Need::Reason).with(Need::Reason, step.note.is_some());
+        match apply(state, step.transition, &[step.role], given, Needs::NONE) {
+            Ok(taken) => taken.to,
             Err(refused) => panic!("{refused}, missing {:?}", refused.missing),
         }
     })

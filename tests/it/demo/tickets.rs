@@ -36,8 +36,12 @@ fn numbers_are_kept_and_callers_are_kept_out_of_descriptions() {
         }
         for (kind, wanted) in [(PrivateKind::Phone, &ticket.phone), (PrivateKind::Name, &ticket.caller)] {
             let Some(wanted) = wanted else { continue };
-            let found: Vec<&str> =
-                facts.private.iter().filter(|found| found.kind == kind).map(|found| found.value.as_str()).collect();
+            let found: Vec<&str> = facts
+                .private
+                .iter()
+                .filter(|found| found.kind == kind)
+                .map(|found| found.value.as_str())
+                .collect();
             assert_eq!(found, [wanted.as_str()], "{}", ticket.id);
             assert!(!facts.description.contains(wanted.as_str()), "{}: {}", ticket.id, facts.description);
         }

@@ -10,8 +10,8 @@ const WORDS: &str = "/api/v1/boundaries/words";
 async fn only_editors_are_answered() {
     let town = Town::public().await;
     let asked = town.post(WORDS, "application/json", json!({"text": "东至学府路"}).to_string()).await;
-    assert_eq!((asked.status.as_u16(), asked.problem().as_str()), (403, "editing_closed"));
-    assert_eq!(town.get("/api/v1/boundaries/blocks").await.status, 403);
+    assert_eq!((asked.status.as_u16(), asked.problem().as_str()), (401, "sign_in_required"));
+    assert_eq!(town.get("/api/v1/boundaries/blocks").await.status, 401);
 }
 
 #[tokio::test]

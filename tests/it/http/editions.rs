@@ -42,7 +42,7 @@ async fn patch(town: &Town, path: &str, version: &str, body: &Value) -> Answer {
 
 #[tokio::test]
 async fn editing_is_closed_unless_it_was_opened_and_the_site_says_so() {
-    let town = Town::office().await;
+    let town = Town::public().await;
     assert_eq!(town.get("/api/v1/site").await.json()["may_edit"], false);
     let none = "/api/v1/editions/00000000-0000-0000-0000-000000000001";
     for (method, path) in [
@@ -63,7 +63,7 @@ async fn editing_is_closed_unless_it_was_opened_and_the_site_says_so() {
         let answer = town.send(method, &path, &[JSON], "{}").await;
         assert_eq!(
             (answer.status.as_u16(), answer.problem().as_str()),
-            (403, "editing_closed"),
+            (401, "sign_in_required"),
             "{method} {path}"
         );
     }

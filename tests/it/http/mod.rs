@@ -1,7 +1,10 @@
 //! The HTTP layer, spoken to in memory, and once over a real socket.
 
+mod accounts;
 mod batch;
 mod boundaries;
+mod cases;
+mod cast;
 mod conventions;
 mod documents;
 mod editions;

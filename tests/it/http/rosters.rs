@@ -141,7 +141,7 @@ async fn a_roster_needs_the_version_that_stands_and_its_own_community() {
     let told = town.post(&unknown, BYTES, PASTED).await.json();
     assert_eq!(told["roster"]["problems"][0]["code"], "unknown_community");
     let closed = Town::office().await;
-    assert_eq!(closed.post("/api/v1/rosters", BYTES, PASTED).await.status, 403);
+    assert_eq!(closed.post("/api/v1/rosters", BYTES, PASTED).await.status, 401);
 }
 
 #[tokio::test]

@@ -81,6 +81,9 @@ pub fn row(n: u64) -> IncidentRow {
         reporter_party: Some(Uuid::from_u128(44)),
         address: Some("宁州街 12 号".to_owned()),
         description: Some("有人\"占道\"经营\n第二行 100%_".to_owned()),
+        suspended_until: None,
+        related_kind: None,
+        related: None,
         assignment: assignment("vendor"),
     }
 }

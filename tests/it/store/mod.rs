@@ -1,5 +1,6 @@
 //! The store on both databases: every test of `on_both!` runs as `…::sqlite::<name>` and `…::postgres::<name>`.
 
+mod accounts;
 mod appointments;
 mod areas;
 mod audit;
@@ -12,6 +13,7 @@ mod kill;
 mod lists;
 mod open;
 mod parties;
+mod photos;
 mod schema;
 mod settings;
 mod upgrade;

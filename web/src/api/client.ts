@@ -2,6 +2,8 @@
 // Conventions: `api.get<T>('locate', { lon, lat })` → `api/v1/locate?lon=…`; null, undefined and '' are left out,
 // arrays become comma lists. Every failure is an `ApiError`: `problem` holds the server's problem document,
 // `offline` is true when no answer came at all. Show it with `<Failure error={e} onretry={…} />` from shell/.
+// A call that needs a signed-in person waits while that person signs in, and is made again (door.ts).
+import { passing } from './door';
 import type { Problem, Words } from './types';
 
 export type QueryValue = string | number | boolean | null | undefined | readonly (string | number)[];
@@ -12,6 +14,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly problem: Problem | null,
     readonly offline = false,
+    /** Seconds to wait before the next attempt, where the service says so. */
+    readonly retryAfter: number | null = null,
   ) {
     super(problem?.title ?? (offline ? 'no answer' : `HTTP ${status}`));
     this.name = 'ApiError';
@@ -48,9 +52,15 @@ export interface CallOptions {
   signal?: AbortSignal;
   headers?: Record<string, string>;
   query?: Query;
+  /** Nobody is asked to sign in for this call. */
+  quiet?: boolean;
 }
 
 async function call<T>(method: string, path: string, init: CallOptions & { body?: unknown }): Promise<T> {
+  return init.quiet ? once<T>(method, path, init) : passing(method, () => once<T>(method, path, init));
+}
+
+async function once<T>(method: string, path: string, init: CallOptions & { body?: unknown }): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json, application/geo+json', ...init.headers };
   let body: BodyInit | null = null;
   if (init.body instanceof FormData || init.body instanceof Blob) {
@@ -73,7 +83,7 @@ async function call<T>(method: string, path: string, init: CallOptions & { body?
     } catch {
       // A broken error body says nothing more than the status does.
     }
-    throw new ApiError(answer.status, problem);
+    throw new ApiError(answer.status, problem, false, Number(answer.headers.get('retry-after')) || null);
   }
   if (answer.status === 204) return undefined as T;
   try {
@@ -91,7 +101,7 @@ export const api = {
     call<T>('POST', path, { ...options, body }),
   patch: <T>(path: string, body: unknown, options: CallOptions = {}): Promise<T> =>
     call<T>('PATCH', path, { ...options, body }),
-  delete: (path: string, options: CallOptions = {}): Promise<void> => call<void>('DELETE', path, options),
+  delete: <T = void>(path: string, options: CallOptions = {}): Promise<T> => call<T>('DELETE', path, options),
 };
 
 export function isAbort(error: unknown): boolean {

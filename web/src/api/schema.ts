@@ -1,6 +1,78 @@
 // Generated from tests/data/openapi.json by `npm run types`; not to be edited.
 import type { Geometry as GeoJsonGeometry } from "geojson";
 export interface paths {
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 账号 · Accounts
+         * @description 全部账号，按登录名。
+         *
+         *     All accounts by login.
+         */
+        get: operations["accounts"];
+        put?: never;
+        /**
+         * 新建账号 · Make an account
+         * @description 返回一次性链接，本人用它设置密码。
+         *
+         *     Answers a one-time link by which its owner sets the password.
+         */
+        post: operations["create_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * 修改账号 · Change an account
+         * @description 停用即退出全部设备、作废令牌和链接。最后一位管理员不能停用：409 last_administrator。
+         *
+         *     Disabling ends devices, tokens and links. The last administrator stays: 409 last_administrator.
+         */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 新的一次性链接 · A new one-time link
+         * @description 邀请或重设密码；旧链接随之失效。
+         *
+         *     An invitation or a new password; older links end.
+         */
+        post: operations["account_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas": {
         parameters: {
             query?: never;
@@ -59,6 +131,28 @@ export interface paths {
          *     Each shared edge once, with the areas left and right of it and the highest level that it separates, for drawing.
          */
         get: operations["area_edges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 审计日志 · Audit log
+         * @description 登录、账号变动、查看个人信息、导出，最近的在前。
+         *
+         *     Sign-ins, changes of accounts, private details shown, exports; newest first.
+         */
+        get: operations["audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -550,6 +644,78 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * 更正 · Correct
+         * @description 更正描述、类别、位置或添加备注；位置或类别变了会重新派单，并说明变了什么。
+         *
+         *     Corrects description, category or position, or adds a note; another place or category routes again and says what changed.
+         */
+        patch: operations["edit_case"];
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/{transition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 办理一步 · Take a step
+         * @description 按状态表办理：立案、派遣、接收、退回、处置、核查结案等。版本过时为 412，并列出此后发生的事；不允许的为 403 或 409，并说明可以做什么；缺少的内容逐项列出。
+         *
+         *     Takes a step of the lifecycle: filing, dispatch, acceptance, return, handling, closing after the check and so on. A stale version is 412 with what happened since; what is not allowed is 403 or 409 with what would be; what is missing is listed.
+         */
+        post: operations["take_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 添加照片 · Add a photo
+         * @description 请求体为一张 JPEG、PNG 或 WebP，至多 20 MB；重新编码后保存，不留拍摄信息。同一张再发一次得到已有的那张。上报人凭 Tracking-Code 在办结前可添加。
+         *
+         *     The body is one JPEG, PNG or WebP of at most 20 MB; it is kept re-encoded, without metadata. The same picture again is the one that is there. A reporter adds with Tracking-Code while the case is open.
+         */
+        post: operations["add_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 计数 · Count
+         * @description 符合条件的问题有多少，条件与列表相同。
+         *
+         *     How many incidents a filter lets through, the list's filter.
+         */
+        get: operations["incident_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -685,6 +851,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查看一次性链接 · Look at a one-time link
+         * @description 链接是给谁、做什么用的；用过、过期、不存在都是 404 link_invalid。
+         *
+         *     Whom a link is for; used, too old and never made are all 404 link_invalid.
+         */
+        post: operations["look_at_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 使用一次性链接 · Use a one-time link
+         * @description 设置密码并登录；首位管理员还要填登录名和姓名。填写有误时链接仍可用。
+         *
+         *     Sets the password and signs in; the first administrator also gives login and name. A fault does not use the link up.
+         */
+        post: operations["redeem_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locate": {
         parameters: {
             query?: never;
@@ -724,11 +934,55 @@ export interface paths {
         put?: never;
         /**
          * 查看联系电话 · Reveal a phone
-         * @description 返回个人电话并记入审计日志；未开放时为 403 private_closed。
+         * @description 返回个人电话并记入审计日志；本人片区之外的人为 403 not_your_area。
          *
-         *     Answers a personal phone and audits it; 403 private_closed where it is not open.
+         *     Answers a personal phone and audits it; 403 not_your_area for people beyond one's own areas.
          */
         post: operations["reveal_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 修改密码 · Change the password
+         * @description 其他设备随之退出。
+         *
+         *     Other devices are signed out.
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/{id}/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 照片 · A photo
+         * @description JPEG，large 最长边 2048，thumb 最长边 320；只给工作人员。
+         *
+         *     A JPEG, large with at most 2048 pixels a side, thumb with 320; for staff.
+         */
+        get: operations["photo"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -801,6 +1055,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我是谁 · Who am I
+         * @description 当前登录的账号、角色与任职；未登录时 account 为 null。
+         *
+         *     The account, roles and posts of the caller; account is null for who is not signed in.
+         */
+        get: operations["session"];
+        put?: never;
+        /**
+         * 登录 · Sign in
+         * @description 登录名不存在、密码不对、账号停用是同一个回答。尝试过多为 429，Retry-After 为秒数。
+         *
+         *     An unknown login, a wrong password and a disabled account are one answer. Too many attempts are 429 with Retry-After in seconds.
+         */
+        post: operations["sign_in"];
+        /**
+         * 退出登录 · Sign out
+         * @description 结束本设备的登录。
+         *
+         *     Ends the session of this device.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的设备 · My devices
+         * @description 本账号登录着的设备，最近用过的在前。
+         *
+         *     Devices that the account is signed in on, the one used last first.
+         */
+        get: operations["devices"];
+        put?: never;
+        post?: never;
+        /**
+         * 退出其他设备 · Sign out elsewhere
+         * @description 结束本账号在其他设备上的登录。
+         *
+         *     Ends the account's sessions on all other devices.
+         */
+        delete: operations["end_other_devices"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 退出一台设备 · Sign a device out
+         * @description 结束本账号在这台设备上的登录。
+         *
+         *     Ends the account's session on this device.
+         */
+        delete: operations["end_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/site": {
         parameters: {
             query?: never;
@@ -817,6 +1155,100 @@ export interface paths {
         get: operations["site"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的待办 · My tasks
+         * @description 由本人、本单位或本部门办理的未结问题，先到期的在前。
+         *
+         *     Open cases in which the caller, his unit or his department has to act, due first.
+         */
+        get: operations["tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的令牌 · My tokens
+         * @description 程序用的令牌，不含密文。
+         *
+         *     Tokens of programs, without their secrets.
+         */
+        get: operations["tokens"];
+        put?: never;
+        /**
+         * 新建令牌 · Make a token
+         * @description 密文只在这里出现一次。程序以 Authorization: Bearer 带上它，权限为账号与用途的交集。
+         *
+         *     The secret is shown here once. Programs send it as Authorization: Bearer; it may do what both the account and its scopes may.
+         */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 删除令牌 · End a token
+         * @description 立即失效。
+         *
+         *     It is good for nothing from then on.
+         */
+        delete: operations["end_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查询进度 · Follow a report
+         * @description 凭上报时得到的查询码查看进度与答复；查询码不对一律为 404。
+         *
+         *     How far a report is, by the tracking code that it got; a wrong code is always 404.
+         */
+        post: operations["track"];
         delete?: never;
         options?: never;
         head?: never;
@@ -937,6 +1369,56 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountAnswer: {
+            created_at: string;
+            granted: components["schemas"]["AccountRole"][];
+            /** Format: uuid */
+            id: string;
+            last_sign_in_at: string | null;
+            login: string;
+            name: string;
+            /** Format: uuid */
+            party: string | null;
+            party_name: string | null;
+            state: components["schemas"]["AccountState"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What shall change; what is absent stays. */
+        AccountBody: {
+            granted: string[] | null;
+            name: string | null;
+            /**
+             * Format: uuid
+             * @description Null takes the party away.
+             */
+            party: string | null;
+            /** @description active or disabled */
+            state: string | null;
+        };
+        AccountCreated: {
+            account: components["schemas"]["AccountAnswer"];
+            link: components["schemas"]["OneTimeLink"];
+        };
+        /** @enum {string} */
+        AccountRole: "resident" | "grid_worker" | "point_head" | "zone_head" | "grid_chief" | "department" | "unit" | "community_office" | "administrator" | "auditor";
+        AccountsAnswer: {
+            accounts: components["schemas"]["AccountAnswer"][];
+        };
+        /** @enum {string} */
+        AccountState: "active" | "invited" | "disabled";
+        ApiToken: {
+            created_at: string;
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            last_used_at: string | null;
+            name: string;
+            scopes: components["schemas"]["Scope"][];
+        };
+        ApiTokens: {
+            tokens: components["schemas"]["ApiToken"][];
+        };
         /** @description A post on an area that goes; `to` is the area that takes over most of its ground. */
         AppointmentMove: {
             from: components["schemas"]["AreaRef"];
@@ -1069,6 +1551,20 @@ export interface components {
             rule: string;
             verdict: components["schemas"]["Verdict"] | null;
         };
+        AuditAnswer: {
+            /** @description Newest first. */
+            entries: components["schemas"]["AuditRow"][];
+        };
+        AuditRow: {
+            action: string;
+            /** @description Name of the account, or what else acted. */
+            actor: string;
+            at: string;
+            detail: Record<string, unknown>;
+            /** Format: uuid */
+            id: string;
+            subject: string;
+        };
         /** @description A vertex that comes or goes. */
         BorderMove: {
             added: boolean;
@@ -1121,6 +1617,19 @@ export interface components {
             chain: components["schemas"]["Post"][];
             departments: components["schemas"]["DepartmentPost"][];
         };
+        /** @description A correction; what is absent stays. */
+        CaseEditBody: {
+            category: string | null;
+            datum: string | null;
+            description: string | null;
+            /** Format: double */
+            lat: number | null;
+            /** Format: double */
+            lon: number | null;
+            note: string | null;
+        };
+        /** @enum {string} */
+        CaseRole: "system" | "public" | "finder" | "clerk" | "handler" | "supporter" | "checker" | "leader";
         CategoriesAnswer: {
             categories: components["schemas"]["Category"][];
             /** @description Slugs of the picture categories in order. */
@@ -1199,6 +1708,13 @@ export interface components {
             count: number;
             day: string;
         };
+        /** @description An account that anybody may try in a demo. */
+        DemoAccount: {
+            login: string;
+            name: string;
+            password: string;
+            role: components["schemas"]["AccountRole"];
+        };
         DensityAnswer: {
             as_of: string;
             /** Format: double */
@@ -1246,6 +1762,24 @@ export interface components {
             name: components["schemas"]["Words"];
             post: components["schemas"]["Post"] | null;
             state: components["schemas"]["PostState"];
+        };
+        Device: {
+            address: string;
+            created_at: string;
+            current: boolean;
+            /** @description Browser and system. */
+            device: string;
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            last_seen_at: string;
+        };
+        Devices: {
+            devices: components["schemas"]["Device"][];
+        };
+        DevicesEnded: {
+            /** Format: int64 */
+            ended: number;
         };
         /** @description How far one stage is. */
         Done: {
@@ -1437,7 +1971,7 @@ export interface components {
             words: components["schemas"]["Words"];
         };
         /** @enum {string} */
-        EventKind: "incident_reported" | "case_filed" | "case_rejected" | "case_dispatched" | "case_accepted" | "case_returned" | "case_handled" | "case_handled_on_site" | "case_reworked" | "case_suspended" | "case_resumed" | "case_closed" | "case_voided" | "case_merged" | "case_supervised" | "case_urged" | "case_reassigned";
+        EventKind: "incident_reported" | "case_filed" | "case_rejected" | "case_dispatched" | "case_accepted" | "case_returned" | "case_handled" | "case_handled_on_site" | "case_reworked" | "case_suspended" | "case_resumed" | "case_closed" | "case_voided" | "case_merged" | "case_supervised" | "case_urged" | "case_reassigned" | "case_handed_over" | "case_help_asked" | "case_edited" | "case_referred" | "case_escalated" | "case_sampled" | "case_appealed";
         FeatureAt: {
             /** @description What is on record, without the axis of a road, which its layer has. */
             attributes: {
@@ -1539,6 +2073,15 @@ export interface components {
             place?: string | null;
             words: components["schemas"]["Words"];
         };
+        /** @description What stands below every page, as configured. */
+        Footer: {
+            /** @description 投诉建议: a phone number, an address or a link. */
+            complaints: string | null;
+            /** @description 备案号 */
+            icp: string | null;
+            /** @description 主办单位 */
+            sponsor: string | null;
+        };
         /** @description One GeoJSON feature; `geometry` is null while an area is named but not drawn. */
         GeoFeature_DraftAreaProperties: {
             geometry: components["schemas"]["Geometry"] | null;
@@ -1610,8 +2153,25 @@ export interface components {
             /** Format: int64 */
             edition: number | null;
             events: components["schemas"]["EventAnswer"][];
+            /**
+             * Format: uuid
+             * @description The incident that this one joined.
+             */
+            merged_into: string | null;
             outcome: components["schemas"]["Outcome"];
-            tracking_code: string;
+            /** @description Parts that the caller plays in the case. */
+            parts: components["schemas"]["CaseRole"][];
+            /** @description In their order; only for staff. */
+            photos: components["schemas"]["PhotoAnswer"][];
+            /**
+             * Format: uuid
+             * @description The closed case that came back.
+             */
+            relapse_of: string | null;
+            /** @description What the caller may do next. */
+            steps: components["schemas"]["StepAnswer"][];
+            /** @description Until when it is suspended. */
+            suspended_until: string | null;
         };
         /** @description Names of the areas an incident was routed to. */
         IncidentAreas: {
@@ -1644,6 +2204,10 @@ export interface components {
             state: components["schemas"]["State"];
             /** Format: int64 */
             version: number;
+        };
+        IncidentCount: {
+            /** Format: int64 */
+            total: number;
         };
         IncidentCounts: {
             by_category: components["schemas"]["SlugCount"][];
@@ -1755,6 +2319,17 @@ export interface components {
         };
         /** @enum {string} */
         LimitUnit: "urgent_hours" | "work_hours" | "work_days" | "days";
+        LinkBody: {
+            token: string;
+        };
+        LinkLook: {
+            expires_at: string;
+            login: string | null;
+            name: string | null;
+            purpose: components["schemas"]["LinkPurpose"];
+        };
+        /** @enum {string} */
+        LinkPurpose: "setup" | "invite" | "reset";
         /** @description Who owns a position and everything that the card shows. */
         LocateAnswer: components["schemas"]["Spot"] & components["schemas"]["Card"];
         /** @description Longitude and latitude in degrees, WGS 84 */
@@ -1772,6 +2347,19 @@ export interface components {
              * @description Share of the error disc, 0..1.
              */
             probability: number;
+        };
+        /** @enum {string} */
+        Need: "reason" | "pre_check" | "actor" | "helper" | "post_check" | "merge_into" | "until" | "after_photo" | "changes" | "addressee" | "result" | "linked_case";
+        NewAccountBody: {
+            /** @description grid_worker, community_office, administrator, auditor; other roles follow from posts. */
+            granted: string[];
+            login: string;
+            name: string;
+            /**
+             * Format: uuid
+             * @description The person, unit or department whose posts are the account's.
+             */
+            party: string | null;
         };
         NewDraftBody: {
             note: string | null;
@@ -1801,6 +2389,18 @@ export interface components {
             occurred_at?: string | null;
             /** @description `public`, `patrol`, `12345`, `wechat`, `leader`; `public` when absent. */
             source?: string | null;
+        };
+        NewTokenBody: {
+            /** @description A day or a time; for ever when absent. */
+            expires_at: string | null;
+            name: string;
+            /** @description read, report, cases, boundaries, private */
+            scopes: string[];
+        };
+        /** @description Shown once. The page of the link is `#/link/<token>`. */
+        OneTimeLink: {
+            expires_at: string;
+            token: string;
         };
         OpenHere: {
             /**
@@ -1844,10 +2444,35 @@ export interface components {
             mobile: string | null;
             name: string;
         };
+        PasswordBody: {
+            current: string;
+            password: string;
+        };
         Period: {
             from: string | null;
             to: string | null;
         };
+        /** @description A photo; its pictures are `photos/{id}/large` and `photos/{id}/thumb`. */
+        PhotoAnswer: {
+            /**
+             * Format: double
+             * @description Degrees clockwise from north.
+             */
+            direction: number | null;
+            /** Format: int64 */
+            height: number;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["PhotoKind"];
+            position: components["schemas"]["LonLat"] | null;
+            /** @description What the camera tells: a hint, not a fact; only for staff. */
+            taken_at: string | null;
+            uploaded_at: string;
+            /** Format: int64 */
+            width: number;
+        };
+        /** @enum {string} */
+        PhotoKind: "before" | "after" | "near" | "far" | "reference";
         /** @description A post and who fills it; a vacant one is present and says so. */
         Post: {
             /** Format: uuid */
@@ -1987,6 +2612,14 @@ export interface components {
         Reason: components["schemas"]["Words"] & {
             /** @description Stable identifier of the kind of step, for instance `inside_point` or `rule`. */
             code: string;
+        };
+        RedeemBody: {
+            /** @description Only for the first administrator. */
+            login: string | null;
+            /** @description Only for the first administrator. */
+            name: string | null;
+            password: string;
+            token: string;
         };
         /** @enum {string} */
         Remedy: "enforcement" | "cleaning" | "maintenance" | "persuasion" | "organising";
@@ -2130,6 +2763,8 @@ export interface components {
         };
         /** @enum {string} */
         Scheme: "duty" | "governance" | "unit";
+        /** @enum {string} */
+        Scope: "read" | "report" | "cases" | "boundaries" | "private" | "account";
         SearchHit: {
             bounds: components["schemas"]["Bounds"] | null;
             code: string;
@@ -2150,16 +2785,43 @@ export interface components {
         SearchResults: {
             results: components["schemas"]["SearchHit"][];
         };
+        SessionAccount: {
+            /** Format: uuid */
+            id: string;
+            login: string;
+            name: string;
+            /** Format: uuid */
+            party: string | null;
+        };
+        /** @description Who the caller is. */
+        SessionAnswer: {
+            account: components["schemas"]["SessionAccount"] | null;
+            /** @description Posts in force now. */
+            posts: components["schemas"]["Post"][];
+            /** @description Roles in force now. */
+            roles: components["schemas"]["AccountRole"][];
+        };
         /** @enum {string} */
         Side: "east" | "south" | "west" | "north";
         /** @enum {string} */
         SideRule: "centre_line" | "near_kerb" | "one_owner";
+        SignInBody: {
+            login: string;
+            password: string;
+            /** @description Stay signed in on this device for months, instead of a day. */
+            remember: boolean | null;
+        };
         SiteAnswer: {
+            /** @description Somebody can sign in here. */
+            accounts: boolean;
             bounds: components["schemas"]["Bounds"] | null;
             demo: boolean;
+            /** @description Only in a demo. */
+            demo_accounts: components["schemas"]["DemoAccount"][];
             departments: components["schemas"]["DepartmentBrief"][];
             /** Format: int64 */
             edition: number | null;
+            footer: components["schemas"]["Footer"];
             glossary: {
                 [key: string]: components["schemas"]["Words"];
             };
@@ -2168,10 +2830,11 @@ export interface components {
             loopback_only: boolean;
             /** @description 审图号 line, as configured. */
             map_approval: string | null;
-            /** @description Boundaries can be edited here. */
+            /** @description The caller may edit boundaries. */
             may_edit: boolean;
             name: components["schemas"]["Words"];
             now: string;
+            /** @description The caller may ask for personal phones. */
             open_private: boolean;
             product: string;
             states: components["schemas"]["StateBrief"][];
@@ -2222,6 +2885,43 @@ export interface components {
             slug: components["schemas"]["State"];
             words: components["schemas"]["Words"];
         };
+        /** @description A step that is open to the caller. */
+        StepAnswer: {
+            after_photo: components["schemas"]["Words"] | null;
+            /** @description What it needs. */
+            needs: components["schemas"]["Need"][];
+            transition: components["schemas"]["Transition"];
+        };
+        /** @description What a step brings along; which of it is needed, the step says. */
+        StepBody: {
+            /**
+             * Format: uuid
+             * @description Appointment that shall act.
+             */
+            actor: string | null;
+            /**
+             * Format: uuid
+             * @description Appointment that it is referred to.
+             */
+            addressee: string | null;
+            /** @description It was checked on the ground. */
+            checked: boolean | null;
+            /**
+             * Format: uuid
+             * @description Appointment that is asked for help.
+             */
+            helper: string | null;
+            /** Format: uuid */
+            linked_case: string | null;
+            /** Format: uuid */
+            merge_into: string | null;
+            /** @description What was done, or why. */
+            note: string | null;
+            /** @description passed or failed */
+            result: string | null;
+            /** @description A day or a time. */
+            until: string | null;
+        };
         /** @description Ground between streets. */
         StreetBlock: {
             /** Format: double */
@@ -2235,6 +2935,44 @@ export interface components {
         StreetBlocks: {
             blocks: components["schemas"]["StreetBlock"][];
         };
+        /** @description A case that waits for the caller. */
+        TaskAnswer: components["schemas"]["IncidentBrief"];
+        TasksAnswer: {
+            as_of: string;
+            /** @description Due first. */
+            items: components["schemas"]["TaskAnswer"][];
+        };
+        TokenCreated: {
+            /** @description Shown once. */
+            secret: string;
+            token: components["schemas"]["ApiToken"];
+        };
+        /** @description A report as its tracking code shows it. */
+        TrackAnswer: {
+            category: string;
+            category_name: components["schemas"]["Words"];
+            due_at: string | null;
+            number: string;
+            owner: components["schemas"]["Words"] | null;
+            position: components["schemas"]["LonLat"];
+            recorded_at: string;
+            state: components["schemas"]["State"];
+            state_words: components["schemas"]["Words"];
+            steps: components["schemas"]["TrackStep"][];
+        };
+        TrackBody: {
+            code: string;
+        };
+        /** @description A step as the reporter is told of it. */
+        TrackStep: {
+            at: string;
+            kind: components["schemas"]["EventKind"];
+            /** @description The answer, where the step has one for the reporter. */
+            note: string | null;
+            words: components["schemas"]["Words"];
+        };
+        /** @enum {string} */
+        Transition: "file" | "reject" | "dispatch" | "accept" | "return" | "hand_over" | "ask_help" | "handle" | "handle_on_site" | "rework" | "suspend" | "resume" | "close" | "void" | "merge" | "edit" | "supervise" | "urge" | "refer" | "escalate" | "sample" | "appeal";
         /** @description An area with children that do not fill it, or without any shape. */
         Undrawn: {
             code: string;
@@ -2435,6 +3173,139 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 账号 · Accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountBody"];
+            };
+        };
+        responses: {
+            /** @description 账号与链接 · Account and link */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountCreated"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所改的版本，如 "v3" · The version that was changed, "v3" for instance */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 账号编号 · Id of the account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountBody"];
+            };
+        };
+        responses: {
+            /** @description 账号 · Account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 账号编号 · Id of the account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 链接 · Link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeLink"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     areas: {
         parameters: {
             query?: {
@@ -2566,6 +3437,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit: {
+        parameters: {
+            query?: {
+                /** @description 条数，1–1000，默认 200 · Entries, 200 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 日志 · Log */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnswer"];
+                };
             };
             /** @description 未能办理的原因 · Why the request was refused */
             default: {
@@ -3628,6 +4531,182 @@ export interface operations {
             };
         };
     };
+    edit_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所改的版本，如 "v3" · The version that was changed, "v3" for instance */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 问题编号（UUID） · Id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseEditBody"];
+            };
+        };
+        responses: {
+            /** @description 更正后的问题 · The incident after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_step: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所改的版本，如 "v3" · The version that was changed, "v3" for instance */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 问题编号（UUID） · Id */
+                id: string;
+                /** @description 步骤 · Step */
+                transition: components["schemas"]["Transition"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepBody"];
+            };
+        };
+        responses: {
+            /** @description 办理后的问题 · The incident after it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_photo: {
+        parameters: {
+            query?: {
+                /** @description before | after | near | far | reference，默认 before · before when absent */
+                kind?: string;
+            };
+            header?: {
+                /** @description 上报人的查询码 · The reporter's tracking code */
+                "Tracking-Code"?: string | null;
+            };
+            path: {
+                /** @description 问题编号（UUID） · Id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 照片 · Photo */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incident_count: {
+        parameters: {
+            query?: {
+                /** @description 网格编号，任意层级 · Code of an area of any level */
+                area?: string;
+                /** @description 范围：西，南，东，北 · Box: west,south,east,north in degrees */
+                bbox?: string;
+                /** @description 事项类别（含下级），逗号分隔或重复 · Categories with their descendants; comma list or repeated */
+                category?: string[];
+                /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
+                feature?: string;
+                /** @description 发生时间自（含），日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
+                from?: string;
+                /** @description 所在小区的管理类型 · Management types of the compound that the incident lies in */
+                management_type?: string[];
+                /** @description 是否超时 · Past the time limit */
+                overdue?: boolean;
+                /** @description 承办主体编号或执法部门代号 · Id of the acting party, or a department slug */
+                owner?: string;
+                /** @description 编号、描述或地址中的文字 · Part of number, description or address */
+                q?: string;
+                /** @description 来源 · Sources */
+                source?: string[];
+                /** @description 状态；open 为未办结，closed 为已办结 · States, or the groups open and closed */
+                state?: string[];
+                /** @description 发生时间至（不含） · Occurred before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 数量 · How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentCount"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     incident_histogram: {
         parameters: {
             query?: {
@@ -3916,6 +4995,72 @@ export interface operations {
             };
         };
     };
+    look_at_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            /** @description 链接 · Link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkLook"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeem_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeemBody"];
+            };
+        };
+        responses: {
+            /** @description 已登录 · Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     locate: {
         parameters: {
             query: {
@@ -4036,6 +5181,71 @@ export interface operations {
             };
         };
     };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description 已修改 · Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 照片编号 · Id of the photo */
+                id: string;
+                /** @description large | thumb */
+                size: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 照片 · Photo */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     preview_roster: {
         parameters: {
             query?: never;
@@ -4132,6 +5342,183 @@ export interface operations {
             };
         };
     };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 登录 · Session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            /** @description 已登录 · Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已退出 · Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 设备 · Devices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Devices"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_other_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 数量 · How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicesEnded"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 设备编号 · Id of the device */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已退出 · Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     site: {
         parameters: {
             query?: never;
@@ -4156,6 +5543,163 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tasks: {
+        parameters: {
+            query?: {
+                /** @description 条数，1–500，默认 100 · Items, 100 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 待办 · Tasks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 令牌 · Tokens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokens"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTokenBody"];
+            };
+        };
+        responses: {
+            /** @description 令牌 · Token */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenCreated"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 令牌编号 · Id of the token */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已删除 · Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    track: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackBody"];
+            };
+        };
+        responses: {
+            /** @description 进度 · Progress */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackAnswer"];
+                };
             };
             /** @description 未能办理的原因 · Why the request was refused */
             default: {

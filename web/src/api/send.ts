@@ -2,6 +2,7 @@
 // document or lines of JSON of which the last one is the result; both are understood. Aborting closes the connection, and
 // the service stops with it.
 import { ApiError, url, type Query } from './client';
+import { passing } from './door';
 import type { Problem } from './types';
 
 /** `waiting`: all is sent and the service has not said anything yet. The stages after that are the service's own. */
@@ -11,7 +12,11 @@ export interface Sending { query: Query; version?: number; onprogress?: ((progre
 
 interface Line { stage?: string; done?: number; total?: number | null; unit?: string; result?: unknown; problem?: Problem }
 
-export function send<T>(path: string, file: Blob, { query, version, onprogress, signal }: Sending): Promise<T> {
+export function send<T>(path: string, file: Blob, sending: Sending): Promise<T> {
+  return passing('POST', () => once<T>(path, file, sending));
+}
+
+function once<T>(path: string, file: Blob, { query, version, onprogress, signal }: Sending): Promise<T> {
   return new Promise((resolve, reject) => {
     const aborted = (): void => reject(new DOMException('aborted', 'AbortError'));
     if (signal?.aborted) return aborted();

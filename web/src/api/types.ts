@@ -1,6 +1,7 @@
 // The server's answers under the names that the application uses. Every shape comes from the generated schema, so a
 // field that the server drops or renames stops the type check here. Null is "unknown", never zero.
 import type { Feature, FeatureCollection, Geometry, LineString, MultiPolygon, Polygon } from 'geojson';
+import type { SiteAccounts } from './accounts';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -19,7 +20,7 @@ export type ManagementType = Schemas['ManagementType'];
 export type CaseState = Schemas['State'];
 
 export type Problem = Schemas['Problem'];
-export type Site = Schemas['SiteAnswer'];
+export type Site = Schemas['SiteAnswer'] & Partial<SiteAccounts>;
 export type SlugCount = Schemas['SlugCount'];
 export type AreaRef = Schemas['AreaRef'];
 export type FeatureRef = Schemas['FeatureRef'];

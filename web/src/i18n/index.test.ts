@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fill } from '.';
 import { en as enFirst } from './en';
+import { account as enAccount } from './en/account';
+import { administer as enAdminister } from './en/administer';
 import { boundaries as enBoundaries } from './en/boundaries';
+import { cases as enCases } from './en/cases';
 import { certificate as enCertificate } from './en/certificate';
 import { bring as enImport } from './en/import';
 import { propose as enPropose } from './en/propose';
@@ -9,7 +12,10 @@ import { repair as enRepair } from './en/repair';
 import { setup as enSetup } from './en/setup';
 import { wall as enWall } from './en/wall';
 import { zh as zhFirst } from './zh';
+import { account as zhAccount } from './zh/account';
+import { administer as zhAdminister } from './zh/administer';
 import { boundaries as zhBoundaries } from './zh/boundaries';
+import { cases as zhCases } from './zh/cases';
 import { setup as zhSetup } from './zh/setup';
 import { certificate as zhCertificate } from './zh/certificate';
 import { bring as zhImport } from './zh/import';
@@ -18,8 +24,8 @@ import { repair as zhRepair } from './zh/repair';
 import { wall as zhWall } from './zh/wall';
 
 // The boundary screens bring their own words.
-const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose };
-const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose };
+const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases };
+const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases };
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 

@@ -2,6 +2,7 @@
 // `site.now` is null until loaded; `site.term('point_head')` gives a word of the glossary; `site.category(slug)` a category.
 import { api, ApiError } from '../api/client';
 import type { Categories, Category, Site, Words } from '../api/types';
+import { session } from './session.svelte';
 
 class SiteState {
   now = $state.raw<Site | null>(null);
@@ -17,6 +18,7 @@ class SiteState {
       this.error = error instanceof ApiError ? error : new ApiError(0, null);
       return;
     }
+    if (this.now.accounts && !session.now) void session.load();
     // Names of categories are wanted soon, but nothing on the first screen waits for them.
     try {
       this.categories = await api.get<Categories>('categories');
@@ -40,6 +42,10 @@ class SiteState {
   department(slug: string): Words {
     const found = this.now?.departments.find((d) => d.slug === slug);
     return found?.name ?? { zh: slug, en: slug };
+  }
+  /** Somebody answers for this site by name. */
+  get hasFooter(): boolean {
+    return Object.values(this.now?.footer ?? {}).some(Boolean);
   }
   get zone(): string {
     return this.now?.zone ?? 'Asia/Shanghai';

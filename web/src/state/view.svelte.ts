@@ -3,7 +3,9 @@
 //   view.go({ filters }, { replace: true })              no entry: while a brush or a text field moves
 //   view.filter({ state: 'open', from: null }, …)        changes single filters (null removes)
 // `view.panel` says which panel is shown; App.svelte mounts it. Never touch `history` elsewhere.
+//   view.turn('#/accounts')                              a page over map and panel; whatever is opened closes it
 import type { LonLat } from '../api/types';
+import { parsePage, type Page } from './page';
 import { EMPTY, format, onBoard, parse, type Door, type Selection, type UrlState } from './url';
 
 export type PanelName = 'start' | 'owner' | 'dossier' | 'incident' | 'list' | 'report' | 'inspect' | 'boundaries' | 'certificate';
@@ -26,19 +28,28 @@ export function panelOf(state: UrlState): PanelName {
 class View {
   now = $state.raw<UrlState>(EMPTY);
   panel = $derived(panelOf(this.now));
+  /** What lies over map and panel, which stay as they are below it. */
+  page = $state.raw<Page | null>(null);
   /** True once something was opened or closed since the page came up. */
   moved = false;
   /** Entries that this page pushed, so that "close" knows whether Back stays inside. */
   #depth = 0;
+  /** The map's fragment, while a page has taken its place. */
+  #map = '';
 
   start(): void {
-    this.now = parse(location.search);
+    this.#read();
     this.#depth = depthOf(history.state);
     addEventListener('popstate', (event) => {
       this.#depth = depthOf(event.state);
       this.moved = true;
-      this.now = parse(location.search);
+      this.#read();
     });
+  }
+  #read(): void {
+    this.now = parse(location.search);
+    this.page = parsePage(location.hash);
+    if (!this.page) this.#map = location.hash;
   }
 
   go(patch: Partial<UrlState>, options: { replace?: boolean } = {}): void {
@@ -46,8 +57,11 @@ class View {
     const target = format(next);
     this.now = next;
     this.moved = true;
-    if (target === format(parse(location.search))) return;
-    const address = `${location.pathname}${target}${location.hash}`;
+    // Another language is the only change that a page survives.
+    const leaves = this.page !== null && Object.keys(patch).some((name) => name !== 'lang');
+    if (!leaves && target === format(parse(location.search))) return;
+    const address = `${location.pathname}${target}${leaves ? this.#map : location.hash}`;
+    if (leaves) this.page = null;
     if (options.replace) history.replaceState({ depth: this.#depth }, '', address);
     else history.pushState({ depth: ++this.#depth }, '', address);
   }
@@ -92,8 +106,33 @@ class View {
     this.go(up, { replace: true });
   }
 
+  /** A page over map and panel: `#/accounts`. */
+  turn(fragment: string, options: { replace?: boolean } = {}): void {
+    this.page = parsePage(fragment);
+    this.moved = true;
+    if (fragment === location.hash) return;
+    const address = `${location.pathname}${location.search}${fragment}`;
+    if (options.replace) history.replaceState({ depth: this.#depth }, '', address);
+    else history.pushState({ depth: ++this.#depth }, '', address);
+  }
+  /** The page from its beginning, with nothing left in memory. */
+  restart(fragment: string): void {
+    history.replaceState({ depth: 0 }, '', `${location.pathname}${fragment}`);
+    location.reload();
+  }
+  /** Away from a page, to what lies below it. */
+  leave(): void {
+    if (this.#depth > 0) history.back();
+    else {
+      this.page = null;
+      history.replaceState({ depth: 0 }, '', `${location.pathname}${location.search}${this.#map}`);
+    }
+  }
+
   /** The map's own view, in the fragment; it never makes a history entry. */
   hash(fragment: string): void {
+    this.#map = fragment;
+    if (this.page) return;
     if (location.hash !== fragment) history.replaceState(history.state, '', `${location.pathname}${location.search}${fragment}`);
   }
 

@@ -48,7 +48,10 @@ fn unknown_fields_and_words_name_their_entry() {
 #[test]
 fn words_for_no_category_and_words_of_nothing_are_refused() {
     let words = edited(SHIPPED.ticket_words, r#""category": "lamp_out""#, r#""category": "lamps_out""#);
-    one_fault(&faults(ReferenceFiles { ticket_words: &words, ..SHIPPED }), &["lamps_out", "unknown category"]);
+    one_fault(
+        &faults(ReferenceFiles { ticket_words: &words, ..SHIPPED }),
+        &["lamps_out", "unknown category"],
+    );
     let words = edited(SHIPPED.ticket_words, r#""category": "lamp_out""#, r#""category": "lighting_task""#);
     one_fault(&faults(ReferenceFiles { ticket_words: &words, ..SHIPPED }), &["lighting_task", "incidents"]);
     let words = edited(SHIPPED.ticket_words, r#""路灯…不亮""#, r#""路灯…""#);
@@ -109,4 +112,52 @@ fn a_role_that_the_program_places_elsewhere_is_refused() {
         r#""slug": "zone_head", "name": { "zh": "片长", "en": "zone head" }, "level": "point""#,
     );
     one_fault(&faults(ReferenceFiles { roles: &roles, ..SHIPPED }), &["roles.json, zone_head", "zone"]);
+}
+
+#[test]
+fn a_policy_names_its_faulty_entry() {
+    let lifecycle = edited(SHIPPED.lifecycle, r#""category": "graffiti""#, r#""category": "grafitti""#);
+    one_fault(
+        &faults(ReferenceFiles { lifecycle: &lifecycle, ..SHIPPED }),
+        &["lifecycle.json, grafitti", "unknown category"],
+    );
+    let lifecycle = edited(SHIPPED.lifecycle, r#""community_office"]"#, r#""mayor"]"#);
+    one_fault(&faults(ReferenceFiles { lifecycle: &lifecycle, ..SHIPPED }), &["lifecycle.json, *", "mayor"]);
+}
+
+#[test]
+fn a_ladder_that_alarms_a_leader_is_refused() {
+    let from = r#""to": "zone_head", "through": "community_liaison", "when": { "overdue": { "amount": 1, "unit": "work_days" } }, "how": "digest""#;
+    let escalation = edited(SHIPPED.escalation, from, &from.replace("digest", "alarm"));
+    one_fault(
+        &faults(ReferenceFiles { escalation: &escalation, ..SHIPPED }),
+        &["escalation.json, block", "zone_head", "digest"],
+    );
+    let escalation = edited(SHIPPED.escalation, r#""percent": 80"#, r#""share": 80"#);
+    let found = faults(ReferenceFiles { escalation: &escalation, ..SHIPPED });
+    one_fault(&found, &["escalation.json, actor", "share"]);
+    assert_eq!(found.len(), 1, "{found:#?}");
+}
+
+#[test]
+fn a_limit_of_a_tier_that_is_not_listed_is_refused() {
+    let limits = edited(SHIPPED.limits, r#""amount": 2,"#, r#""amount": 2, "tier": "golden","#);
+    one_fault(
+        &faults(ReferenceFiles { limits: &limits, ..SHIPPED }),
+        &["limits.json, street_vending", "golden", "tiers"],
+    );
+}
+
+#[test]
+fn a_formula_whose_weights_do_not_make_a_hundred_is_refused() {
+    let assessment = edited(SHIPPED.assessment, r#""weight": 40"#, r#""weight": 10"#);
+    one_fault(
+        &faults(ReferenceFiles { assessment: &assessment, ..SHIPPED }),
+        &["assessment.json, area_score", "make 70, not 100"],
+    );
+    let assessment = edited(SHIPPED.assessment, r#""part": "due_closed""#, r#""part": "closed""#);
+    one_fault(
+        &faults(ReferenceFiles { assessment: &assessment, ..SHIPPED }),
+        &["assessment.json, department_score", "`closed` is no part of `due`"],
+    );
 }

@@ -15,6 +15,9 @@ pub(super) const SHIPPED: ReferenceFiles = ReferenceFiles {
     limits: include_bytes!("../../../../geodata/reference/limits.json"),
     rules: include_bytes!("../../../../geodata/reference/rules.json"),
     holidays: include_bytes!("../../../../geodata/reference/holidays.json"),
+    lifecycle: include_bytes!("../../../../geodata/reference/lifecycle.json"),
+    escalation: include_bytes!("../../../../geodata/reference/escalation.json"),
+    assessment: include_bytes!("../../../../geodata/reference/assessment.json"),
 };
 
 pub(super) fn shipped() -> Reference {

@@ -7,6 +7,7 @@ export const boundaries: Same<typeof zh> = {
   narrow: 'Drawing boundaries wants a larger screen. Open this on a computer; editions and drafts can be read here.',
   noMap: 'This device cannot show the interactive map, so nothing can be drawn. Editions and drafts can be read.',
   notAllowed: 'Boundaries cannot be changed now. Editing has to be opened when the service starts.',
+  notAllowedRole: 'Changing boundaries needs the account of an administrator.',
   layers: 'Roads, compounds and other layers',
   layersText: 'Layers need no draft: a file is looked through first and stands once it is stored.',
   drafts: 'Drafts',

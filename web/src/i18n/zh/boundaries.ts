@@ -5,6 +5,7 @@ export const boundaries = {
   narrow: '画边界需要更大的屏幕。请在电脑上打开；这里可以看版本和草稿。',
   noMap: '此设备不能显示交互地图，不能在图上画边界。版本和草稿可以查看。',
   notAllowed: '当前不能修改边界。服务启动时需要打开编辑。',
+  notAllowedRole: '修改边界需要系统管理员的账号。',
   layers: '道路、小区等图层',
   layersText: '图层不经草稿：导入后立即可用，先看后存。',
   drafts: '草稿',

@@ -1,6 +1,7 @@
 // Words of an incident that the dictionary holds by slug; what it does not know is shown as the server sent it.
 import type { Words } from '../../api/types';
 import { t, w, type Key } from '../../i18n';
+import { c, type CaseKey } from '../cases/words.svelte';
 import { span, type Deadline } from '../../domain/deadline';
 
 const SOURCES: Record<string, Key> = {
@@ -14,14 +15,17 @@ export function sourceWords(source: string): string {
 }
 
 const ROLES: Record<string, Key> = {
-  resident: 'incident.role_resident', public: 'incident.role_public', grid_worker: 'incident.role_grid_worker', clerk: 'incident.role_clerk',
-  handler: 'incident.role_handler', checker: 'incident.role_checker', leader: 'incident.role_leader', system: 'incident.role_system',
+  resident: 'incident.role_resident', public: 'incident.role_public', grid_worker: 'incident.role_grid_worker', checker: 'incident.role_checker', leader: 'incident.role_leader', system: 'incident.role_system',
 };
+
+/** Parts in a case, by the words of the glossary. */
+const PARTS: Record<string, CaseKey> = { finder: 'role_finder', clerk: 'role_clerk', handler: 'role_handler', supporter: 'role_supporter' };
 
 /** Who did a step: these have no post, so the glossary of posts does not know them all. */
 export function roleWords(role: string, glossary: (slug: string) => Words | null): string {
   const key = ROLES[role];
-  return key ? t(key) : w(glossary(role)) || role;
+  const part = PARTS[role];
+  return part ? c(part) : key ? t(key) : w(glossary(role)) || role;
 }
 
 function spanWords(minutes: number): string {

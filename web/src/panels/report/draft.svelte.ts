@@ -11,6 +11,8 @@ class Draft {
   time = $state('');
   /** Answer to the deciding question; 'unsure' leaves it to the server's default. */
   answer = $state('');
+  /** Where staff have it from; everybody else reports as the public. */
+  source = $state<'patrol' | '12345' | 'wechat' | 'leader'>('patrol');
   receipt = $state.raw<IncidentReceipt | null>(null);
   #sent = '';
   #key = '';
@@ -28,6 +30,7 @@ class Draft {
     this.words = '';
     this.time = '';
     this.answer = '';
+    this.source = 'patrol';
     this.#sent = '';
     this.#key = '';
   }

@@ -7,15 +7,19 @@
 //! vertices by snap rounding, so that the face's corners are on the grid; then it is given or cut as a directed border, so
 //! both neighbours get the same line exactly and nothing is left that would have to be rounded. Rounds are repeated until
 //! nothing changes, which is usual after the second. From the coarsest areas to the finest, so that children follow their
-//! parents. A valid coverage has no such faces and stays bit for bit as it is.
+//! parents. Then all of it again, within the same tolerance of the borders as they came, as long as something is left that
+//! it could act upon and something moved. A valid coverage has no such faces and stays bit for bit as it is.
 
 pub(super) mod ground;
 mod histogram;
 mod moves;
 mod needless;
+mod pass;
 mod resolve;
 mod rules;
 pub(super) mod snap;
+#[cfg(test)]
+mod tests;
 mod throat;
 mod tidy;
 
@@ -23,27 +27,23 @@ pub use histogram::{WidthBin, width_histogram};
 pub use moves::{AreaMove, VertexMove};
 
 use super::half_edges::{HalfEdge, OpenEdges};
-use super::{Fault, Group, Severity, along_the_ground, check, groups};
+use super::{Fault, FaultKind, Group, Severity, along_the_ground, check, groups};
 use crate::domain::geo::{Position, Shape};
-use crate::domain::grid::{Area, AreaFault, AreaId, AreaSet, Level, Scheme};
+use crate::domain::grid::{Area, AreaFault, AreaId, AreaSet, Scheme};
 use crate::domain::progress::{Progress, Stage};
 use ground::{EdgeKey, key};
-use rayon::prelude::*;
+use pass::Pass;
 use resolve::{Resolved, resolve};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// For files that nobody looks at while they come in, metres.
 pub const UNATTENDED_M: f64 = 0.02;
 /// The widest that may be chosen: for drawings off web maps, metres.
 pub const WIDEST_M: f64 = 10.0;
-/// Rounds over one tier of groups; two to five are usual. After some, lines that are nearly parallel may be rounding back
-/// and forth; every other round then lets the other one's line stand.
-const MOST_ROUNDS: usize = 24;
-const USUAL_ROUNDS: usize = 12;
 /// Borders around one fault are snapped once, or once more when another one has come to lie in its way.
 const MOST_LEADINGS: usize = 4;
-/// How often a tier is begun again without the areas that would have moved too far.
-const MOST_RESTARTS: usize = 12;
+/// Passes over all areas; one is usual, and each further one is rarer.
+const MOST_PASSES: usize = 6;
 
 /// How far a repair may go.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -107,51 +107,36 @@ pub fn repair_among(
     let metres = tolerance.metres.clamp(0.0, WIDEST_M);
     let tolerance = Tolerance { metres, ..tolerance };
     let before = AreaSet::build(areas)?;
-    let mut ground = Ground::new();
-    let fixed: HashSet<AreaId> =
-        before.iter().filter(|(_, area)| !may_move(area)).map(|(id, _)| id).collect();
-    let mut set = keep(&before, AreaSet::build(tidy::tidy(&before, scheme, metres))?, &fixed)?;
+    let fixed = before.iter().filter(|(_, area)| !may_move(area)).map(|(id, _)| id).collect();
     let looks =
-        groups(&set, scheme, &drawn(&set, scheme)).iter().map(|group| group.members.len() as u64).sum();
+        groups(&before, scheme, &drawn(&before, scheme)).iter().map(|group| group.members.len() as u64).sum();
     progress.begin(Stage::Repairing, Some(looks));
-    for tier in tiers() {
-        let mut limits: HashMap<AreaId, f64> = fixed.iter().map(|&id| (id, 0.0)).collect();
-        for start in 0..MOST_RESTARTS {
-            let (after, more) = settle(&set, scheme, tier, progress, |set, group, open, round, cuts| {
-                if start == 0 && round == 0 {
-                    // Whether to go on is asked between the rounds.
-                    let _ = progress.advance(group.members.len() as u64);
-                }
-                let rules = rules::Rules {
-                    group,
-                    tolerance,
-                    limits: &limits,
-                    upside_down: round >= USUAL_ROUNDS && round % 2 == 1,
-                };
-                resolve(set, group, open, &rules, cuts)
-            })?;
-            let (stuck, far): (Vec<AreaId>, Vec<AreaId>) = changed(&before, &after)
-                .filter(|&id| moved_m(&before, &after, id) > metres)
-                .partition(|id| limits.get(id) == Some(&0.0));
-            if far.is_empty() {
-                // A spike closes when its border is snapped, though it takes part in nothing.
-                set = keep(&set, after, &stuck.into_iter().collect())?;
-                add(&mut ground, &more);
-                break;
-            }
-            // Faces that add up move a border further than each of them: whoever went too far takes part in smaller ones
-            // only, and at last in none.
-            for id in far {
-                let limit = limits.entry(id).or_insert(metres);
-                *limit = if *limit > metres / 8.0 { *limit / 2.0 } else { 0.0 };
-            }
+    let pass = Pass { before: &before, scheme, tolerance, fixed: &fixed, progress };
+    let mut set = copy(&before)?;
+    let mut ground = Ground::new();
+    let mut left = None;
+    for number in 0..MOST_PASSES {
+        let after = pass.over(&set, number == 0, &mut ground)?;
+        if progress.is_cancelled() {
+            return Ok(Repair { areas: Vec::new(), moves: Vec::new(), left: Vec::new(), unmet: Vec::new() });
+        }
+        let rests = changed(&set, &after).next().is_none();
+        set = after;
+        if rests {
+            break;
+        }
+        let found = left.insert(check(&set, scheme));
+        if !found.iter().any(|fault| may_close(fault, metres)) {
+            break;
         }
     }
-    if progress.is_cancelled() {
-        return Ok(Repair { areas: Vec::new(), moves: Vec::new(), left: Vec::new(), unmet: Vec::new() });
-    }
-    let set = needless::without_needless(&before, keep(&before, set, &fixed)?)?;
-    Ok(report(&before, set, scheme, &ground, Vec::new()))
+    let left = left.unwrap_or_else(|| check(&set, scheme));
+    Ok(report(&before, set, left, &ground, Vec::new()))
+}
+
+/// Whether a repair may do something about it. A strip wider than the tolerance stays, and so does a part that is thin.
+fn may_close(fault: &Fault, metres: f64) -> bool {
+    fault.kind != FaultKind::Sliver && fault.width_m.is_none_or(|width| width <= metres)
 }
 
 /// The areas of `after` with those that are fixed as they were.
@@ -194,7 +179,8 @@ pub fn mend_among(
     }
     let fixed = before.iter().filter(|(_, area)| !may_move(area)).map(|(id, _)| id).collect();
     let set = needless::without_needless(&before, keep(&before, set, &fixed)?)?;
-    Ok(report(&before, set, scheme, &ground, unmet))
+    let left = check(&set, scheme);
+    Ok(report(&before, set, left, &ground, unmet))
 }
 
 /// The areas after one decision; None when there is no fault at the place that the owner could take part in.
@@ -235,11 +221,6 @@ fn drawn(set: &AreaSet, scheme: Scheme) -> Vec<AreaId> {
     of_scheme.map(|(id, _)| id).collect()
 }
 
-/// Groups by the level of their parent: those without one first.
-fn tiers() -> impl Iterator<Item = Option<Level>> {
-    std::iter::once(None).chain(Level::ALL.iter().copied().map(Some))
-}
-
 /// Gained and lost square metres.
 type Ground = BTreeMap<AreaId, (f64, f64)>;
 
@@ -248,54 +229,6 @@ fn add(ground: &mut Ground, more: &Ground) {
         let sums = ground.entry(*id).or_default();
         *sums = (sums.0 + gained, sums.1 + lost);
     }
-}
-
-/// Repeats rounds over the groups of a tier until nothing changes.
-fn settle(
-    set: &AreaSet,
-    scheme: Scheme,
-    tier: Option<Level>,
-    progress: &Progress,
-    round: impl Fn(&AreaSet, &Group, &mut OpenEdges, usize, &[HalfEdge]) -> Resolved + Sync,
-) -> Result<(AreaSet, Ground), Vec<AreaFault>> {
-    let mut now = copy(set)?;
-    let mut ground = Ground::new();
-    let mut cuts: Vec<HalfEdge> = Vec::new();
-    for number in 0..MOST_ROUNDS {
-        if progress.is_cancelled() {
-            break;
-        }
-        let groups: Vec<Group> = groups(&now, scheme, &drawn(&now, scheme))
-            .into_iter()
-            .filter(|group| group.parent.map(|parent| now.area(parent).level) == tier)
-            .collect();
-        let mut all: Vec<Resolved> = groups
-            .par_iter()
-            .map_init(OpenEdges::new, |open, group| {
-                // What a cancelled round would still find is not wanted.
-                (!progress.is_cancelled()).then(|| round(&now, group, open, number, &cuts))
-            })
-            .flatten()
-            .filter(|resolved| !resolved.is_nothing())
-            .collect();
-        if all.is_empty() {
-            break;
-        }
-        all.iter().for_each(|resolved| add(&mut ground, &resolved.ground));
-        let to_lead: BTreeSet<EdgeKey> =
-            all.iter_mut().flat_map(|resolved| std::mem::take(&mut resolved.to_lead)).collect();
-        cuts.extend(all.iter_mut().flat_map(|resolved| std::mem::take(&mut resolved.cuts)));
-        let drawn = all.iter().any(|resolved| !resolved.shapes.is_empty());
-        if drawn {
-            now = apply(&now, all)?;
-        }
-        match lead(&now, scheme, &to_lead, &mut cuts)? {
-            Some(led) => now = led,
-            None if drawn => {}
-            None => break,
-        }
-    }
-    Ok((now, ground))
 }
 
 fn copy(set: &AreaSet) -> Result<AreaSet, Vec<AreaFault>> {
@@ -359,8 +292,7 @@ fn moved_m(before: &AreaSet, after: &AreaSet, id: AreaId) -> f64 {
     }
 }
 
-fn report(before: &AreaSet, after: AreaSet, scheme: Scheme, ground: &Ground, unmet: Vec<usize>) -> Repair {
-    let left = check(&after, scheme);
+fn report(before: &AreaSet, after: AreaSet, left: Vec<Fault>, ground: &Ground, unmet: Vec<usize>) -> Repair {
     let one = |id: AreaId| {
         let (old, new) = (before.area(id).shape.as_ref()?, after.area(id).shape.as_ref()?);
         let vertices = moves::vertex_moves(old, new);

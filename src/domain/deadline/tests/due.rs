@@ -1,6 +1,6 @@
 //! Deadlines over real holidays of 2026, by hand and against a count of minutes.
 
-use super::*;
+use crate::domain::deadline::*;
 use crate::domain::instant::Instant;
 use crate::domain::routing::{Limit, LimitUnit};
 use jiff::civil::{Date, Time, date, time};
