@@ -43,7 +43,7 @@ impl TicketFacts {
     }
 }
 
-const NUMBER_HEADS: &[&str] = &[
+pub(super) const NUMBER_HEADS: &[&str] = &[
     "工单编号",
     "工单号",
     "受理编号",

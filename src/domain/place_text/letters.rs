@@ -44,8 +44,8 @@ impl Letters {
                     let written = out.len() - digits.len();
                     out.spoken[written..].fill(true);
                 } else {
-                    for place in at..next {
-                        out.push(source[place].1, source[place].0, end_of(place));
+                    for (place, (start, letter)) in source.iter().enumerate().take(next).skip(at) {
+                        out.push(*letter, *start, end_of(place));
                     }
                 }
             } else if letter.is_whitespace() && !is_line_end(letter) {

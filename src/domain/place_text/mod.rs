@@ -1,5 +1,7 @@
 //! Places and matters in pasted text: a WeChat message, a ticket of the 12345 hotline, a leader's instruction.
 
+#![expect(clippy::single_range_in_vec_init, reason = "a list of one range is meant, not the numbers in it")]
+
 mod alias;
 mod candidate;
 mod category_guess;
@@ -17,11 +19,13 @@ mod offset;
 mod places;
 mod private;
 mod rank;
+mod reading;
 mod road;
 mod road_phrases;
 mod road_single;
 mod role;
 mod sounds;
+mod split;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -38,5 +42,7 @@ pub use letters::MOST_CHARACTERS;
 pub use mention::MOST_MENTIONS;
 pub use places::places_in;
 pub use private::{Private, PrivateKind};
+pub use reading::{TicketReading, read_ticket};
+pub use split::tickets_in;
 pub use ticket_words::{HIDING, TicketWords, WordEntry};
 pub use times::{TimeKind, TimePhrase};

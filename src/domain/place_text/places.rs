@@ -78,8 +78,8 @@ impl Reader<'_> {
             self.add_derived(&mut drafts, vec![draft], behind);
         }
         let mut last: Option<Draft> = None;
-        for at in 0..self.mentions.len() {
-            if used[at] || drafts.len() > MOST_DRAFTS {
+        for (at, used) in used.into_iter().enumerate() {
+            if used || drafts.len() > MOST_DRAFTS {
                 last = None;
                 continue;
             }

@@ -55,6 +55,8 @@ const CALLERS: &[&str] = &[
     "网友",
     "来信人",
 ];
+/// Before the speaker's own name.
+const INTRODUCED: &[&str] = &["我叫", "本人叫", "名叫"];
 const PHONES: &[&str] = &[
     "联系电话",
     "联系方式",
@@ -106,14 +108,19 @@ fn number(letters: &Letters, at: usize) -> Option<Hit> {
     if !letters.is_figure(at) || (at > 0 && letters.is_figure(at - 1)) {
         return None;
     }
-    let mut end = at;
+    let head = head_before(letters, at, PHONES);
+    let (mut start, mut end) = (at, at);
     let mut digits = String::new();
     let mut dashes = Vec::new();
     while let Some(letter) = letters.get(end) {
         let joins = matches!(letter, '-' | ' ') && letters.is_figure(end + 1);
         if letters.is_figure(end) {
             digits.push(letter);
-        } else if joins && dashes.len() < 3 {
+        } else if joins && matches!(digits.as_str(), "86" | "0086") {
+            // The country before a number.
+            digits.clear();
+            start = end + 1;
+        } else if joins && dashes.len() < 3 && kind_of(&digits, &dashes, head.is_some()).is_none() {
             dashes.push(digits.len());
         } else if letter == 'x' && digits.len() == 17 {
             digits.push('x');
@@ -122,25 +129,24 @@ fn number(letters: &Letters, at: usize) -> Option<Hit> {
         }
         end += 1;
     }
-    if digits.len() > 20 {
-        return None;
-    }
-    let head = head_before(letters, at, PHONES);
+    let kind = kind_of(&digits, &dashes, head.is_some())?;
+    Some((kind, start..end, head.unwrap_or(at)..end))
+}
+
+/// What some digits are, with the places of the separators between them; `headed` says that they stand behind 电话.
+fn kind_of(digits: &str, dashes: &[usize], headed: bool) -> Option<PrivateKind> {
     let birth = || digits[6..14].parse::<u32>().is_ok_and(|birth| (19_000_101..=20_991_231).contains(&birth));
-    let kind = match digits.len() {
-        18 if dashes.is_empty() && birth() && !digits.starts_with("20") => PrivateKind::IdNumber,
-        11 if digits.starts_with('1') && !digits[1..].starts_with(['0', '1', '2']) => PrivateKind::Phone,
-        10..=12
-            if digits.starts_with('0')
-                && !digits.starts_with("00")
-                && (dashes == [3] || dashes == [4] || dashes.is_empty() && head.is_some()) =>
-        {
-            PrivateKind::Phone
+    let with_area_code = digits.starts_with('0') && !digits.starts_with("00");
+    match digits.len() {
+        18 if birth() && !digits.starts_with("20") => Some(PrivateKind::IdNumber),
+        11 if digits.starts_with('1') && !digits[1..].starts_with(['0', '1', '2']) => {
+            Some(PrivateKind::Phone)
         }
-        7..=8 if head.is_some() => PrivateKind::Phone,
-        _ => return None,
-    };
-    Some((kind, at..end, head.unwrap_or(at)..end))
+        10..=12 if with_area_code && matches!(dashes.first(), Some(3 | 4)) => Some(PrivateKind::Phone),
+        10..=12 if with_area_code && dashes.is_empty() && headed => Some(PrivateKind::Phone),
+        7..=8 if headed && !with_area_code => Some(PrivateKind::Phone),
+        _ => None,
+    }
 }
 
 /// 来电人李先生, 【来电人】杨女士, 市民王某, 联系人：张晓梅.
@@ -167,7 +173,7 @@ fn name(letters: &Letters, at: usize) -> Option<Hit> {
             || letters.letters[at + 1..end].ends_with(&['女', '士']);
         return sure.then(|| (PrivateKind::Name, at..end, head.filter(|_| marked).unwrap_or(at)..end));
     }
-    let head = head.filter(|_| marked)?;
+    let head = head.filter(|_| marked).or_else(|| head_before(letters, at, INTRODUCED))?;
     let length =
         letters.rest(at).iter().take_while(|letter| is_han(**letter) && !ends_clause(**letter)).count();
     (2..=4).contains(&length).then(|| (PrivateKind::Name, at..at + length, head..at + length))
@@ -238,6 +244,12 @@ mod tests {
             ("联系人：张晓梅 199 0000 5678", own(&[(Name, "张晓梅"), (Phone, "19900005678")])),
             ("家庭住址：桂香庭3栋，反映", own(&[(HomeAddress, "桂香庭3栋")])),
             ("身份证530499199001011234", own(&[(IdNumber, "530499199001011234")])),
+            ("53049919900101123x", own(&[(IdNumber, "53049919900101123x")])),
+            ("530499 19900101 1234", own(&[(IdNumber, "530499 19900101 1234")])),
+            ("联系 19900001234 19900005678", own(&[(Phone, "19900001234"), (Phone, "19900005678")])),
+            ("0877-2901122 19900005678", own(&[(Phone, "0877-2901122"), (Phone, "19900005678")])),
+            ("手机+86 199-0000-5678", own(&[(Phone, "199-0000-5678")])),
+            ("我叫张晓梅，住在这里", own(&[(Name, "张晓梅")])),
         ] {
             assert_eq!(told(text), wanted, "{text}");
         }
