@@ -52,7 +52,7 @@ pub use features::{FeatureChange, FeatureScope, ImportCounts};
 pub use import::{Import, Imported};
 pub use incidents::{
     Acting, CaseChange, CaseFields, IdempotencyKey, IncidentColumns, IncidentFilter, IncidentPage,
-    IncidentRow, NewIncident, NewReport, OutboxMessage, Owner, PageRequest, Receipt, ReportRow,
+    IncidentRow, KnownTicket, NewIncident, NewReport, OutboxMessage, Owner, PageRequest, Receipt, ReportRow,
 };
 pub use open::OpenOptions;
 pub use parties::{PartyEntry, PartyPrivate};

@@ -19,4 +19,5 @@ pub mod rosters;
 pub mod search;
 pub mod session;
 pub mod site;
+pub mod text;
 pub mod uploads;

@@ -11,7 +11,7 @@ mod written;
 pub(crate) use group::Group;
 pub use group::Receipt;
 pub use list::{IncidentFilter, IncidentPage, Owner, PageRequest};
-pub use read::{Acting, ReportRow};
+pub use read::{Acting, KnownTicket, ReportRow};
 pub use row::{CaseChange, CaseFields, IdempotencyKey, IncidentRow, NewIncident, NewReport, OutboxMessage};
 pub use scan::IncidentColumns;
 pub(crate) use written::{Intake, Transition};

@@ -13,6 +13,7 @@ mod fixture;
 mod gate;
 mod guards;
 mod incidents;
+mod intake;
 mod places;
 mod progress;
 mod refusals;
