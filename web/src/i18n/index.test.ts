@@ -7,6 +7,7 @@ import { boundaries as enBoundaries } from './en/boundaries';
 import { cases as enCases } from './en/cases';
 import { certificate as enCertificate } from './en/certificate';
 import { bring as enImport } from './en/import';
+import { intake as enIntake } from './en/intake';
 import { propose as enPropose } from './en/propose';
 import { repair as enRepair } from './en/repair';
 import { setup as enSetup } from './en/setup';
@@ -19,13 +20,14 @@ import { cases as zhCases } from './zh/cases';
 import { setup as zhSetup } from './zh/setup';
 import { certificate as zhCertificate } from './zh/certificate';
 import { bring as zhImport } from './zh/import';
+import { intake as zhIntake } from './zh/intake';
 import { propose as zhPropose } from './zh/propose';
 import { repair as zhRepair } from './zh/repair';
 import { wall as zhWall } from './zh/wall';
 
 // The boundary screens bring their own words.
-const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases };
-const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases };
+const zh = { ...zhFirst, boundaries: zhBoundaries, certificate: zhCertificate, import: zhImport, repair: zhRepair, wall: zhWall, setup: zhSetup, propose: zhPropose, account: zhAccount, administer: zhAdminister, cases: zhCases, intake: zhIntake };
+const en = { ...enFirst, boundaries: enBoundaries, certificate: enCertificate, import: enImport, repair: enRepair, wall: enWall, setup: enSetup, propose: enPropose, account: enAccount, administer: enAdminister, cases: enCases, intake: enIntake };
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 

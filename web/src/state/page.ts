@@ -1,7 +1,7 @@
 // Pages lie over map and panel and stand in the fragment, because the token of a one-time link and the code of a report
 // must not reach a log:
-//   #/signin   #/link/<token>   #/me[/devices|/password|/tokens]   #/accounts   #/audit   #/tasks   #/track[/<code>]
-const NAMES = ['signin', 'link', 'me', 'accounts', 'audit', 'tasks', 'track'] as const;
+//   #/signin   #/link/<token>   #/me[/devices|/password|/tokens]   #/accounts   #/audit   #/tasks   #/intake   #/track[/<code>]
+const NAMES = ['signin', 'link', 'me', 'accounts', 'audit', 'tasks', 'intake', 'track'] as const;
 export type PageName = (typeof NAMES)[number];
 /** `rest`: the token of a link, the code of a report, or the section of the own account. */
 export interface Page { name: PageName; rest: string }
