@@ -37,8 +37,7 @@ export const intake: Same<typeof zh> = {
   otherCategories: 'Other categories',
   likely: 'Likely categories',
   pinned: 'Position chosen on the map',
-  movePin: 'Move it on the map',
-  movingPin: 'Point at the place on the map',
+  movePin: 'You can also point at it on the map',
   whyPlace: 'From: {words}',
   within: 'within about {n} m',
   outside: 'outside of the grid',
@@ -70,5 +69,4 @@ export const intake: Same<typeof zh> = {
   loadingOwner: 'Looking…',
   nobody: 'Nobody is responsible yet',
   limit: 'Limit {limit}',
-  badFile: 'This file cannot be read',
 };

@@ -34,8 +34,7 @@ export const intake = {
   otherCategories: '其他类别',
   likely: '可能的类别',
   pinned: '地图上选定的位置',
-  movePin: '在地图上改位置',
-  movingPin: '请在地图上点选位置',
+  movePin: '也可以在地图上点选位置',
   whyPlace: '依据：{words}',
   within: '约 {n} 米以内',
   outside: '不在网格范围内',
@@ -67,5 +66,4 @@ export const intake = {
   loadingOwner: '正在查询…',
   nobody: '还没有人负责',
   limit: '时限 {limit}',
-  badFile: '这个文件读不了',
 };
