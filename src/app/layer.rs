@@ -61,12 +61,7 @@ impl FeatureRows for LayerRows {
 
 /// A position that stands for a geometry: inside an area, in the middle of a line. None for an empty one.
 pub fn representative(geometry: &Geometry) -> Option<Position> {
-    match geometry {
-        Geometry::Point(p) => Some(*p),
-        Geometry::Line(line) => line.get(line.len() / 2).copied(),
-        Geometry::Area(shape) if shape.is_empty() => None,
-        Geometry::Area(shape) => Some(shape.label_position()),
-    }
+    geometry.representative()
 }
 
 fn target(feature: &Feature) -> Target {

@@ -60,6 +60,7 @@ pub mod rulebook;
 pub mod search;
 pub mod service;
 pub mod site;
+pub mod text_intake;
 pub mod upload;
 pub mod upload_apply;
 pub mod upload_features;

@@ -11,6 +11,7 @@ use crate::domain::duty::{Roster, Target};
 use crate::domain::feature::{FeatureSet, SegmentIndex};
 use crate::domain::grid::{AreaId, AreaSet, Level, Scheme};
 use crate::domain::instant::Instant;
+use crate::domain::place_text::{Gazetteer, Ground};
 use crate::domain::text::Words;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -38,6 +39,7 @@ pub struct Reference {
     /// Street sides of 100 m.
     pub segments: Arc<SegmentIndex>,
     search: OnceLock<SearchIndex>,
+    gazetteer: OnceLock<Gazetteer>,
     /// Checked geometry of each scheme.
     geometry: [OnceLock<GeometryPart>; Scheme::ALL.len()],
     /// Community, or else the topmost area, that the map opens on.
@@ -72,6 +74,7 @@ impl Reference {
             segments: Arc::new(SegmentIndex::build(&features)),
             features: Arc::new(features),
             search: OnceLock::new(),
+            gazetteer: OnceLock::new(),
             geometry: Default::default(),
         }
     }
@@ -94,6 +97,7 @@ impl Reference {
             descriptions: Arc::clone(&self.descriptions),
             segments: Arc::clone(&self.segments),
             search: OnceLock::new(),
+            gazetteer: OnceLock::new(),
             geometry: Default::default(),
         }
     }
@@ -108,6 +112,12 @@ impl Reference {
     /// Names to search in, gathered when somebody first searches: a start with a million areas does not wait for it.
     pub fn search(&self) -> &SearchIndex {
         self.search.get_or_init(|| SearchIndex::build(&self.areas, &self.features))
+    }
+
+    /// What pasted text is read against; its names are gathered when the first text comes.
+    pub fn ground(&self) -> Ground<'_> {
+        let gazetteer = self.gazetteer.get_or_init(|| Gazetteer::build(&self.areas, &self.features));
+        Ground { gazetteer, areas: &self.areas, features: &self.features }
     }
 
     /// The checked geometry of a scheme, computed when somebody first asks.

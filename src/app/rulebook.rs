@@ -10,6 +10,7 @@ pub fn built_in() -> Result<Rulebook, Vec<ReferenceError>> {
     reference::load(&ReferenceFiles {
         roles: include_bytes!("../../geodata/reference/roles.json"),
         categories: include_bytes!("../../geodata/reference/categories.json"),
+        ticket_words: include_bytes!("../../geodata/reference/ticket_words.json"),
         departments: include_bytes!("../../geodata/reference/departments.json"),
         limits: include_bytes!("../../geodata/reference/limits.json"),
         rules: include_bytes!("../../geodata/reference/rules.json"),

@@ -15,6 +15,7 @@ pub mod grid;
 pub mod hotspot;
 pub mod instant;
 pub mod photo;
+pub mod place_text;
 pub mod progress;
 pub mod routing;
 pub mod text;

@@ -29,6 +29,7 @@ pub mod roster_template;
 pub mod shapefile;
 pub mod source;
 pub mod table_out;
+pub mod tickets;
 pub mod unzip;
 pub mod wkb;
 pub mod wkt;

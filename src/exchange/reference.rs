@@ -1,6 +1,7 @@
-//! Reads the reference files of `geodata/reference` (roles, categories, departments, rules, limits, holidays, the
-//! policy of cases, ladders of escalation, formulas of assessment, campaigns) from bytes and checks them against each other.
-//! Every fault names file, entry and problem, and all are reported at once, so that a city that edits them sees the whole list.
+//! Reads the reference files of `geodata/reference` (roles, categories, ticket words, departments, rules, limits,
+//! holidays, the policy of cases, ladders of escalation, formulas of assessment, campaigns) from bytes and checks them
+//! against each other. Every fault names file, entry and problem, and all are reported at once, so that a city that edits
+//! them sees the whole list.
 
 mod holidays;
 mod roles;
@@ -10,9 +11,10 @@ mod tests;
 use crate::domain::assessment::{Formula, FormulaFault, Formulas};
 use crate::domain::campaign::{Campaign, Campaigns};
 use crate::domain::case::{CasePolicies, PolicyEntry};
-use crate::domain::category::{Categories, Category};
+use crate::domain::category::{Categories, Category, Kind};
 use crate::domain::deadline::escalation::LadderFault;
 use crate::domain::deadline::{Calendar, Ladder, Ladders};
+use crate::domain::place_text::{HIDING, TicketWords, WordEntry};
 use crate::domain::routing::{CategoryLimit, Department, Departments, Limits, Rule, Rules, Tier};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -25,9 +27,10 @@ use thiserror::Error;
 pub use roles::RoleEntry;
 
 /// Names of the files, in the order in which they are read.
-pub const FILES: [&str; 10] = [
+pub const FILES: [&str; 11] = [
     "roles.json",
     "categories.json",
+    "ticket_words.json",
     "departments.json",
     "limits.json",
     "rules.json",
@@ -43,6 +46,7 @@ pub const FILES: [&str; 10] = [
 pub struct ReferenceFiles<'a> {
     pub roles: &'a [u8],
     pub categories: &'a [u8],
+    pub ticket_words: &'a [u8],
     pub departments: &'a [u8],
     pub limits: &'a [u8],
     pub rules: &'a [u8],
@@ -58,6 +62,8 @@ pub struct ReferenceFiles<'a> {
 pub struct Reference {
     pub roles: Vec<RoleEntry>,
     pub categories: Categories,
+    /// Words by which texts speak of the categories.
+    pub ticket_words: Arc<TicketWords>,
     /// With the departments and limits that they attach.
     pub rules: Rules,
     pub calendar: Calendar,
@@ -102,6 +108,7 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
     let mut faults = Vec::new();
     let roles = roles::read(files.roles, &mut faults);
     let categories = read_categories(files.categories, &mut faults);
+    let words: Vec<WordEntry> = entries("ticket_words.json", files.ticket_words, "category", &mut faults);
     let departments: Vec<Department> = entries("departments.json", files.departments, "slug", &mut faults);
     let (limits, tiers) = read_limits(files.limits, &mut faults);
     let rules: Vec<Rule> = entries("rules.json", files.rules, "id", &mut faults);
@@ -114,6 +121,8 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
         Limits::default()
     });
     let campaigns = read_campaigns(files.campaigns, limits.tiers(), &categories, &mut faults);
+    check_words(&words, &categories, &mut faults);
+    let ticket_words = Arc::new(TicketWords::build(&categories, &words));
     let policies = read_policies(files.lifecycle, &categories, &mut faults);
     let ladders = read_ladders(files.escalation, &mut faults);
     let formulas = read_formulas(files.assessment, &categories, &campaigns, &mut faults);
@@ -128,6 +137,7 @@ pub fn load(files: &ReferenceFiles) -> Result<Reference, Vec<ReferenceError>> {
         (Ok(rules), Some(calendar), Some(policies), Some(ladders)) if faults.is_empty() => Ok(Reference {
             roles,
             categories,
+            ticket_words,
             rules,
             calendar,
             unknown_years,
@@ -155,6 +165,7 @@ pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
     let [
         roles,
         categories,
+        ticket_words,
         departments,
         limits,
         rules,
@@ -167,6 +178,7 @@ pub fn load_folder(folder: &Path) -> Result<Reference, Vec<ReferenceError>> {
     load(&ReferenceFiles {
         roles,
         categories,
+        ticket_words,
         departments,
         limits,
         rules,
@@ -283,6 +295,40 @@ fn check_departments(list: &[Department], categories: &Categories, faults: &mut 
             }
             if !claimed.insert(category) {
                 fault(format!("category `{category}` is claimed by another department too"));
+            }
+        }
+    }
+}
+
+fn check_words(list: &[WordEntry], categories: &Categories, faults: &mut Vec<ReferenceError>) {
+    let sets: HashSet<&str> = list.iter().filter_map(|entry| entry.set.as_deref()).collect();
+    let mut named = HashSet::new();
+    for entry in list {
+        let own = entry.category.as_deref().or(entry.set.as_deref()).unwrap_or("an entry");
+        let mut fault = |problem: String| faults.push(fault_in("ticket_words.json", own.to_owned(), problem));
+        match (&entry.category, &entry.set) {
+            (Some(category), None) => match categories.get(category) {
+                None => fault("unknown category".to_owned()),
+                Some(category) if category.kind != Kind::Incident => {
+                    fault("not a category of incidents".to_owned());
+                }
+                Some(_) => {}
+            },
+            (None, Some(_)) => {}
+            _ => fault("one of `category` and `set` is needed, and not both".to_owned()),
+        }
+        if !named.insert((entry.category.is_some(), own)) {
+            fault("listed twice".to_owned());
+        }
+        for word in entry.words.iter().chain(&entry.weak) {
+            if word.split('…').any(|part| part.trim().is_empty()) {
+                fault(format!("`{word}` is empty, or begins or ends with `…`"));
+            }
+            for set in WordEntry::sets(word) {
+                let nested = entry.set.is_some();
+                if nested || set == HIDING || !sets.contains(set) {
+                    fault(format!("`{word}` refers to `{set}`, which is no set that it may refer to"));
+                }
             }
         }
     }

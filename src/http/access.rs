@@ -65,6 +65,8 @@ const DRAFT_READ: &str = "-------yyy";
 const STAFF_READ: &str = "-yyyyyyyyy";
 /// Staff in the cases in which they play a part.
 const STAFF: &str = "-oooooooo-";
+/// Staff who bring in what others told them.
+const INTAKE: &str = "-yyyyyyyy-";
 /// Staff for people of their areas, the office for all.
 const PRIVATE_DOOR: &str = "-ooooooyy-";
 
@@ -122,6 +124,8 @@ pub const ROUTES: &[Row] = &[
     row("POST",   "/api/v1/incidents/{id}/photos",            "ooooooooo-", Report),
     row("GET",    "/api/v1/photos/{id}/{size}",               STAFF_READ,   Read),
     row("GET",    "/api/v1/incidents/count",                  ALL,          Read),
+    row("POST",   "/api/v1/intake/text",                      INTAKE,       Report),
+    row("POST",   "/api/v1/intake/tickets",                   INTAKE,       Report),
     row("GET",    "/api/v1/tasks",                            STAFF,        Read),
     row("POST",   "/api/v1/track",                            ALL,          Read),
     row("GET",    "/api/v1/hotspots/density",                 ALL,          Read),

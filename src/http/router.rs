@@ -111,6 +111,8 @@ fn routes(with_guards: bool) -> OpenApiRouter<AppState> {
         routes!(api::live::live),
         routes!(api::photos::add_photo),
         routes!(api::photos::photo),
+        routes!(api::text::read_text),
+        routes!(api::text::read_tickets),
         routes!(api::cases::tasks),
         routes!(api::cases::track),
         routes!(api::session::session, api::session::sign_in, api::session::sign_out),

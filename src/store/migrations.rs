@@ -61,6 +61,12 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0009_campaigns.sql"),
         include_str!("../../migrations/postgres/0009_campaigns.sql"),
     ),
+    (
+        10,
+        "tickets",
+        include_str!("../../migrations/sqlite/0010_tickets.sql"),
+        include_str!("../../migrations/postgres/0010_tickets.sql"),
+    ),
 ];
 
 /// Highest schema that this program knows.

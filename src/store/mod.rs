@@ -57,7 +57,7 @@ pub use features::{FeatureChange, FeatureScope, ImportCounts};
 pub use import::{Import, Imported};
 pub use incidents::{
     Acting, CaseChange, CaseFields, CaseName, IdempotencyKey, IncidentColumns, IncidentFilter, IncidentPage,
-    IncidentRow, MessageTo, NewIncident, NewReport, NewVoice, OpenCases, OutboxMessage, Owner, PageRequest,
+    IncidentRow, KnownTicket, MessageTo, NewIncident, NewReport, NewVoice, OpenCases, OutboxMessage, Owner, PageRequest,
     Receipt, ReportRow, Since, Tie, Voiced,
 };
 pub use messages::{

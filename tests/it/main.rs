@@ -22,3 +22,5 @@ mod plant;
 mod postgres;
 #[path = "../support/site.rs"]
 mod site;
+#[path = "../support/tickets.rs"]
+mod tickets;

@@ -132,6 +132,12 @@ impl FeatureSet {
         near
     }
 
+    /// The axis of a road; None for other features and for roads without one. O(log n).
+    pub fn axis(&self, road: FeatureId) -> Option<&Axis> {
+        let place = self.axes.binary_search_by_key(&road, |(id, _)| *id).ok()?;
+        Some(&self.axes[place].1)
+    }
+
     /// Whether a road with a side rule may hold `p`, so that the owner has to be asked for with the road in mind.
     pub fn may_be_ruled(&self, p: Position) -> bool {
         let mut near = false;

@@ -152,6 +152,15 @@ impl PartialOrd for Square {
 }
 
 impl Geometry {
+    /// A position that stands for the geometry: inside an area, in the middle of a line. None for an empty one.
+    pub fn representative(&self) -> Option<Position> {
+        match self {
+            Self::Point(p) => Some(*p),
+            Self::Line(line) => line.get(line.len() / 2).copied(),
+            Self::Area(shape) => (!shape.is_empty()).then(|| shape.label_position()),
+        }
+    }
+
     /// Metres from `p`; 0 inside an area and on its border.
     pub fn distance_m(&self, p: Position) -> f64 {
         match self {

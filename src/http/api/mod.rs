@@ -24,5 +24,6 @@ pub mod rosters;
 pub mod search;
 pub mod session;
 pub mod site;
+pub mod text;
 pub mod uploads;
 pub mod voices;

@@ -16,7 +16,7 @@ pub(crate) use group::Group;
 pub use group::Receipt;
 pub use linked::{CaseName, Tie};
 pub use list::{IncidentFilter, IncidentPage, Owner, PageRequest};
-pub use read::{Acting, ReportRow};
+pub use read::{Acting, KnownTicket, ReportRow};
 pub use row::{
     CaseChange, CaseFields, IdempotencyKey, IncidentRow, MessageTo, NewIncident, NewReport, OutboxMessage,
 };

@@ -77,6 +77,19 @@ statements! {
                   WHERE i.state IN ('filed', 'dispatched', 'handled', 'suspended')
                   ORDER BY i.due_at IS NULL, i.due_at, i.recorded_at, i.id LIMIT $4"
     }
+    BY_EXTERNAL_REF {
+        sqlite "SELECT external_ref, id, number, state FROM incident
+                WHERE external_ref IN (SELECT value FROM jsonb_each($1))
+                UNION SELECT r.external_ref, i.id, i.number, i.state FROM report r
+                JOIN incident i ON i.home_code = r.home_code AND i.id = r.incident
+                WHERE r.external_ref IN (SELECT value FROM jsonb_each($1)) ORDER BY 1, 2"
+        postgres "SELECT external_ref, id, number, state FROM incident
+                  WHERE external_ref IN (SELECT value FROM json_array_elements_text($1::json) AS refs(value))
+                  UNION SELECT r.external_ref, i.id, i.number, i.state FROM report r
+                  JOIN incident i ON i.home_code = r.home_code AND i.id = r.incident
+                  WHERE r.external_ref IN (SELECT value FROM json_array_elements_text($1::json) AS refs(value))
+                  ORDER BY 1, 2"
+    }
     ANSWER { "SELECT fingerprint, response FROM idempotency WHERE caller = $1 AND key = $2" }
     COUNT { "SELECT count(*) FROM incident" }
 }
@@ -115,6 +128,17 @@ row! {
     pub struct AnswerRow {
         pub fingerprint: String,
         pub response: Value as json,
+    }
+}
+
+row! {
+    /// An incident that a ticket of elsewhere became, or joined.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct KnownTicket {
+        pub external_ref: String,
+        pub id: Uuid,
+        pub number: String,
+        pub state: State,
     }
 }
 
@@ -169,6 +193,12 @@ impl Store {
     /// Incidents of one number, one a community at most.
     pub async fn incidents_by_number(&self, number: &str) -> Result<Vec<IncidentRow>, StoreError> {
         read!(self, |c| Ok(sqlx::query_as(c.say(&BY_NUMBER)).bind(number).fetch_all(c).await?))
+    }
+
+    /// Incidents that tickets with some numbers of elsewhere became or joined: an index look-up a number.
+    pub async fn incidents_by_external_ref(&self, refs: &[&str]) -> Result<Vec<KnownTicket>, StoreError> {
+        let refs = json_list(refs)?;
+        read!(self, |c| Ok(sqlx::query_as(c.say(&BY_EXTERNAL_REF)).bind(&refs).fetch_all(c).await?))
     }
 
     /// The incident that a reporter follows with this code.

@@ -8,6 +8,7 @@ use wangge_fuzz::choice;
 const KEPT: ReferenceFiles<'static> = ReferenceFiles {
     roles: include_bytes!("../../../geodata/reference/roles.json"),
     categories: include_bytes!("../../../geodata/reference/categories.json"),
+    ticket_words: include_bytes!("../../../geodata/reference/ticket_words.json"),
     departments: include_bytes!("../../../geodata/reference/departments.json"),
     limits: include_bytes!("../../../geodata/reference/limits.json"),
     rules: include_bytes!("../../../geodata/reference/rules.json"),
@@ -21,7 +22,7 @@ const KEPT: ReferenceFiles<'static> = ReferenceFiles {
 fuzz_target!(|data: &[u8]| {
     let Some((first, bytes)) = choice(data) else { return };
     let mut files = KEPT;
-    match first % 10 {
+    match first % 11 {
         0 => files.roles = bytes,
         1 => files.categories = bytes,
         2 => files.departments = bytes,
@@ -31,7 +32,8 @@ fuzz_target!(|data: &[u8]| {
         6 => files.lifecycle = bytes,
         7 => files.escalation = bytes,
         8 => files.assessment = bytes,
-        _ => files.campaigns = bytes,
+        9 => files.campaigns = bytes,
+        _ => files.ticket_words = bytes,
     }
     let _ = load(&files);
 });

@@ -8,6 +8,7 @@ mod files;
 mod geometry;
 mod incidents;
 mod people;
+mod tickets;
 
 /// The committed files are what the generator writes today, byte for byte.
 #[test]

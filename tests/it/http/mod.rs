@@ -17,6 +17,7 @@ pub mod fixture;
 mod gate;
 mod guards;
 mod incidents;
+mod intake;
 mod neighbours;
 mod places;
 mod progress;

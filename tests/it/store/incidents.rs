@@ -47,6 +47,17 @@ on_both! {
         assert_eq!((changes[0].kind, changes[0].key.clone()), (ChangeKind::Incident, expected.id.to_string()));
     }
 
+    async fn tickets_of_elsewhere_are_found_by_their_number(database: &Database) {
+        let store = database.open().await;
+        let mut ticket = incident(1);
+        ticket.row.external_ref = Some("GD-1".into());
+        insert(&store, vec![ticket.clone(), incident(2)]).await.unwrap();
+        let known = store.incidents_by_external_ref(&["GD-1", "GD-2", ""]).await.unwrap();
+        let found: Vec<_> = known.iter().map(|known| (known.external_ref.as_str(), known.id, known.state)).collect();
+        assert_eq!(found, [("GD-1", ticket.row.id, State::Reported)]);
+        assert!(store.incidents_by_external_ref(&[]).await.unwrap().is_empty());
+    }
+
     async fn numbers_count_each_community_and_local_day(database: &Database) {
         let store = database.open().await;
         let at = |n, home: &str, day: i64| {

@@ -46,6 +46,21 @@ fn unknown_fields_and_words_name_their_entry() {
 }
 
 #[test]
+fn words_for_no_category_and_words_of_nothing_are_refused() {
+    let words = edited(SHIPPED.ticket_words, r#""category": "lamp_out""#, r#""category": "lamps_out""#);
+    one_fault(
+        &faults(ReferenceFiles { ticket_words: &words, ..SHIPPED }),
+        &["lamps_out", "unknown category"],
+    );
+    let words = edited(SHIPPED.ticket_words, r#""category": "lamp_out""#, r#""category": "lighting_task""#);
+    one_fault(&faults(ReferenceFiles { ticket_words: &words, ..SHIPPED }), &["lighting_task", "incidents"]);
+    let words = edited(SHIPPED.ticket_words, r#""路灯…不亮""#, r#""路灯…""#);
+    one_fault(&faults(ReferenceFiles { ticket_words: &words, ..SHIPPED }), &["lamp_out", "begins or ends"]);
+    let words = edited(SHIPPED.ticket_words, "井盖…<坏>", "井盖…<不存在>");
+    one_fault(&faults(ReferenceFiles { ticket_words: &words, ..SHIPPED }), &["facility_damage", "不存在"]);
+}
+
+#[test]
 fn an_enforcement_category_without_a_department_is_refused() {
     let categories = edited(
         SHIPPED.categories,

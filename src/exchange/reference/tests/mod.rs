@@ -10,6 +10,7 @@ use super::*;
 pub(super) const SHIPPED: ReferenceFiles = ReferenceFiles {
     roles: include_bytes!("../../../../geodata/reference/roles.json"),
     categories: include_bytes!("../../../../geodata/reference/categories.json"),
+    ticket_words: include_bytes!("../../../../geodata/reference/ticket_words.json"),
     departments: include_bytes!("../../../../geodata/reference/departments.json"),
     limits: include_bytes!("../../../../geodata/reference/limits.json"),
     rules: include_bytes!("../../../../geodata/reference/rules.json"),
