@@ -364,34 +364,3 @@ test('an open case follows what others do, and so do the points on the map', asy
   assert.deepEqual(faults, []);
   await context.close();
 });
-
-test('tasks hear what is new without moving under the thumb', async () => {
-  const first = await reported();
-  const office = await open();
-  await signIn(office.page, service.address, PEOPLE.office);
-  const dispatched = async ({ id }) => {
-    await elsewhere(office.page, id, 'file', { checked: true });
-    await elsewhere(office.page, id, 'dispatch', {});
-  };
-  await dispatched(first);
-  const { page, context, faults } = await open({ viewport: PHONE, touch: true });
-  await signIn(page, service.address, PEOPLE.head, '#/tasks');
-  const row = (number) => page.locator('#page li').filter({ hasText: number });
-  await row(first.number).waitFor();
-  const second = await reported();
-  await dispatched(second);
-  const chip = page.getByRole('button', { name: /件新到/ });
-  await chip.waitFor();
-  assert.equal(await row(second.number).count(), 0, 'nothing is put in between');
-  await shot(page, 'tasks-news');
-  assert.deepEqual(await axe(page), []);
-  await chip.click();
-  await row(second.number).waitFor();
-  await elsewhere(office.page, second.id, 'return', { note: '不属于本点位' });
-  await row(second.number).getByText('已不在待办').waitFor();
-  await page.getByRole('button', { name: /件已不用您办理/ }).click();
-  await row(second.number).waitFor({ state: 'detached' });
-  await office.context.close();
-  assert.deepEqual(faults, []);
-  await context.close();
-});

@@ -47,7 +47,7 @@ test('one zone is looked at by itself, and its late cases are one step away', as
   const overdue = await page.locator('.now .bad a').textContent();
   await page.locator('.now .bad a').click();
   await page.locator('.inbox-rows li').first().waitFor();
-  assert.equal(await page.locator('nav a[aria-current] .num').textContent(), overdue);
+  await page.waitForFunction((wanted) => document.querySelector('nav a[aria-current] .num')?.textContent === wanted, overdue);
   assert.equal(await page.locator('.inbox-rows li').count(), Number(overdue));
   assert.deepEqual(faults, []);
   await context.close();
