@@ -130,6 +130,9 @@ test('in English and on a desk the tasks are as complete', async () => {
   await task.getByRole('button', { name: 'Accept' }).waitFor();
   await shot(page, 'tasks-desk-en');
   assert.deepEqual(await axe(page), []);
+  await page.setViewportSize(PHONE);
+  await shot(page, 'tasks-phone-en');
+  for (const box of await task.getByRole('button').evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ right, height }) => [right, height]))) assert.ok(box[0] <= 390 && box[1] >= 44, `a button of ${box}`);
   assert.deepEqual(faults, []);
   await context.close();
 });

@@ -103,7 +103,7 @@ export const cases: Same<typeof zh> = {
   guide_gaode: 'Gaode (Amap)',
   guide_baidu: 'Baidu',
   guide_tencent: 'Tencent',
-  guide_phone: 'The phone’s own map',
+  guide_phone: 'Map app of the phone',
   dueBy: 'by {time}',
   voices: '{n} reported it',
   pullOn: 'Pull to refresh',
