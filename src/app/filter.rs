@@ -35,3 +35,33 @@ pub struct IncidentFilter {
     /// Lists alone: what had been recorded until then.
     pub known_at: Option<Instant>,
 }
+
+impl IncidentFilter {
+    /// What was asked for, as the audit log keeps it: only the parts that were given. Searched words are left out, because
+    /// they may be somebody's name.
+    pub fn told(&self) -> serde_json::Value {
+        let mut told = serde_json::Map::new();
+        let mut tell = |name: &str, value: serde_json::Value| {
+            let empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+            if !empty {
+                told.insert(name.to_owned(), value);
+            }
+        };
+        let time = |at: Option<Instant>| serde_json::json!(at.map(Instant::to_rfc3339));
+        tell("bbox", serde_json::json!(self.bbox));
+        tell("category", serde_json::json!(self.categories));
+        tell("state", serde_json::json!(self.states));
+        tell("area", serde_json::json!(self.area));
+        tell("owner", serde_json::json!(self.owner));
+        tell("source", serde_json::json!(self.sources));
+        tell("from", time(self.from));
+        tell("to", time(self.to));
+        tell("overdue", serde_json::json!(self.overdue));
+        tell("text", serde_json::json!(self.text.as_ref().map(|_| true)));
+        tell("feature", serde_json::json!(self.feature));
+        tell("management_type", serde_json::json!(self.management_types));
+        tell("at", time(self.at));
+        tell("known_at", time(self.known_at));
+        serde_json::Value::Object(told)
+    }
+}

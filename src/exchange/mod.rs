@@ -15,6 +15,7 @@ pub mod geopackage;
 pub mod ground;
 pub mod kml_in;
 pub mod kml_out;
+pub mod league_out;
 pub mod ledger;
 pub mod limited;
 pub mod members;

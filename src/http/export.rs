@@ -24,7 +24,7 @@ use tokio_stream::wrappers::ReceiverStream;
 pub const MOST_ROWS: usize = 100_000;
 /// Rows that are read at once.
 const PAGE: usize = 1000;
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// How a list is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub enum Format {
 }
 
 impl Format {
+    pub fn slug(self) -> &'static str {
+        Self::ALL.iter().find(|(format, ..)| *format == self).map_or("", |(_, slug, _)| slug)
+    }
+
     const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Json, "json", reply::JSON),
         (Self::GeoJson, "geojson", reply::GEO_JSON),
@@ -94,6 +98,11 @@ pub async fn export(
     language: Language,
 ) -> Result<Response, Problem> {
     let words = SlugWords::of(&state, &caller, language);
+    // What anybody may download says nothing of persons; what staff take along does.
+    if caller.roles.is_staff() {
+        let told = serde_json::json!({"format": format.slug(), "filter": filter.told()});
+        state.service.audit_export(&caller, "incidents", told).await?;
+    }
     let mut pages =
         Pages { state, caller, filter, cursor: page.cursor, left: page.limit.unwrap_or(MOST_ROWS) };
     let (first, total) = pages.next().await?;

@@ -17,6 +17,7 @@ pub mod health;
 pub mod host;
 mod if_match;
 mod joined_body;
+mod league;
 pub mod metrics;
 pub mod openapi;
 pub mod params;

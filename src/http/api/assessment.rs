@@ -1,26 +1,31 @@
 //! Assessment, its formulas, and the campaigns that set phases and weights.
 
-use crate::app::FieldError;
 use crate::app::answer::{
     AssessmentAnswer, CampaignAnswer, CampaignsAnswer, FormulaAnswer, FormulaCheck, FormulasAnswer,
 };
 use crate::app::assessment::{AssessmentQuery, FormulaChange};
+use crate::app::{AppError, FieldError};
 use crate::domain::assessment::{Formula, SubjectKind};
 use crate::domain::campaign::Campaign;
+use crate::domain::text::Words;
+use crate::exchange::Language;
 use crate::http::body::Fields;
 use crate::http::caller::Caller;
+use crate::http::export::{self, Format};
 use crate::http::extract::Path;
 use crate::http::if_match::{IfMatch, with_version};
+use crate::http::league;
 use crate::http::openapi::Problems;
-use crate::http::params::Params;
+use crate::http::params::{Params, one_of};
 use crate::http::problem::Problem;
 use crate::http::reply;
 use crate::http::state::AppState;
 use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -68,14 +73,66 @@ fn day(params: &mut Params, name: &'static str) -> Option<Date> {
         ("to" = Option<String>, Query, description = "时段至（不含） · Before"),
         ("campaign" = Option<String>, Query, description = "创建活动：采用其权重和公式 · Campaign whose weights and formulas count"),
         ("phase" = Option<String>, Query, description = "该活动的阶段：采用其起止日期和关注项 · Phase of it: its days and what it watches"),
-        ("area" = Option<String>, Query, description = "只看该网格及其下级 · Only this area and below")
+        ("area" = Option<String>, Query, description = "只看该网格及其下级 · Only this area and below"),
+        ("format" = Option<String>, Query, description = "json | csv | xlsx；导出记入审计 · csv and xlsx are written in the audit log"),
+        ("lang" = Option<String>, Query, description = "导出语言 zh | en，默认 zh · Language of the file, zh when absent")
     ),
-    responses((status = 200, body = AssessmentAnswer, description = "评比 · Assessment"), Problems)
+    responses((status = 200, description = "评比 · Assessment", content(
+        (AssessmentAnswer = "application/json"),
+        (String = "text/csv"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    )), Problems)
 )]
-pub async fn assessment(State(state): State<AppState>, mut params: Params) -> Result<Response, Problem> {
+pub async fn assessment(
+    State(state): State<AppState>,
+    caller: Caller,
+    headers: HeaderMap,
+    mut params: Params,
+) -> Result<Response, Problem> {
     let query = read(&mut params, state.service.zone());
+    let format = export::format(&mut params, &headers);
+    if format == Format::GeoJson {
+        params.fail(one_of("format", format.slug(), &["json", "csv", "xlsx"]));
+    }
+    let language = export::language(&mut params);
     params.finish()?;
-    reply::json(&state.service.assessment(&query).await?)
+    let answer = state.service.assessment(&query).await?;
+    if format == Format::Json {
+        return reply::json(&answer);
+    }
+    let told = json!({
+        "format": format.slug(),
+        "from": answer.period.from,
+        "until": answer.period.until,
+        "campaign": query.campaign,
+        "phase": query.phase,
+        "area": query.area,
+    });
+    state.service.audit_export(&caller, &format!("assessment:{}", query.kind.slug()), told).await?;
+    let site = state.service.site_name();
+    let file = state.off_thread(move |_| file(&answer, &site, format, language)).await?;
+    let kind = if format == Format::Xlsx { export::XLSX } else { "text/csv; charset=utf-8" };
+    let (plain, local) = league::file_name(query.kind);
+    let ending = format.slug();
+    let mut response = reply::bytes(kind, reply::NO_STORE, file);
+    let name = format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{local}.{ending}");
+    if let Ok(value) = HeaderValue::from_str(&name) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}
+
+fn file(
+    answer: &AssessmentAnswer,
+    site: &Words,
+    format: Format,
+    language: Language,
+) -> Result<Vec<u8>, AppError> {
+    let table = league::league(answer, site, language);
+    match format {
+        Format::Xlsx => table.xlsx().map_err(|error| AppError::Internal(error.into())),
+        _ => Ok(table.csv()),
+    }
 }
 
 /// Takes the question out of a query string.

@@ -162,3 +162,40 @@ async fn places_are_told_with_posts_and_few_cases_give_no_score() {
     let person = office.get("assessment?kind=person").await;
     assert_eq!(person.faults(), ["kind:unknown"]);
 }
+
+#[tokio::test]
+async fn a_table_that_leaves_as_a_file_is_written_in_the_audit_log() {
+    let office = Office::new().await;
+    let query = "assessment?kind=point&from=2026-10-01&to=2026-11-01";
+    let sheet = office.get(&format!("{query}&format=xlsx")).await;
+    assert_eq!(sheet.status, 200);
+    assert!(sheet.header("content-type").ends_with("spreadsheetml.sheet") && sheet.bytes.starts_with(b"PK"));
+    assert!(
+        sheet.header("content-disposition").starts_with("attachment; filename=\"assessment-point.xlsx\"")
+    );
+    let table = office.get(&format!("{query}&format=csv&lang=en")).await.text();
+    let lines: Vec<&str> = table.lines().collect();
+    assert!(lines[0].starts_with("\u{feff}place,point,in,"), "{}", lines[0]);
+    assert_eq!(lines.len(), 1 + 2 + 2, "two points, nobody's and the total");
+    let whole = office.get("incidents?format=csv").await;
+    assert_eq!(whole.status, 200);
+    let audit = office.get("audit").await.json();
+    let exports = audit["entries"].as_array().unwrap().iter().filter(|entry| entry["action"] == "export");
+    let told: Vec<_> = exports.map(|e| (e["subject"].clone(), e["detail"]["format"].clone())).collect();
+    assert_eq!(
+        told,
+        [
+            (json!("incidents"), json!("csv")),
+            (json!("assessment:point"), json!("csv")),
+            (json!("assessment:point"), json!("xlsx")),
+        ]
+    );
+    let geojson = office.get(&format!("{query}&format=geojson")).await;
+    assert_eq!(geojson.faults(), ["format:unknown"]);
+    let anybody = office.cast.town.get("/api/v1/incidents?format=csv").await;
+    assert_eq!(anybody.status, 200, "what anybody may take along fills no log");
+    assert_eq!(
+        office.get("audit").await.json()["entries"].as_array().unwrap().len(),
+        audit["entries"].as_array().unwrap().len()
+    );
+}
