@@ -1,5 +1,6 @@
 //! Channels to the outside as administrators keep them, and the log of what was delivered.
 
+use crate::app::FieldError;
 use crate::app::answer::{ChannelAnswer, ChannelTest, ChannelsAnswer, Deliveries, Delivery};
 use crate::app::notify::{ChannelRequest, DeliveryQuery};
 use crate::http::body::Fields;
@@ -17,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// Deliveries of a page when the caller does not say, and at most.
 const PAGE: usize = 50;
@@ -74,12 +76,7 @@ fn request(mut fields: Fields) -> Result<ChannelRequest, Problem> {
             None => None,
             Some(Value::Object(map)) => Some(map),
             Some(_) => {
-                fields.fault(crate::app::FieldError::new(
-                    "settings",
-                    "not_an_object",
-                    "应为对象",
-                    "must be an object",
-                ));
+                fields.fault(FieldError::new("settings", "not_an_object", "应为对象", "must be an object"));
                 None
             }
         },
@@ -182,9 +179,12 @@ pub async fn test_channel(
     responses((status = 200, body = Deliveries, description = "投递记录 · Deliveries"), Problems)
 )]
 pub async fn deliveries(State(state): State<AppState>, mut params: Params) -> Result<Response, Problem> {
-    let channel = params.text("channel");
+    let channel = params.text("channel").map(|id| Uuid::parse_str(&id));
+    if let Some(Err(_)) = channel {
+        params.fail(FieldError::new("channel", "unknown", "没有这个通道", "there is no such channel"));
+    }
     let query = DeliveryQuery {
-        channel: channel.map(|id| Path(id).id("channel")).transpose()?,
+        channel: channel.and_then(Result::ok),
         state: params.slug("state", &["waiting", "sent", "given_up"], |state| state),
         limit: params.integer("limit", 1..=MOST).unwrap_or(PAGE),
         cursor: params.text("cursor"),

@@ -50,13 +50,20 @@ statements! {
          WHERE home_code = $1 AND id = $2 AND claimed_by = $3"
     }
     LIST {
-        "SELECT home_code, id, incident, destination, payload, created_at, due_at, attempts, last_error, sent_at,
-             given_up_at, claimed_until
-         FROM outbox
-         WHERE destination IS NOT NULL AND id < $1 AND ($2 IS NULL OR destination = $2)
-             AND ($3 = '' OR CASE WHEN sent_at IS NOT NULL THEN 'sent' WHEN given_up_at IS NOT NULL THEN 'given_up'
-                 ELSE 'waiting' END = $3)
-         ORDER BY id DESC LIMIT $4"
+        sqlite "SELECT home_code, id, incident, destination, payload, created_at, due_at, attempts, last_error, sent_at,
+                    given_up_at, claimed_until
+                FROM outbox
+                WHERE destination IS NOT NULL AND id < $1 AND ($2 IS NULL OR destination = $2)
+                    AND ($3 = '' OR CASE WHEN sent_at IS NOT NULL THEN 'sent' WHEN given_up_at IS NOT NULL THEN 'given_up'
+                        ELSE 'waiting' END = $3)
+                ORDER BY id DESC LIMIT $4"
+        postgres "SELECT home_code, id, incident, destination, payload, created_at, due_at, attempts, last_error, sent_at,
+                      given_up_at, claimed_until
+                  FROM outbox
+                  WHERE destination IS NOT NULL AND id < $1 AND ($2::uuid IS NULL OR destination = $2)
+                      AND ($3 = '' OR CASE WHEN sent_at IS NOT NULL THEN 'sent' WHEN given_up_at IS NOT NULL THEN 'given_up'
+                          ELSE 'waiting' END = $3)
+                  ORDER BY id DESC LIMIT $4"
     }
     ONE {
         "SELECT home_code, id, incident, destination, payload, created_at, due_at, attempts, last_error, sent_at,
