@@ -45,8 +45,8 @@ impl Instant {
         if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
             return Some(Self(timestamp.as_microsecond()));
         }
-        let day: jiff::civil::Date = text.parse().ok()?;
-        let zoned = day.to_zoned_datetime(zone.clone()).ok()?;
+        let local: jiff::civil::DateTime = text.parse().ok()?;
+        let zoned = local.to_zoned_datetime(zone.clone()).ok()?;
         Some(Self(zoned.timestamp().as_microsecond()))
     }
 }

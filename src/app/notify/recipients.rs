@@ -51,6 +51,9 @@ impl<'a> Recipients<'a> {
                 if at_desk(event.to) {
                     self.office();
                 }
+                if event.kind == EventKind::IncidentReported && self.told.row.relapse_of.is_some() {
+                    self.holders(&assignment.block);
+                }
             }
             EventKind::CaseDispatched | EventKind::CaseReassigned | EventKind::CaseHandedOver => {
                 self.acting();
@@ -105,7 +108,7 @@ impl<'a> Recipients<'a> {
     /// Who acts; while nobody has it in hand, the office that has to send it to somebody.
     fn acting(&mut self) {
         match &self.told.assignment.actor {
-            Some(actor) if !at_desk(self.told.event.to) => self.holder(actor),
+            Some(actor) if !at_desk(self.told.event.to) => self.asked(actor),
             _ => self.office(),
         }
     }
@@ -114,25 +117,33 @@ impl<'a> Recipients<'a> {
     fn named(&mut self, member: &str) {
         let holder = self.told.event.detail.get(member).cloned();
         if let Some(holder) = holder.and_then(|value| serde_json::from_value::<Holder>(value).ok()) {
-            self.holder(&holder);
+            self.asked(&holder);
         }
     }
 
     fn recipient(&mut self, recipient: &Recipient) {
         match recipient {
-            Recipient::Post(holder) => self.holder(holder),
+            Recipient::Post(holder) => self.asked(holder),
             // 指挥部 has no account of its own.
             Recipient::Command | Recipient::Office => self.office(),
         }
     }
 
+    /// Somebody who has to do something: the office for him where nobody holds the post.
+    fn asked(&mut self, holder: &Holder) {
+        let is_held =
+            holder.state != PostState::Vacant && (holder.appointment.is_some() || holder.unit.is_some());
+        if is_held { self.holder(holder) } else { self.office() }
+    }
+
+    /// Those who shall know; a post that nobody holds knows nothing.
     fn holders<'h>(&mut self, holders: impl IntoIterator<Item = &'h Holder>) {
         holders.into_iter().for_each(|holder| self.holder(holder));
     }
 
     fn holder(&mut self, holder: &Holder) {
         if holder.state == PostState::Vacant {
-            return self.office();
+            return;
         }
         let who = holder.person.or(holder.unit);
         if who.is_some() && who == self.told.event.actor_party {
@@ -145,7 +156,7 @@ impl<'a> Recipients<'a> {
         match (holder.appointment, holder.unit) {
             (Some(id), _) => self.key(of_post(id)),
             (None, Some(unit)) => self.key(of_party(unit)),
-            (None, None) => self.office(),
+            (None, None) => {}
         }
     }
 

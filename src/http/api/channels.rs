@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// Deliveries of a page when the caller does not say, and at most.
 const PAGE: usize = 50;
@@ -75,12 +76,7 @@ fn request(mut fields: Fields) -> Result<ChannelRequest, Problem> {
             None => None,
             Some(Value::Object(map)) => Some(map),
             Some(_) => {
-                fields.fault(crate::app::FieldError::new(
-                    "settings",
-                    "not_an_object",
-                    "应为对象",
-                    "must be an object",
-                ));
+                fields.fault(FieldError::new("settings", "not_an_object", "应为对象", "must be an object"));
                 None
             }
         },
@@ -183,7 +179,7 @@ pub async fn test_channel(
     responses((status = 200, body = Deliveries, description = "投递记录 · Deliveries"), Problems)
 )]
 pub async fn deliveries(State(state): State<AppState>, mut params: Params) -> Result<Response, Problem> {
-    let channel = params.text("channel").map(|id| id.parse::<uuid::Uuid>());
+    let channel = params.text("channel").map(|id| Uuid::parse_str(&id));
     if matches!(channel, Some(Err(_))) {
         params.fail(FieldError::new("channel", "malformed", "应为编号（UUID）", "must be an id (UUID)"));
     }

@@ -77,8 +77,10 @@ fn a_database_that_is_none_gets_one_sentence_and_code_4() {
 fn without_lan_only_this_machine_is_told_of_and_no_code_is_printed() {
     let site = Site::new();
     let (code, told) = Serving::start(&site, &[]).stop_and_tell();
+    // A year ahead without a calendar is told besides, when there is one.
+    let lines = told.lines().filter(|line| !line.contains("calendar")).count();
     assert_eq!(
-        (code, told.lines().count()),
+        (code, lines),
         (0, 3),
         "the first administrator's link and who can reach it: {told}"
     );

@@ -139,6 +139,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assessment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 考核评比 · Assessment
+         * @description 点位、片区、单位或执法部门在一段时间内的各项数量、得分与排名，与上一时段对照。得分附算式；件数不足不评分；未知即未知，不作零。只评地方和单位，不评个人。
+         *
+         *     Measures, scores and places of points, zones, units or departments in a period, beside the one before. Scores show their arithmetic; too few cases give none; unknown is never zero. Places and units only, no persons.
+         */
+        get: operations["assessment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/formulas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评分公式 · Formulas
+         * @description 公开的评分公式、依据和生效日期。
+         *
+         *     The published formulas with their sources and when they hold.
+         */
+        get: operations["formulas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/formulas/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 修改公式 · Write a formula
+         * @description 新公式从 valid_from 起用，已公布的得分不变；formula 为 null 即停用。新公式用 If-Match "v0"。
+         *
+         *     It counts from valid_from on and published scores stay; null gives it up. A new one is written on "v0".
+         */
+        put: operations["put_formula"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment/formulas/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 检查公式 · Check a formula
+         * @description 指出全部错误，不保存。
+         *
+         *     Tells every fault; nothing is stored.
+         */
+        post: operations["check_formula"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -205,6 +293,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 创建活动 · Campaigns
+         * @description 创文、创卫的阶段、时限档次、巡查要求和权重；phase 为今天所处阶段。
+         *
+         *     Campaigns with their phases, tiers of limits, patrols and weights; phase is the one of today.
+         */
+        get: operations["campaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 修改创建活动 · Write a campaign
+         * @description 阶段的日期、时限档次、巡查和权重整体保存；此后的上报按新阶段定时限。新活动用 If-Match "v0"。
+         *
+         *     Phases and weights are written as a whole; reports from then on get their limits by them. A new one is written on "v0".
+         */
+        put: operations["put_campaign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -243,6 +375,128 @@ export interface paths {
         get: operations["certificate"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 消息通道 · Channels
+         * @description 全部通道，不含密钥，以及可订阅的事件。
+         *
+         *     All channels without their secrets, and the events that they may want.
+         */
+        get: operations["channels"];
+        put?: never;
+        /**
+         * 新建通道 · Make a channel
+         * @description 密钥只写入，不再读出。指向内网的地址被拒绝，除非配置放开其网段。
+         *
+         *     Secrets are written and never read back. Inner addresses are refused unless configuration opens their network.
+         */
+        post: operations["create_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 删除通道 · Remove a channel
+         * @description 密钥随之抹去，尚未投递的消息不再投递，记录保留。
+         *
+         *     Its secrets are blanked, what waits is given up, the log stays.
+         */
+        delete: operations["remove_channel"];
+        options?: never;
+        head?: never;
+        /**
+         * 修改通道 · Change a channel
+         * @description 没有给出的字段保持原样，密钥也是。
+         *
+         *     What is absent stays as it is, secrets too.
+         */
+        patch: operations["change_channel"];
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发送测试消息 · Send a test message
+         * @description 立即发送，返回接收方的回答；停用的通道也能测试。
+         *
+         *     Sent at once, with what the receiver answered; a channel that is switched off can be tested too.
+         */
+        post: operations["test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 投递记录 · Deliveries
+         * @description 发往外部的消息及每次尝试，最近的在前；保留 90 天。
+         *
+         *     Messages to the outside with every attempt, newest first; kept for 90 days.
+         */
+        get: operations["deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新投递 · Send again
+         * @description 从第一次尝试重新开始；接收方看到同一编号。
+         *
+         *     Begins with the first attempt again; the receiver sees the same id.
+         */
+        post: operations["replay_delivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -829,6 +1083,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 读粘贴的文字 · Read pasted text
+         * @description 把微信消息、12345 工单、领导交办等文字拆成一件一件，读出地点、类别、编号、时间、联系人，并试派。什么也不保存，由人逐件确认后用上报接口提交。至多 100000 字、200 件。
+         *
+         *     Takes chat messages, hotline tickets and instructions apart, reads place, category, number, time and contact of each and routes it for show. Nothing is stored; a person confirms each by the ordinary report. At most 100,000 characters and 200 tickets.
+         */
+        post: operations["intake_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 读工单文件 · Read a file of tickets
+         * @description 请求体为 12345 等平台导出的 CSV（UTF-8 或 GBK）或 XLSX，按中英文表头识别各列。一行一件草稿，出错的行写明行号与列；编号已有记录的写明是哪一件。什么也不保存。至多 2000 行、8 MB。
+         *
+         *     The body is a CSV (UTF-8 or GBK) or XLSX as hotlines export it; columns are told by Chinese or English headings. A draft for each row; faults name row and column; a number that is on file already says which incident it is. Nothing is stored. At most 2,000 rows and 8 MB.
+         */
+        post: operations["intake_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layers": {
         parameters: {
             query?: never;
@@ -1005,6 +1303,72 @@ export interface paths {
          *     Read and written row by row, any number of rows of at most 64 KB. NDJSON: one object a line with lon, lat and optionally id, datum, accuracy_m, category, answer, at, known_at. CSV: names in the first row; the columns stay and community, zone, point, owner, outcome, distance_m, error are added. A bad row spoils itself alone. CSV may come with charset=gb18030.
          */
         post: operations["locate_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的消息 · My messages
+         * @description 发给本人岗位、单位或社区办公室的消息，最近的在前；保留 90 天。
+         *
+         *     Messages for one's posts, unit or office, newest first; kept for 90 days.
+         */
+        get: operations["messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 未读数 · Unread
+         * @description 最近一千条消息中的未读数。
+         *
+         *     How many of the newest thousand messages are unread.
+         */
+        get: operations["unread_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 标为已读 · Mark as read
+         * @description 给出 ids，或 all=true；返回剩余未读数。别人的消息不受影响。
+         *
+         *     Give ids, or all=true; answers how many are left. Messages of others are left alone.
+         */
+        post: operations["read_messages"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1661,6 +2025,54 @@ export interface components {
             level: components["schemas"]["Level"];
             name: string;
         };
+        /** @description The measures of all cases or of nobody's. */
+        AssessedCounts: {
+            /** @description Each measure beside that of the period before. */
+            comparison: components["schemas"]["Comparison"][];
+            measures: components["schemas"]["Measures"];
+            previous: components["schemas"]["Measures"] | null;
+        };
+        /** @description A period as it was counted. */
+        AssessedPeriod: {
+            /** @description False while it goes on: then it is counted until now, and the one before for as long. */
+            complete: boolean;
+            first_day: string;
+            from: string;
+            /** @description Part of it. */
+            last_day: string;
+            /** @description Not part of it any more. */
+            until: string;
+        };
+        /** @description One place, unit or department. */
+        AssessedSubject: {
+            /** @description Code of an area, id of a unit, slug of a department. */
+            code: string;
+            measures: components["schemas"]["Measures"];
+            name: components["schemas"]["Words"];
+            parent: components["schemas"]["AreaRef"] | null;
+            previous: components["schemas"]["Measures"] | null;
+            /** @description One for each formula, in their order. */
+            scores: components["schemas"]["PlacedScore"][];
+        };
+        AssessmentAnswer: {
+            area: components["schemas"]["AreaRef"] | null;
+            as_of: string;
+            campaign: components["schemas"]["Named"] | null;
+            /** @description Those that were applied, weights of the campaign included; the first one orders the subjects. */
+            formulas: components["schemas"]["Formula"][];
+            /** @description What the phase wants to see first. */
+            highlights: components["schemas"]["Measure"][];
+            kind: components["schemas"]["SubjectKind"];
+            /** @description Cases that belong to none of the subjects. */
+            nobodys: components["schemas"]["AssessedCounts"];
+            period: components["schemas"]["AssessedPeriod"];
+            phase: components["schemas"]["Named"] | null;
+            previous: components["schemas"]["AssessedPeriod"] | null;
+            /** @description Best first; those without a score last. */
+            subjects: components["schemas"]["AssessedSubject"][];
+            /** @description All cases. Posts are those of the subjects. */
+            totals: components["schemas"]["AssessedCounts"];
+        };
         /** @description Who owns the ground, who acts, by when and why (R5). */
         AssignmentAnswer: {
             actor: components["schemas"]["Post"] | null;
@@ -1756,6 +2168,36 @@ export interface components {
             errors: components["schemas"]["FieldError"][];
             words: components["schemas"]["Words"];
         };
+        /** @description One campaign, an entry of `campaigns.json`. */
+        Campaign: {
+            name: components["schemas"]["Words"];
+            /** @description One after the other; between two of them there may be days without. */
+            phases: components["schemas"]["Phase"][];
+            slug: string;
+            /** @description Document that it rests on. */
+            source: string;
+            /** @description One set for each edition of the handbook. */
+            weights: components["schemas"]["WeightSet"][];
+        };
+        /** @description A campaign with its version. */
+        CampaignAnswer: components["schemas"]["Campaign"] & {
+            /** @description Slug of the phase that it is in today. */
+            phase: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`; 0 for what the reference files say.
+             */
+            version: number;
+        };
+        CampaignBody: {
+            campaign: components["schemas"]["Campaign"];
+        };
+        CampaignsAnswer: {
+            campaigns: components["schemas"]["CampaignAnswer"][];
+            day: string;
+            /** @description Tiers of limits that a phase may set. */
+            tiers: components["schemas"]["Named"][];
+        };
         /** @description What all positions of an area have in common; empty where nobody owns. */
         Card: {
             /** @description Owner first, then upward. */
@@ -1827,6 +2269,16 @@ export interface components {
             /** @description Clause or document that asks for it. */
             source?: string | null;
         };
+        /** @description How much a case of a category counts. */
+        CategoryWeight: {
+            category: string;
+            /**
+             * Format: int32
+             * @description Per cent of an ordinary case.
+             */
+            percent: number;
+            source: string;
+        };
         /** @description The whole certificate. It holds when `faults` is 0. */
         Certificate: {
             areas: {
@@ -1845,6 +2297,117 @@ export interface components {
             undrawn: components["schemas"]["Undrawn"][];
             warnings: number;
         };
+        ChannelAnswer: {
+            areas: string[];
+            changed_at: string;
+            created_at: string;
+            departments: string[];
+            enabled: boolean;
+            /** @description Events that it wants, all when empty; likewise areas and departments. */
+            events: string[];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ChannelKind"];
+            /** @description What robots and mail are written in; the webhook carries both. */
+            language: components["schemas"]["Language"];
+            last_attempt_at: string | null;
+            /** @description `sent` or the code of an error. */
+            last_outcome: string | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description Messages a minute; null for what its kind takes.
+             */
+            per_minute: number | null;
+            /**
+             * Format: int32
+             * @description What its kind takes a minute.
+             */
+            per_minute_usual: number | null;
+            settings: components["schemas"]["ChannelSettings"];
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Messages that have not been taken yet.
+             */
+            waiting: number;
+        };
+        /** @description A channel, or what shall change of one; what is absent stays. */
+        ChannelBody: {
+            /** @description Codes of areas of any level; empty for all. */
+            areas: string[] | null;
+            /** @description Slugs of departments; empty for all. */
+            departments: string[] | null;
+            enabled: boolean | null;
+            /** @description Slugs of events; empty for all. */
+            events: string[] | null;
+            /** @description webhook, wecom, dingtalk, feishu or email */
+            kind: string | null;
+            /** @description zh or en */
+            language: string | null;
+            name: string | null;
+            /**
+             * Format: int64
+             * @description Messages a minute, 1–600; null for what the kind takes.
+             */
+            per_minute: number | null;
+            settings: components["schemas"]["ChannelSettingsBody"] | null;
+        };
+        /** @enum {string} */
+        ChannelKind: "webhook" | "wecom" | "dingtalk" | "feishu" | "email";
+        ChannelsAnswer: {
+            channels: components["schemas"]["ChannelAnswer"][];
+            events: components["schemas"]["MessageEvent"][];
+        };
+        /** @description How a channel is reached, without what is secret: of URLs the host alone, because robots carry their key in it. */
+        ChannelSettings: {
+            from: string | null;
+            hello: string | null;
+            host: string | null;
+            password_set: boolean;
+            /** Format: int32 */
+            port: number | null;
+            /** @description Whether a signing secret is on file. */
+            secret_set: boolean;
+            security: components["schemas"]["MailSecurity"] | null;
+            to: string[];
+            /** @description Scheme and host of the URL. */
+            url_shown: string | null;
+            user: string | null;
+        };
+        /** @description How it is reached: url and secret, or for e-mail the server and who is written to. Null takes a field away. */
+        ChannelSettingsBody: {
+            from: string | null;
+            hello: string | null;
+            host: string | null;
+            password: string | null;
+            /** Format: int32 */
+            port: number | null;
+            secret: string | null;
+            /** @description tls, starttls or plain */
+            security: string | null;
+            to: string[] | null;
+            url: string | null;
+            user: string | null;
+        };
+        /** @description What the receiver of a test message said. */
+        ChannelTest: {
+            /** @description The beginning of the receiver's answer. */
+            answer: string;
+            /** @description Stable, of the error. */
+            code: string | null;
+            ok: boolean;
+            /**
+             * Format: int32
+             * @description HTTP status or SMTP reply.
+             */
+            status: number | null;
+            /** Format: int64 */
+            took_ms: number;
+            /** @description What happened and what to do. */
+            words: components["schemas"]["Words"];
+        };
         /** @description `gb2013:0406` and its like. `set` is `cjt2007`, `gb2013` or `gb2026`. */
         Code: {
             code: string;
@@ -1855,6 +2418,25 @@ export interface components {
         };
         /** @enum {string} */
         CollectionKind: "FeatureCollection";
+        ComingFormula: {
+            formula: components["schemas"]["Formula"] | null;
+            valid_from: string;
+        };
+        /** @description One measure in both periods. What is unknown in one has no difference. */
+        Comparison: {
+            /** Format: int64 */
+            before: number | null;
+            /** Format: int64 */
+            difference: number | null;
+            measure: components["schemas"]["Measure"];
+            /** Format: int64 */
+            now: number | null;
+            /**
+             * Format: int64
+             * @description The difference in per cent of before, rounded half away from zero; none when there was nothing before.
+             */
+            percent: number | null;
+        };
         /** @enum {string} */
         Compass8: "north" | "northeast" | "east" | "southeast" | "south" | "southwest" | "west" | "northwest";
         CompoundBrief: {
@@ -1868,6 +2450,13 @@ export interface components {
         Contact: {
             name?: string | null;
             phone?: string | null;
+        };
+        /** @description A number of cases, and the sum of their weights in hundredths: 100 a case where nothing else is set. */
+        Count: {
+            /** Format: int64 */
+            cases: number;
+            /** Format: int64 */
+            weight: number;
         };
         /** @description Longitude and latitude in degrees, WGS 84, and a count */
         CountAt: [
@@ -1892,6 +2481,47 @@ export interface components {
             /** Format: int64 */
             reported: number;
         };
+        Deliveries: {
+            /** @description Newest first. */
+            items: components["schemas"]["Delivery"][];
+            next_cursor: string | null;
+        };
+        Delivery: {
+            /** @description Oldest first. */
+            attempts: components["schemas"]["DeliveryAttempt"][];
+            /** Format: uuid */
+            channel: string;
+            channel_name: string;
+            created_at: string;
+            event: string;
+            given_up_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            incident: string | null;
+            /** @description Code of the last error. */
+            last_error: string | null;
+            /** @description When it is tried next, while it waits. */
+            next_at: string | null;
+            sent_at: string | null;
+            state: components["schemas"]["DeliveryState"];
+            title: components["schemas"]["Words"];
+        };
+        DeliveryAttempt: {
+            answer: string | null;
+            at: string;
+            /** Format: int64 */
+            attempt: number;
+            /** @description `sent`, the code of an error, or null while it is under way. */
+            outcome: string | null;
+            /** Format: int64 */
+            status: number | null;
+            /** Format: int64 */
+            took_ms: number | null;
+            words: components["schemas"]["Words"] | null;
+        };
+        /** @enum {string} */
+        DeliveryState: "waiting" | "sent" | "given_up";
         /** @description An account that anybody may try in a demo. */
         DemoAccount: {
             login: string;
@@ -2172,6 +2802,8 @@ export interface components {
         };
         /** @enum {string} */
         EventKind: "incident_reported" | "case_filed" | "case_rejected" | "case_dispatched" | "case_accepted" | "case_returned" | "case_handled" | "case_handled_on_site" | "case_reworked" | "case_suspended" | "case_resumed" | "case_closed" | "case_voided" | "case_merged" | "case_supervised" | "case_urged" | "case_reassigned" | "case_handed_over" | "case_help_asked" | "case_edited" | "case_referred" | "case_escalated" | "case_sampled" | "case_appealed";
+        /** @enum {string} */
+        Every: "day" | "week" | "month";
         FeatureAt: {
             /** @description What is on record, without the axis of a road, which its layer has. */
             attributes: {
@@ -2282,6 +2914,61 @@ export interface components {
             /** @description 主办单位 */
             sponsor: string | null;
         };
+        /** @description One formula. */
+        Formula: {
+            /** @description The campaign that it belongs to, 创文 or 创卫; none for both. */
+            campaign?: string | null;
+            /** @description Categories (with those below) that count more or less than others. */
+            categories?: components["schemas"]["CategoryWeight"][];
+            /**
+             * Format: int32
+             * @description Year of the handbook that it follows.
+             */
+            handbook_year?: number | null;
+            /**
+             * Format: int64
+             * @description Fewer cases than this in the whole of a rate give no score: a rate of three cases says nothing.
+             */
+            least: number;
+            name: components["schemas"]["Words"];
+            note?: components["schemas"]["Words"] | null;
+            slug: string;
+            source: string;
+            /** @description What it is for. */
+            subjects: components["schemas"]["SubjectKind"][];
+            /** @description Their weights make 100. */
+            terms: components["schemas"]["Term"][];
+        };
+        /** @description A formula with its version. */
+        FormulaAnswer: {
+            coming: components["schemas"]["ComingFormula"] | null;
+            formula: components["schemas"]["Formula"] | null;
+            slug: string;
+            /** @description Since when; null for what the reference files say. */
+            valid_from: string | null;
+            /**
+             * Format: int64
+             * @description Of the newest version, for `If-Match`; 0 for what the reference files say.
+             */
+            version: number;
+        };
+        FormulaBody: {
+            formula?: components["schemas"]["Formula"] | null;
+            /** @description Periods that end on this day or later are scored by it; today when absent, never a day that is over. */
+            valid_from?: string | null;
+        };
+        /** @description What is wrong with a formula; nothing when it may be written. */
+        FormulaCheck: {
+            faults: components["schemas"]["FieldError"][];
+        };
+        FormulaCheckBody: {
+            formula: components["schemas"]["Formula"];
+        };
+        FormulasAnswer: {
+            /** @description The last day of the periods that these formulas count for. */
+            day: string;
+            formulas: components["schemas"]["FormulaAnswer"][];
+        };
         /** @description One GeoJSON feature; `geometry` is null while an area is named but not drawn. */
         GeoFeature_DraftAreaProperties: {
             geometry: components["schemas"]["Geometry"] | null;
@@ -2342,6 +3029,32 @@ export interface components {
         Health: {
             /** @description Always `ok`. */
             status: string;
+        };
+        InboxAnswer: {
+            /** @description Newest first. */
+            items: components["schemas"]["InboxMessage"][];
+            next_cursor: string | null;
+            /** Format: int64 */
+            unread: number;
+        };
+        /** @description A message in the app. */
+        InboxMessage: {
+            at: string;
+            /** @description The cases of a day's list, the most pressing first. */
+            cases: components["schemas"]["MessageCase"][];
+            event: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The case that it is about.
+             */
+            incident: string | null;
+            read: boolean;
+            severity: components["schemas"]["Severity"];
+            /** @description Lines, separated by `\n`. */
+            text: components["schemas"]["Words"];
+            title: components["schemas"]["Words"];
         };
         IncidentAnswer: components["schemas"]["IncidentBrief"] & components["schemas"]["CaseTies"] & {
             /** Format: double */
@@ -2498,8 +3211,131 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description Drafts of reports in the order of the text or file. Nothing of them is stored. */
+        IntakeAnswer: {
+            as_of: string;
+            drafts: components["schemas"]["IntakeDraft"][];
+            /**
+             * Format: int64
+             * @description Edition that the owners come from.
+             */
+            edition: number | null;
+            /** @description What is wrong with rows of a file; empty for a text. */
+            faults: components["schemas"]["IntakeFault"][];
+            /** @description Headings of a file that were not understood; empty for a text. */
+            unread_columns: string[];
+        };
+        /** @description A category that the text may be about. */
+        IntakeCategory: {
+            category: string;
+            name: components["schemas"]["Words"];
+            reasons: components["schemas"]["Reason"][];
+            /**
+             * Format: double
+             * @description From 0 to 1, comparable within one draft only.
+             */
+            score: number;
+            /** @description The words of the text that speak for it. */
+            words: string[];
+        };
+        /** @description What one ticket seems to say. */
+        IntakeDraft: {
+            /** @description Best first, at most six. */
+            categories: components["schemas"]["IntakeCategory"][];
+            contact: components["schemas"]["Contact"] | null;
+            /** @description Whether the text is too long to be read whole. */
+            cut: boolean;
+            /** @description The text without what is private. */
+            description: string;
+            /** @description The ticket's number elsewhere. */
+            external_ref: string | null;
+            known: components["schemas"]["IntakeKnown"] | null;
+            /** @description When it happened, or else when it was taken up. */
+            occurred_at: string | null;
+            owner: components["schemas"]["AssignmentAnswer"] | null;
+            /** @description Best first, at most eight. */
+            places: components["schemas"]["IntakePlace"][];
+            /** @description What was found that is private, and left out of the description. */
+            private: components["schemas"]["IntakePrivate"][];
+            question: components["schemas"]["IntakeQuestion"] | null;
+            /**
+             * Format: int64
+             * @description Row as the spreadsheet numbers it; null for a text.
+             */
+            row: number | null;
+            /** @description As reports take it. */
+            source: string | null;
+            /** @description Whether place, category and owner are clear, so that a person may confirm it without looking closer. */
+            sure: boolean;
+            /** @description As it was pasted, or as the row tells it. */
+            text: string;
+        };
+        /** @description What is wrong with a row of a file. */
+        IntakeFault: {
+            /** @description `missing_cell`, `too_long`, `bad_time`, `bad_position`, `twice`, `control_character` */
+            code: string;
+            /** @description Heading of the column; null where the whole row is meant. */
+            column: string | null;
+            /**
+             * Format: int64
+             * @description As the spreadsheet numbers it.
+             */
+            row: number;
+            words: components["schemas"]["Words"];
+        };
+        IntakeKnown: {
+            /** Format: uuid */
+            incident: string;
+            number: string;
+            state: components["schemas"]["State"];
+            state_words: components["schemas"]["Words"];
+        };
+        /** @description A place that the text may mean. */
+        IntakePlace: {
+            /**
+             * Format: double
+             * @description Metres to the first place of the draft.
+             */
+            apart_m: number;
+            /** @description The owner first, then upward. */
+            areas: components["schemas"]["AreaRef"][];
+            /**
+             * Format: double
+             * @description Metres to the owner's area where it is not inside.
+             */
+            distance_m: number | null;
+            kind: components["schemas"]["PlaceKind"];
+            label: components["schemas"]["Words"];
+            outcome: components["schemas"]["Outcome"];
+            position: components["schemas"]["LonLat"];
+            /**
+             * Format: double
+             * @description Metres around the position within which it lies, if it is the one meant.
+             */
+            radius_m: number;
+            reasons: components["schemas"]["Reason"][];
+            /**
+             * Format: double
+             * @description From 0 to 1, comparable within one draft only.
+             */
+            score: number;
+            /** @description The words of the text that it was read from. */
+            words: string[];
+        };
+        IntakePrivate: {
+            kind: components["schemas"]["PrivateKind"];
+            value: string;
+        };
+        IntakeQuestion: {
+            kind: components["schemas"]["QuestionKind"];
+            /** @description Which of the places are to choose from, counted from 0. */
+            options: number[];
+            words: components["schemas"]["Words"];
+        };
         /** @enum {string} */
         Kind: "incident" | "check_item";
+        /** @enum {string} */
+        Language: "zh" | "en";
         /** @enum {string} */
         Layer: "road" | "compound" | "building" | "market" | "vending_zone" | "frontage" | "facility" | "focus_spot" | "site" | "resident_group";
         LayerBrief: {
@@ -2541,7 +3377,52 @@ export interface components {
             number
         ];
         /** @enum {string} */
+        MailSecurity: "plain" | "starttls" | "tls";
+        /** @enum {string} */
         ManagementType: "managed" | "self_managed" | "trusteeship" | "semi_managed" | "unmanaged" | "abandoned" | "enterprise" | "unit_housing" | "open" | "unknown";
+        /** @enum {string} */
+        Measure: "reported" | "reported_public" | "reported_staff" | "filed" | "filed_public" | "filed_staff" | "filed_unlimited" | "due" | "due_closed" | "due_on_time" | "due_reworked" | "closed" | "closed_on_time" | "closed_reworked" | "closed_relapsed" | "on_site" | "on_site_relapsed" | "overdue" | "appeals" | "posts" | "posts_vacant";
+        Measures: {
+            appeals: number | null;
+            closed: number | null;
+            closed_on_time: number | null;
+            closed_relapsed: number | null;
+            closed_reworked: number | null;
+            due: number | null;
+            due_closed: number | null;
+            due_on_time: number | null;
+            due_reworked: number | null;
+            filed: number | null;
+            filed_public: number | null;
+            filed_staff: number | null;
+            filed_unlimited: number | null;
+            median_handling_s: number | null;
+            on_site: number | null;
+            on_site_relapsed: number | null;
+            overdue: number | null;
+            posts: number | null;
+            posts_vacant: number | null;
+            reported: number | null;
+            reported_public: number | null;
+            reported_staff: number | null;
+        };
+        /** @description A case that a day's list names. */
+        MessageCase: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+        };
+        /** @description An event that channels may want. */
+        MessageEvent: {
+            name: components["schemas"]["Words"];
+            severity: components["schemas"]["Severity"];
+            slug: string;
+        };
+        /** @description A campaign or a phase by name. */
+        Named: {
+            name: components["schemas"]["Words"];
+            slug: string;
+        };
         NearBorder: {
             area: components["schemas"]["AreaRef"];
             owner: components["schemas"]["Post"] | null;
@@ -2709,9 +3590,47 @@ export interface components {
             current: string;
             password: string;
         };
+        /** @description A patrol that a phase asks for. */
+        Patrol: {
+            /** @description Categories that are looked for; all when empty. */
+            checks: string[];
+            /** @description … in so much time. */
+            every: components["schemas"]["Every"];
+            note: components["schemas"]["Words"] | null;
+            place: components["schemas"]["PatrolPlace"];
+            /** @description Whose patrol it is. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: int32
+             * @description So many visits to each place …
+             */
+            times: number;
+        };
+        /** @description What is visited: every area of a level, or every feature of a layer. */
+        PatrolPlace: {
+            level: components["schemas"]["Level"];
+        } | {
+            layer: components["schemas"]["Layer"];
+        };
         Period: {
             from: string | null;
             to: string | null;
+        };
+        /** @description One phase. */
+        Phase: {
+            /** @description What the dashboard shows first. */
+            dashboard: components["schemas"]["Measure"][];
+            /** @description A phase without it is announced but not dated, and never in force. */
+            first_day: string | null;
+            /** @description The last day belongs to the phase; none for one that goes on. */
+            last_day: string | null;
+            name: components["schemas"]["Words"];
+            patrols: components["schemas"]["Patrol"][];
+            slug: string;
+            /** @description Where its dates and its rules come from. */
+            source: string;
+            /** @description Tier of limits that holds in it; none leaves the limits as they are. */
+            tier: string | null;
         };
         /** @description A photo; its pictures are `photos/{id}/large` and `photos/{id}/thumb`. */
         PhotoAnswer: {
@@ -2734,6 +3653,19 @@ export interface components {
         };
         /** @enum {string} */
         PhotoKind: "before" | "after" | "near" | "far" | "reference";
+        /** @description A score with its place among the others. */
+        PlacedScore: components["schemas"]["Score"] & {
+            /** @description None without a score. */
+            place: number | null;
+            previous_place: number | null;
+            /**
+             * Format: double
+             * @description By the formula that was in force then.
+             */
+            previous_points: number | null;
+        };
+        /** @enum {string} */
+        PlaceKind: "coordinates" | "crossing" | "stretch" | "road_end" | "house" | "building" | "feature" | "road" | "area";
         /** @description A post and who fills it; a vacant one is present and says so. */
         Post: {
             /** Format: uuid */
@@ -2772,6 +3704,8 @@ export interface components {
          * @enum {string}
          */
         PostState: "filled" | "person_pending" | "vacant";
+        /** @enum {string} */
+        PrivateKind: "phone" | "name" | "id_number" | "home_address";
         /** @description What the caller reads of a problem. */
         Problem: {
             /** @description Codes that somebody else changed since. */
@@ -2819,6 +3753,8 @@ export interface components {
             options: components["schemas"]["OptionAnswer"][];
             words: components["schemas"]["Words"];
         };
+        /** @enum {string} */
+        QuestionKind: "which" | "meant" | "where_on" | "where";
         /**
          * @description What a ranking ranks.
          * @enum {string}
@@ -2869,6 +3805,11 @@ export interface components {
          * @enum {string}
          */
         RateUnit: "per_100m" | "per_100_households" | "per_km2";
+        /** @description Which messages were read: those of `ids`, or all. */
+        ReadMessages: {
+            all: boolean | null;
+            ids: string[] | null;
+        };
         /** @description A step of a decision, kept with the case so that anybody can read later why it was taken (R5). */
         Reason: components["schemas"]["Words"] & {
             /** @description Stable identifier of the kind of step, for instance `inside_point` or `rule`. */
@@ -3032,6 +3973,21 @@ export interface components {
         Scheme: "duty" | "governance" | "unit";
         /** @enum {string} */
         Scope: "read" | "report" | "cases" | "boundaries" | "private" | "account";
+        /** @description A subject's score by one formula. */
+        Score: {
+            /** @description The sum in one line. */
+            arithmetic: components["schemas"]["Words"];
+            /** @description Slug of the formula. */
+            formula: string;
+            /**
+             * Format: double
+             * @description Out of 100; none when a term is not known, which is not the same as zero.
+             */
+            points: number | null;
+            /** @description Why there is no score. */
+            reasons: components["schemas"]["Reason"][];
+            terms: components["schemas"]["TermScore"][];
+        };
         SearchHit: {
             bounds: components["schemas"]["Bounds"] | null;
             code: string;
@@ -3068,6 +4024,8 @@ export interface components {
             /** @description Roles in force now. */
             roles: components["schemas"]["AccountRole"][];
         };
+        /** @enum {string} */
+        Severity: "notice" | "task" | "warning";
         /** @enum {string} */
         Side: "east" | "south" | "west" | "north";
         /** @enum {string} */
@@ -3207,12 +4165,48 @@ export interface components {
         StreetBlocks: {
             blocks: components["schemas"]["StreetBlock"][];
         };
+        /** @enum {string} */
+        SubjectKind: "point" | "zone" | "unit" | "department";
         /** @description A case that waits for the caller. */
         TaskAnswer: components["schemas"]["IncidentBrief"];
         TasksAnswer: {
             as_of: string;
             /** @description Due first. */
             items: components["schemas"]["TaskAnswer"][];
+        };
+        /** @description One term. */
+        Term: {
+            name: components["schemas"]["Words"];
+            value: unknown;
+            /**
+             * Format: int32
+             * @description Per cent of the score.
+             */
+            weight: number;
+        };
+        /** @description What one term gave. */
+        TermScore: {
+            name: components["schemas"]["Words"];
+            part: components["schemas"]["Count"] | null;
+            /**
+             * Format: double
+             * @description Value times weight.
+             */
+            points: number | null;
+            /**
+             * Format: double
+             * @description From 0 to 100.
+             */
+            value: number | null;
+            /** Format: int32 */
+            weight: number;
+            whole: components["schemas"]["Count"] | null;
+            /** @description The term's arithmetic. */
+            words: components["schemas"]["Words"];
+        };
+        /** @description Text as it was copied. */
+        TextBody: {
+            text: string;
         };
         /** @description What came and went today. */
         TodayCounts: {
@@ -3274,6 +4268,10 @@ export interface components {
         };
         /** @enum {string} */
         Unit: "bytes" | "areas";
+        UnreadMessages: {
+            /** Format: int64 */
+            unread: number;
+        };
         /** @description What a boundary file made of a draft. */
         UploadApplied: {
             added: number;
@@ -3436,6 +4434,18 @@ export interface components {
              * @description Reports of the same problem, this one included.
              */
             voices: number;
+        };
+        /** @description How much categories count, by one edition of the handbook. */
+        WeightSet: {
+            categories: components["schemas"]["CategoryWeight"][];
+            /** @description Periods that end on this day or later are weighed by it, until a newer set takes over. */
+            from: string;
+            /**
+             * Format: int32
+             * @description Year of the handbook (测评操作手册).
+             */
+            handbook_year: number;
+            source: string;
         };
         /** @description Gaps and overlaps of one class of widths. */
         WidthCount: {
@@ -3762,6 +4772,152 @@ export interface operations {
             };
         };
     };
+    assessment: {
+        parameters: {
+            query: {
+                /** @description 只看该网格及其下级 · Only this area and below */
+                area?: string;
+                /** @description 创建活动：采用其权重和公式 · Campaign whose weights and formulas count */
+                campaign?: string;
+                /** @description 时段自（含），日期或时间；默认本月或所选阶段 · At or after; the running month or the phase when absent */
+                from?: string;
+                /** @description 评价对象 · What is assessed */
+                kind: components["schemas"]["SubjectKind"];
+                /** @description 该活动的阶段：采用其起止日期和关注项 · Phase of it: its days and what it watches */
+                phase?: string;
+                /** @description 时段至（不含） · Before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 评比 · Assessment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    formulas: {
+        parameters: {
+            query?: {
+                /** @description 用于以该日为末日的时段，默认今天 · For periods whose last day it is, today when absent */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 公式 · Formulas */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulasAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_formula: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所改的版本，如 "v3" · The version that was changed, "v3" for instance */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 公式代号 · Slug of the formula */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormulaBody"];
+            };
+        };
+        responses: {
+            /** @description 公式 · Formula */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_formula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormulaCheckBody"];
+            };
+        };
+        responses: {
+            /** @description 错误 · Faults */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaCheck"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit: {
         parameters: {
             query?: {
@@ -3861,6 +5017,74 @@ export interface operations {
             };
         };
     };
+    campaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 创建活动 · Campaigns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignsAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_campaign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所改的版本，如 "v3" · The version that was changed, "v3" for instance */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 活动代号 · Slug of the campaign */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignBody"];
+            };
+        };
+        responses: {
+            /** @description 创建活动 · Campaign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     categories: {
         parameters: {
             query?: never;
@@ -3928,6 +5152,242 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 通道 · Channels */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelBody"];
+            };
+        };
+        responses: {
+            /** @description 通道 · Channel */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_channel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所改的版本，如 "v3" · The version that was changed, "v3" for instance */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 通道编号 · Id of the channel */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已删除 · Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_channel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所改的版本，如 "v3" · The version that was changed, "v3" for instance */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 通道编号 · Id of the channel */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelBody"];
+            };
+        };
+        responses: {
+            /** @description 通道 · Channel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 通道编号 · Id of the channel */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 接收方的回答 · What the receiver said */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTest"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries: {
+        parameters: {
+            query?: {
+                /** @description 通道编号 · Id of a channel */
+                channel?: string;
+                /** @description 上一页的 next_cursor · next_cursor of the page before */
+                cursor?: string;
+                /** @description 条数，1–200，默认 50 · Deliveries, 50 when absent */
+                limit?: number;
+                /** @description waiting、sent、given_up 之一 · One of them */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 投递记录 · Deliveries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 消息编号 · Id of the message */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 消息 · Message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
             };
             /** @description 未能办理的原因 · Why the request was refused */
             default: {
@@ -4720,6 +6180,8 @@ export interface operations {
                 category?: string[];
                 /** @description 上一页给出的 next_cursor · next_cursor of the page before */
                 cursor?: string;
+                /** @description 办理时限状态，逗号分隔或重复 · How it stands against its limit; comma list or repeated */
+                due_status?: components["schemas"]["DueStatus"][];
                 /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
                 feature?: string;
                 /** @description json | geojson | csv | xlsx */
@@ -5014,6 +6476,8 @@ export interface operations {
                 bbox?: string;
                 /** @description 事项类别（含下级），逗号分隔或重复 · Categories with their descendants; comma list or repeated */
                 category?: string[];
+                /** @description 办理时限状态，逗号分隔或重复 · How it stands against its limit; comma list or repeated */
+                due_status?: components["schemas"]["DueStatus"][];
                 /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
                 feature?: string;
                 /** @description 发生时间自（含），日期或带时区的时间 · Occurred at or after: a day in the site's zone, or RFC 3339 */
@@ -5225,6 +6689,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkOutcomes"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    intake_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description 草稿 · Drafts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    intake_tickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description 草稿 · Drafts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeAnswer"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
@@ -5587,6 +7117,104 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                     "text/csv": string;
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next_cursor · next_cursor of the page before */
+                cursor?: string;
+                /** @description 条数，1–200，默认 50 · Messages, 50 when absent */
+                limit?: number;
+                /** @description 只看未读 · Unread ones alone */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 消息 · Messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 未读数 · Unread */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadMessages"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadMessages"];
+            };
+        };
+        responses: {
+            /** @description 未读数 · Unread */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadMessages"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
