@@ -26,7 +26,9 @@ use wangge::domain::case::{State, Transition};
 use wangge::domain::duty::{Party, PartyKind};
 use wangge::domain::instant::Instant;
 use wangge::ids::{Ids, RandomIds};
-use wangge::store::{CaseChange, IncidentRow, MessageTo, NewIncident, OpenOptions, OutboxMessage, PartyEntry, Store};
+use wangge::store::{
+    CaseChange, IncidentRow, MessageTo, NewIncident, OpenOptions, OutboxMessage, PartyEntry, Store,
+};
 
 /// The allocator of the program.
 #[global_allocator]

@@ -267,16 +267,14 @@ fn time(findings: &mut Findings, context: &Context) {
                 format!("the built-in reference files are damaged: {first}"),
             );
         }
-        Ok(rulebook) => {
-            match missing_calendars(&rulebook, zoned.date()) {
-                None => findings.add(
-                    "holidays",
-                    State::Ok,
-                    "今后十二个月的放假和调休安排都有",
-                    "holidays and make-up days of the coming twelve months are on file",
-                ),
-                Some(words) => findings.add("holidays", State::Note, words.zh, words.en),
-            }
-        }
+        Ok(rulebook) => match missing_calendars(&rulebook, zoned.date()) {
+            None => findings.add(
+                "holidays",
+                State::Ok,
+                "今后十二个月的放假和调休安排都有",
+                "holidays and make-up days of the coming twelve months are on file",
+            ),
+            Some(words) => findings.add("holidays", State::Note, words.zh, words.en),
+        },
     }
 }

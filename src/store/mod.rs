@@ -57,8 +57,8 @@ pub use features::{FeatureChange, FeatureScope, ImportCounts};
 pub use import::{Import, Imported};
 pub use incidents::{
     Acting, CaseChange, CaseFields, CaseName, IdempotencyKey, IncidentColumns, IncidentFilter, IncidentPage,
-    IncidentRow, KnownTicket, MessageTo, NewIncident, NewReport, NewVoice, OpenCases, OutboxMessage, Owner, PageRequest,
-    Receipt, ReportRow, Since, Tie, Voiced,
+    IncidentRow, KnownTicket, MessageTo, NewIncident, NewReport, NewVoice, OpenCases, OutboxMessage, Owner,
+    PageRequest, Receipt, ReportRow, Since, Tie, Voiced,
 };
 pub use messages::{
     Attempt, ChannelRow, ChannelState, Claim, Claimed, DeliveryFilter, DeliveryRow, DigestRow, Ended,

@@ -79,11 +79,7 @@ fn without_lan_only_this_machine_is_told_of_and_no_code_is_printed() {
     let (code, told) = Serving::start(&site, &[]).stop_and_tell();
     // A year ahead without a calendar is told besides, when there is one.
     let lines = told.lines().filter(|line| !line.contains("calendar")).count();
-    assert_eq!(
-        (code, lines),
-        (0, 3),
-        "the first administrator's link and who can reach it: {told}"
-    );
+    assert_eq!((code, lines), (0, 3), "the first administrator's link and who can reach it: {told}");
     assert!(told.contains("/#/link/wgl_"), "{told}");
     assert!(told.contains("only this machine can reach it"), "{told}");
 }
