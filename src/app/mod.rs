@@ -41,6 +41,7 @@ pub mod locate;
 pub mod moves;
 pub mod owners;
 pub mod party;
+pub mod person;
 pub mod photo;
 pub mod place;
 pub mod posts;

@@ -28,6 +28,7 @@ mod macros;
 pub mod migrations;
 mod open;
 pub mod parties;
+pub mod person;
 pub mod photos;
 pub mod postgres;
 mod serve_lock;
@@ -125,6 +126,7 @@ impl Store {
         statements.extend(accounts::statements());
         statements.extend(copy::statements());
         statements.extend(incidents::statements());
+        statements.extend(person::statements());
         statements.extend(photos::statements());
         statements
     }

@@ -4,7 +4,7 @@ mod accounts;
 mod appointments;
 mod areas;
 mod audit;
-mod builders;
+pub mod builders;
 mod copy;
 pub mod database;
 mod drafts;
