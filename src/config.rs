@@ -50,6 +50,14 @@ pub struct Config {
     /// The address that people open, `https://wangge.example.gov.cn/`, where a proxy stands before the service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_url: Option<String>,
+    /// Files of the service's own certificate and key, PEM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_cert: Option<PathBuf>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls_key: Option<PathBuf>,
+    /// What everything stands below, `/wangge`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_path: Option<String>,
     /// Addresses and networks of proxies whose `X-Forwarded-For` counts, with commas between.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trusted_proxies: Option<String>,
@@ -114,6 +122,9 @@ impl Default for Config {
             icp: None,
             complaints: None,
             public_url: None,
+            tls_cert: None,
+            tls_key: None,
+            base_path: None,
             trusted_proxies: None,
             message_networks: None,
             message_ports: None,
@@ -210,6 +221,9 @@ pub fn known_keys() -> Vec<String> {
         icp: Some(String::new()),
         complaints: Some(String::new()),
         public_url: Some(String::new()),
+        tls_cert: Some(PathBuf::new()),
+        tls_key: Some(PathBuf::new()),
+        base_path: Some(String::new()),
         trusted_proxies: Some(String::new()),
         message_networks: Some(String::new()),
         message_ports: Some(String::new()),
@@ -294,7 +308,11 @@ impl Config {
     pub fn base_address(&self) -> String {
         match &self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
-            None => format!("http://{}", self.listen),
+            None => {
+                let scheme = if self.tls_cert.is_some() { "https" } else { "http" };
+                let base_path = self.base_path.as_deref().unwrap_or_default();
+                format!("{scheme}://{}{}", self.listen, base_path.trim_end_matches('/'))
+            }
         }
     }
 

@@ -15,6 +15,7 @@ mod import_roster;
 mod locate;
 mod messages;
 mod output;
+mod person;
 mod progress;
 mod repair;
 mod restore;
@@ -48,7 +49,8 @@ Settings:
   Every setting is a flag (--map-approval), an environment variable (WANGGE_MAP_APPROVAL) and a key of
   wangge.toml (map_approval). Flags win over the environment, the environment wins over the file:
   listen, data, database_url, demo, demo_date, open_private, open_edit, lan, map_approval, sponsor, icp, complaints,
-  public_url, trusted_proxies, message_networks, message_ports, message_plain, message_certificates, zone, lang, log.
+  public_url, tls_cert, tls_key, base_path, trusted_proxies, message_networks, message_ports, message_plain,
+  message_certificates, zone, lang, log.
 
 Exit codes:
   0  done
@@ -115,6 +117,7 @@ enum Command {
     Backup(backup::BackupArgs),
     Restore(restore::RestoreArgs),
     VerifyData(verify_data::VerifyDataArgs),
+    Person(person::PersonArgs),
     Doctor(doctor::DoctorArgs),
 }
 
@@ -198,6 +201,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<u8, Failure> {
         Command::Backup(args) => backup::run(args, context).await,
         Command::Restore(args) => restore::run(args, context).await,
         Command::VerifyData(args) => verify_data::run(args, context).await,
+        Command::Person(args) => person::run(args, context).await,
         Command::Doctor(args) => doctor::run(args, context).await,
     }
 }

@@ -8,7 +8,9 @@ use crate::config::{Lang, Overrides};
 use crate::domain::instant::Instant;
 use crate::domain::text::Words;
 use crate::http;
+use crate::http::base_path::BasePath;
 use crate::http::peer::Network;
+use crate::http::tls::Tls;
 use crate::jobs;
 use crate::store::{OpenOptions, Store};
 use clap::Args;
@@ -30,6 +32,7 @@ Examples:
   wangge serve --demo                        try it with an invented community
   wangge serve --lan                         for phones on the same network, with a QR code
   wangge serve --listen 0.0.0.0:80 --database-url postgres://wangge@db/wangge
+  wangge serve --listen 0.0.0.0:443 --tls-cert chain.pem --tls-key key.pem
   WANGGE_DATA=/var/lib/wangge wangge serve";
 
 /// 启动服务 · Start the service
@@ -69,6 +72,15 @@ pub struct ServeArgs {
     /// 公开网址 · Address that people open, where a proxy stands before the service [env: WANGGE_PUBLIC_URL]
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// 证书文件 · Certificate chain in PEM, to speak https without a proxy; renewed files are taken while it runs [env: WANGGE_TLS_CERT]
+    #[arg(long, value_name = "FILE")]
+    tls_cert: Option<PathBuf>,
+    /// 私钥文件 · Key of the certificate in PEM [env: WANGGE_TLS_KEY]
+    #[arg(long, value_name = "FILE")]
+    tls_key: Option<PathBuf>,
+    /// 路径前缀 · Path that everything stands below, /wangge [env: WANGGE_BASE_PATH]
+    #[arg(long, value_name = "PATH")]
+    base_path: Option<String>,
     /// 可信代理 · Proxies whose X-Forwarded-For counts, 10.0.0.0/8,127.0.0.1 [env: WANGGE_TRUSTED_PROXIES]
     #[arg(long, value_name = "NETWORKS")]
     trusted_proxies: Option<String>,
@@ -99,6 +111,9 @@ impl ServeArgs {
         overrides.set("icp", self.icp.as_ref());
         overrides.set("complaints", self.complaints.as_ref());
         overrides.set("public_url", self.public_url.as_ref());
+        overrides.set("tls_cert", self.tls_cert.as_ref().map(|path| path.display()));
+        overrides.set("tls_key", self.tls_key.as_ref().map(|path| path.display()));
+        overrides.set("base_path", self.base_path.as_ref());
         overrides.set("trusted_proxies", self.trusted_proxies.as_ref());
         overrides.set("message_networks", self.message_networks.as_ref());
         overrides.set("message_ports", self.message_ports.as_ref());
@@ -111,6 +126,8 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
     let config = &context.config;
     let lang = context.lang();
     let address = address(config.listen, config.lan);
+    let tls = tls(context)?;
+    let base_path = base_path(config.base_path.as_deref())?;
     let trusted_proxies = trusted(config.trusted_proxies.as_deref())?;
     if (config.open_private || config.open_edit) && !address.ip().is_loopback() {
         return Err(Failure::refused(
@@ -134,13 +151,15 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
         loopback_only,
         open_private: config.open_private,
         open_edit: config.open_edit,
-        secure: config.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
+        secure: tls.is_some() || config.public_url.as_deref().is_some_and(|url| url.starts_with("https://")),
+        tls,
+        base_path,
         trusted_proxies,
         ..http::ServeOptions::default()
     };
     let stop = stop_signal()?;
     if let Some(token) = service.setup_link().await? {
-        let base = config.public_url.clone().unwrap_or_else(|| url(shown(bound)));
+        let base = config.public_url.clone().unwrap_or_else(|| url(shown(bound), &options));
         let address = user::link_address(&base, &token);
         eprintln!(
             "{}\n{address}",
@@ -155,7 +174,7 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
     if let Some(words) = missing_calendars(service.rulebook(), today) {
         eprintln!("{}", lang.pick(&words));
     }
-    output::line(format!("listening on {}", url(shown(bound))))?;
+    output::line(format!("listening on {}", url(shown(bound), &options)))?;
     let follower = service.spawn_follower();
     let sweeper = jobs::spawn(&service);
     let deliverer = jobs::deliver::spawn(&service);
@@ -168,6 +187,38 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
         Failure::refused(format!("服务中断：{error}"), format!("the service broke off: {error}"))
     })?;
     Ok(0)
+}
+
+/// The service's own certificate: both files or none.
+fn tls(context: &Context) -> Result<Option<Arc<Tls>>, Failure> {
+    let config = &context.config;
+    match (&config.tls_cert, &config.tls_key) {
+        (None, None) => Ok(None),
+        (Some(certificate), Some(key)) => {
+            if config.public_url.as_deref().is_some_and(|url| url.starts_with("http://")) {
+                return Err(Failure::usage(Words::new(
+                    "设置了 tls_cert，public_url 就应以 https:// 开头",
+                    "with tls_cert the public_url must begin with https://",
+                )));
+            }
+            let loaded = Tls::load(certificate, key);
+            Ok(Some(Arc::new(loaded.map_err(|problem| Failure::usage(problem.0))?)))
+        }
+        _ => Err(Failure::usage(Words::new(
+            "tls_cert 和 tls_key 须同时设置",
+            "tls_cert and tls_key must be set together",
+        ))),
+    }
+}
+
+fn base_path(text: Option<&str>) -> Result<BasePath, Failure> {
+    let text = text.unwrap_or_default();
+    text.parse().map_err(|_| {
+        Failure::usage(Words::new(
+            format!("base_path：「{text}」应如 /wangge，只用字母、数字和 - _ . ~"),
+            format!("base_path: “{text}” should look like /wangge, of letters, digits and - _ . ~"),
+        ))
+    })
 }
 
 /// The networks of a list with commas.
@@ -241,8 +292,9 @@ fn shown(bound: SocketAddr) -> SocketAddr {
     }
 }
 
-fn url(address: SocketAddr) -> String {
-    format!("http://{address}/")
+fn url(address: SocketAddr, options: &http::ServeOptions) -> String {
+    let scheme = if options.tls.is_some() { "https" } else { "http" };
+    format!("{scheme}://{address}{}/", options.base_path.as_str())
 }
 
 /// Who can reach the service, and for the network its address as text and QR code. All on stderr.
@@ -261,7 +313,7 @@ fn announce(bound: SocketAddr, options: &http::ServeOptions, lang: Lang) {
         eprintln!("{}", lang.of("没有找到局域网地址", "no address on a local network was found"));
         return;
     };
-    let url = url(address);
+    let url = url(address, options);
     eprintln!("{}{url}", lang.of("局域网地址：", "on the local network: "));
     if let Ok(code) = qrcode::QrCode::new(url.as_bytes()) {
         let picture = code.render::<qrcode::render::unicode::Dense1x2>().quiet_zone(true).build();
@@ -338,7 +390,9 @@ mod tests {
 
     #[test]
     fn an_open_address_is_shown_as_one_that_a_browser_can_open() {
-        assert_eq!(url(shown(at("0.0.0.0:81"))), "http://127.0.0.1:81/");
-        assert_eq!(url(shown(at("[::1]:81"))), "http://[::1]:81/");
+        let plain = http::ServeOptions::default();
+        assert_eq!(url(shown(at("0.0.0.0:81")), &plain), "http://127.0.0.1:81/");
+        let below = http::ServeOptions { base_path: "/wangge".parse().unwrap(), ..plain };
+        assert_eq!(url(shown(at("[::1]:81")), &below), "http://[::1]:81/wangge/");
     }
 }

@@ -129,7 +129,8 @@ pub fn ended(state: &AppState) -> HeaderValue {
 
 fn value(state: &AppState, secret: &str, age: &str) -> HeaderValue {
     let secure = if state.options.secure { "; Secure" } else { "" };
-    let text = format!("{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax{secure}{age}");
+    let path = state.options.base_path.of_cookie();
+    let text = format!("{COOKIE}={secret}; Path={path}; HttpOnly; SameSite=Lax{secure}{age}");
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static("wangge_session=; Max-Age=0"))
 }
 

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod api;
 pub mod assets;
+pub mod base_path;
 pub mod batch;
 pub mod body;
 pub mod caller;
@@ -29,6 +30,7 @@ pub mod router;
 pub mod serve;
 mod stall;
 pub mod state;
+pub mod tls;
 pub mod upload;
 pub mod watched;
 

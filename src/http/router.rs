@@ -20,13 +20,15 @@ use utoipa_axum::routes;
 /// The whole service in memory, as tests call it and [`serve`](super::serve) puts it on a socket.
 pub fn router(service: Arc<Service>, options: ServeOptions) -> Router {
     metrics::recorder();
+    let base_path = options.base_path.clone();
     let state = AppState::new(service, options, &document());
     let (routes, _) = routes(true).split_for_parts();
-    routes
+    let router = routes
         .fallback(assets::serve.layer(packed()))
         .method_not_allowed_fallback(method_not_allowed)
         .layer(axum::middleware::from_fn_with_state(state.clone(), gate::gate))
-        .with_state(state)
+        .with_state(state);
+    base_path.around(router)
 }
 
 /// The OpenAPI document, as `/openapi.json` serves it.

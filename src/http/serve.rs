@@ -14,6 +14,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -33,6 +34,7 @@ pub async fn serve(
     let mut connections = JoinSet::new();
     let mut shutdown = pin!(shutdown);
     let upkeep = tokio::spawn(super::metrics::upkeep());
+    let renewal = options.tls.clone().map(|tls| tokio::spawn(tls.watch()));
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -51,6 +53,9 @@ pub async fn serve(
         }
     }
     upkeep.abort();
+    if let Some(renewal) = renewal {
+        renewal.abort();
+    }
     drop(listener);
     drop(stopped);
     let _ = stop.send(());
@@ -63,15 +68,37 @@ pub async fn serve(
 }
 
 async fn connection(
-    stream: TcpStream,
+    mut stream: TcpStream,
+    peer: Peer,
+    app: axum::Router,
+    options: ServeOptions,
+    stopped: watch::Receiver<()>,
+) {
+    // Answers are written whole; waiting for more to send only delays them.
+    let _ = stream.set_nodelay(true);
+    let Some(tls) = options.tls.clone() else {
+        let stream = Stalling::new(stream, options.write_timeout);
+        return drive(stream, peer, app, options, stopped).await;
+    };
+    if super::tls::speaks_tls(&mut stream, options.header_timeout).await != Some(true) {
+        return;
+    }
+    let stream = Stalling::new(stream, options.write_timeout);
+    match tokio::time::timeout(options.header_timeout, tls.acceptor().accept(stream)).await {
+        Ok(Ok(stream)) => drive(stream, peer, app, options, stopped).await,
+        Ok(Err(error)) => tracing::debug!(%error, "a TLS connection was not established"),
+        Err(_) => tracing::debug!("a TLS connection was not established in time"),
+    }
+}
+
+/// Answers the requests of one connection.
+async fn drive(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: Peer,
     app: axum::Router,
     options: ServeOptions,
     mut stopped: watch::Receiver<()>,
 ) {
-    // Answers are written whole; waiting for more to send only delays them.
-    let _ = stream.set_nodelay(true);
-    let stream = Stalling::new(stream, options.write_timeout);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(options.header_timeout)

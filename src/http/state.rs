@@ -1,10 +1,12 @@
 //! What every handler shares: the service, the options of this process, whom callers count as who are not signed in, and
 //! the OpenAPI document, rendered once.
 
+use super::base_path::BasePath;
 use super::docs;
 use super::peer::Network;
 use super::pieces::BodyPace;
 use super::problem::Problem;
+use super::tls::Tls;
 use crate::app::{AppError, Service, Viewer};
 use axum::body::Bytes;
 use std::sync::Arc;
@@ -23,6 +25,10 @@ pub struct ServeOptions {
     pub open_edit: bool,
     /// Browsers reach the service by https, so its cookie is for https alone.
     pub secure: bool,
+    /// Certificate and key where the service itself speaks TLS.
+    pub tls: Option<Arc<Tls>>,
+    /// What everything stands below.
+    pub base_path: BasePath,
     /// Proxies whose word for the client's address counts.
     pub trusted_proxies: Vec<Network>,
     /// Time for one answer; streamed answers must begin within it.
@@ -44,6 +50,8 @@ impl Default for ServeOptions {
             open_private: false,
             open_edit: false,
             secure: false,
+            tls: None,
+            base_path: BasePath::default(),
             trusted_proxies: Vec::new(),
             request_timeout: Duration::from_secs(30),
             header_timeout: Duration::from_secs(20),

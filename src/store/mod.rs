@@ -30,6 +30,7 @@ pub mod messages;
 pub mod migrations;
 mod open;
 pub mod parties;
+pub mod person;
 pub mod photos;
 pub mod postgres;
 mod serve_lock;
@@ -135,6 +136,7 @@ impl Store {
         statements.extend(copy::statements());
         statements.extend(incidents::statements());
         statements.extend(messages::statements());
+        statements.extend(person::statements());
         statements.extend(photos::statements());
         statements
     }

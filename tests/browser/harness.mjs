@@ -34,6 +34,11 @@ export function startOwn() {
   return serve(['--demo', '--demo-date', '2026-11-24']);
 }
 
+/** The demo below a path; an empty one for none. Never the one that is given. */
+export function startBelow(path) {
+  return serve(['--demo', '--demo-date', '2026-11-24', ...(path ? ['--base-path', path] : [])]);
+}
+
 /** The program itself, for what it makes of files. */
 export function run(args) {
   const ran = spawnSync(program(), args, { encoding: 'utf8' });
@@ -64,7 +69,7 @@ async function serve(content, folder = mkdtempSync(join(tmpdir(), 'wangge-browse
     const limit = setTimeout(() => failed(new Error(`no address within 120 s; the service said:\n${said}`)), 120_000);
     const read = (chunk) => {
       said += chunk;
-      const match = /http:\/\/[\w.[\]:-]+:\d+\/?/.exec(said);
+      const match = /http:\/\/[\w.[\]:-]+:\d+[\w/-]*\/(?=[#\s])/.exec(said);
       if (match) {
         clearTimeout(limit);
         found(match[0].replace(/\/?$/, '/'));

@@ -80,6 +80,21 @@ impl TableShape {
         Ok(Self { name, columns: known.collect::<Result<_, StoreError>>()? })
     }
 
+    /// Names of the columns that hold text or JSON.
+    pub fn text_columns(&self) -> impl Iterator<Item = &str> {
+        let text = self.columns.iter().filter(|(_, native)| native.kind() == Kind::Text);
+        text.map(|(name, _)| name.as_str())
+    }
+
+    /// The column that names the incident of a row.
+    pub(super) fn incident_column(&self) -> Option<&'static str> {
+        let has = |column: &str| self.columns.iter().any(|(name, _)| name == column);
+        match self.name {
+            "incident" => Some("id"),
+            _ => has("incident").then_some("incident"),
+        }
+    }
+
     /// The first line of a part.
     pub(super) fn head(&self) -> Head<'_> {
         let columns = self.columns.iter().map(|(name, native)| (name.as_str(), native.kind()));

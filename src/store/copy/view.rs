@@ -132,6 +132,43 @@ impl View {
         Ok(())
     }
 
+    /// In how many rows of a column a text stands, and the numbers of twenty incidents that they belong to.
+    pub async fn holding(
+        &mut self,
+        table: &TableShape,
+        column: &str,
+        text: &str,
+    ) -> Result<(i64, Vec<String>), StoreError> {
+        let name = table.name;
+        let holds = match &self.0 {
+            Kind::Sqlite(..) => format!("instr(x.\"{column}\", $1) > 0"),
+            Kind::Postgres(_) => format!("position($1 in CAST(x.\"{column}\" AS text)) > 0"),
+        };
+        let count = format!("SELECT count(*) FROM {name} x WHERE {holds}");
+        let numbers = table.incident_column().map(|incident| {
+            format!(
+                "SELECT DISTINCT i.number FROM {name} x JOIN incident i ON i.id = x.{incident} WHERE {holds} LIMIT 20"
+            )
+        });
+        macro_rules! ask {
+            ($c:expr) => {{
+                let count: i64 =
+                    sqlx::query_scalar(AssertSqlSafe(count)).bind(text).fetch_one(&mut **$c).await?;
+                let numbers = match numbers.filter(|_| count > 0) {
+                    Some(numbers) => {
+                        sqlx::query_scalar(AssertSqlSafe(numbers)).bind(text).fetch_all(&mut **$c).await?
+                    }
+                    None => Vec::new(),
+                };
+                Ok((count, numbers))
+            }};
+        }
+        match &mut self.0 {
+            Kind::Sqlite(c, _) => ask!(c),
+            Kind::Postgres(c) => ask!(c),
+        }
+    }
+
     /// Hands on every picture that a row of the view names, each once.
     pub async fn photos(
         &mut self,

@@ -9,4 +9,5 @@ mod imports;
 mod intake;
 mod lists;
 mod locate;
+mod person;
 mod rosters;

@@ -20,6 +20,7 @@ fn every_command_explains_itself() {
         "backup",
         "restore",
         "verify-data",
+        "person",
     ] {
         insta::assert_snapshot!(format!("help_{command}"), site.done(&[command, "--help"]));
     }

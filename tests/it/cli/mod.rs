@@ -17,5 +17,6 @@ mod make;
 mod repair;
 mod roster;
 mod route;
+mod secure;
 mod serve;
 pub(crate) mod support;

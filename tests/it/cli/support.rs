@@ -176,10 +176,11 @@ impl Serving {
         });
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let Some(address) = line.trim().strip_prefix("listening on http://") else {
+        let told = line.trim().strip_prefix("listening on http");
+        let Some(address) = told.and_then(|told| told.trim_start_matches('s').strip_prefix("://")) else {
             panic!("{line:?} {}", said.join().unwrap());
         };
-        let address = address.trim_end_matches('/').to_owned();
+        let address = address.split('/').next().unwrap_or_default().to_owned();
         Self { child, address, said }
     }
 

@@ -5,7 +5,7 @@ mod appointments;
 mod areas;
 mod assessment;
 mod audit;
-mod builders;
+pub mod builders;
 mod copy;
 pub mod database;
 mod drafts;
