@@ -4779,10 +4779,14 @@ export interface operations {
                 area?: string;
                 /** @description 创建活动：采用其权重和公式 · Campaign whose weights and formulas count */
                 campaign?: string;
+                /** @description json | csv | xlsx；导出记入审计 · csv and xlsx are written in the audit log */
+                format?: string;
                 /** @description 时段自（含），日期或时间；默认本月或所选阶段 · At or after; the running month or the phase when absent */
                 from?: string;
                 /** @description 评价对象 · What is assessed */
                 kind: components["schemas"]["SubjectKind"];
+                /** @description 导出语言 zh | en，默认 zh · Language of the file, zh when absent */
+                lang?: string;
                 /** @description 该活动的阶段：采用其起止日期和关注项 · Phase of it: its days and what it watches */
                 phase?: string;
                 /** @description 时段至（不含） · Before */
@@ -4801,6 +4805,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentAnswer"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "text/csv": string;
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
