@@ -75,20 +75,24 @@ enum Truth {
     Number(i64),
 }
 
+/// Category, source, receipt, whether it is an appeal, codes of area, point and zone, department, limit, relapse, events.
+type PackedCase = (
+    String,
+    String,
+    Instant,
+    Option<Truth>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<Limit>,
+    Option<Instant>,
+    Option<Vec<PackedEvent>>,
+);
+
 fn decode((actor_unit, packed): PackedCourse) -> Result<CaseHistory, StoreError> {
-    let (category, source, recorded_at, appeal, area, point, zone, department, limit, relapsed_at, events): (
-        String,
-        String,
-        Instant,
-        Option<Truth>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<Limit>,
-        Option<Instant>,
-        Option<Vec<PackedEvent>>,
-    ) = words(&packed)?;
+    let (category, source, recorded_at, appeal, area, point, zone, department, limit, relapsed_at, events): PackedCase =
+        words(&packed)?;
     let mut events = events.unwrap_or_default();
     events.sort_by_key(|event| event.2);
     let now = Belonging { area, point, zone, unit: actor_unit.map(|id| id.to_string()), department, limit };

@@ -62,7 +62,8 @@ async fn filled(database: &Database) -> Site {
         duty_phone: Some(PHONE.into()),
         validity: Validity { from: Instant(now.micros() - Instant::DAY), until: None },
     };
-    store.replace_appointments(None, &[post], now).await.unwrap();
+    let earlier = Instant(now.micros() - 1);
+    store.replace_appointments(None, &[post], earlier).await.unwrap();
     let account = NewAccount {
         id: ACCOUNT,
         login: LOGIN.into(),

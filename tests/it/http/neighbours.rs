@@ -83,7 +83,7 @@ async fn what_was_reported_nearby_is_offered_and_joined_as_a_voice_with_a_code_o
     let desk = Desk::new().await;
     let first = desk.report(EAST, json!({"description": "楼下垃圾成堆"})).await;
     let beside = (EAST.0 + 0.0001, EAST.1);
-    assert_eq!(desk.near(beside, "exposed_rubbish").await, [first.clone()]);
+    assert_eq!(desk.near(beside, "exposed_rubbish").await, std::slice::from_ref(&first));
     assert!(desk.near(beside, "street_vending").await.is_empty(), "another problem");
     assert!(desk.near((EAST.0 + 0.01, EAST.1), "exposed_rubbish").await.is_empty(), "another place");
     let bad = desk.cast.town.get("/api/v1/incidents/near?lon=200&lat=24&category=nothing").await;
