@@ -158,6 +158,9 @@ pub async fn run(_: ServeArgs, context: &Context) -> Result<u8, Failure> {
         ..http::ServeOptions::default()
     };
     let stop = stop_signal()?;
+    if let Some(tls) = &options.tls {
+        tls.catch_hang_up();
+    }
     if let Some(token) = service.setup_link().await? {
         let base = config.public_url.clone().unwrap_or_else(|| url(shown(bound), &options));
         let address = user::link_address(&base, &token);

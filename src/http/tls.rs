@@ -37,6 +37,8 @@ pub struct Tls {
     current: ArcSwap<ServerConfig>,
     /// The files as they were when they were read last.
     seen: Mutex<Seen>,
+    /// Caught from `catch_hang_up` on.
+    hang_up: Mutex<HangUp>,
 }
 
 type Seen = [Option<(SystemTime, u64)>; 2];
@@ -46,7 +48,8 @@ impl Tls {
     pub fn load(certificate: &Path, key: &Path) -> Result<Self, TlsProblem> {
         let seen = Mutex::new([stamp(certificate), stamp(key)]);
         let current = ArcSwap::from_pointee(read(certificate, key)?);
-        Ok(Self { certificate: certificate.to_owned(), key: key.to_owned(), current, seen })
+        let hang_up = Mutex::default();
+        Ok(Self { certificate: certificate.to_owned(), key: key.to_owned(), current, seen, hang_up })
     }
 
     /// Reads both files again; connections from now on use them. On an error those before stay in force.
@@ -68,10 +71,16 @@ impl Tls {
         TlsAcceptor::from(self.current.load_full())
     }
 
+    /// Catches SIGHUP from now on, so that one that comes right after the address was printed does not end the service.
+    /// Needs a running runtime.
+    pub fn catch_hang_up(&self) {
+        *self.hang_up.lock().unwrap_or_else(PoisonError::into_inner) = HangUp::new();
+    }
+
     /// Takes new files when they change, and on SIGHUP, until it is dropped.
     pub async fn watch(self: Arc<Self>) {
         let mut turns = tokio::time::interval(LOOK);
-        let mut hang_up = HangUp::new();
+        let mut hang_up = std::mem::take(&mut *self.hang_up.lock().unwrap_or_else(PoisonError::into_inner));
         loop {
             let asked = tokio::select! {
                 _ = turns.tick() => false,
@@ -92,6 +101,7 @@ impl Tls {
 }
 
 /// The signal by which a service is asked to read its files again.
+#[derive(Debug, Default)]
 struct HangUp {
     #[cfg(unix)]
     signal: Option<tokio::signal::unix::Signal>,
