@@ -27,7 +27,7 @@ pub fn shell(title: &str, markup: &str) -> String {
     format!(
         "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <title>{}</title><link rel=\"stylesheet\" href=\"docs.css\"></head><body><main>{markup}</main></body></html>",
+         <title>{}</title><link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"docs.css\"></head><body><main>{markup}</main></body></html>",
         escape(title)
     )
 }
