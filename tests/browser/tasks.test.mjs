@@ -64,6 +64,8 @@ test('a point head reports, accepts and handles on the phone, with a photo where
   assert.equal(made.state, 'dispatched');
   await page.goto(new URL('#/tasks', service.address).href);
   const task = page.locator('#page li').filter({ hasText: made.number });
+  // What may be done is asked for when a task is seen, and this one may stand below.
+  await task.scrollIntoViewIfNeeded();
   await task.getByRole('button', { name: '接收' }).waitFor();
   await shot(page, 'tasks-phone-real');
   assert.deepEqual(await axe(page), []);
@@ -102,6 +104,8 @@ test('what is not mine goes back with a reason; what somebody else does meanwhil
   const made = await ask(page, 'incidents', { lon: lon + 0.00001, lat, category: 'small_ads', source: 'patrol' });
   await page.goto(new URL('#/tasks', service.address).href);
   const task = page.locator('#page li').filter({ hasText: made.number });
+  // What may be done is asked for when a task is seen, and this one may stand below.
+  await task.scrollIntoViewIfNeeded();
   await task.getByRole('button', { name: '退回' }).tap();
   await task.getByLabel('原因').fill('在小区围墙里，由物业处置');
   await task.getByRole('button', { name: '确认退回' }).tap();
@@ -139,6 +143,8 @@ test('in English and on a desk the tasks are as complete', async () => {
   const made = await ask(page, 'incidents', { lon, lat: lat + 0.00002, category: 'small_ads', source: 'patrol' });
   await page.goto(new URL('?lang=en#/tasks', service.address).href);
   const task = page.locator('#page li').filter({ hasText: made.number });
+  // What may be done is asked for when a task is seen, and this one may stand below.
+  await task.scrollIntoViewIfNeeded();
   await task.getByRole('button', { name: 'Accept' }).waitFor();
   await shot(page, 'tasks-desk-en');
   assert.deepEqual(await axe(page), []);
