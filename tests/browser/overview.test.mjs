@@ -22,7 +22,7 @@ for (const [name, options] of [['desk', { viewport: DESK }], ['phone', { viewpor
     await signIn(page, service.address, PEOPLE.office, '#/overview');
     await page.getByRole('heading', { name: '各片区超期' }).waitFor();
     await page.getByText('没有 2027 年的工作日历').waitFor();
-    await page.getByText('创文：集中攻坚（2026年11月1日 至 2026年12月31日）').waitFor();
+    await page.getByText('创文：集中迎检（2026年11月1日 至 2026年12月15日）').waitFor();
     await shot(page, `overview-${name}`);
     assert.deepEqual(await axe(page), []);
     await page.locator('.days').scrollIntoViewIfNeeded();

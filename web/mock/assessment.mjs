@@ -77,6 +77,7 @@ export function makeAssessment(place) {
   for (const phase of campaigns.flatMap((one) => one.phases)) phase.patrols = phase.patrols.map((one) => ({ checks: [], note: null, ...one }));
   Object.assign(campaigns[0].phases[1], { first_day: "2026-09-01", last_day: "2026-10-31" });
   Object.assign(campaigns[0].phases[2], { first_day: "2026-11-01", last_day: "2026-12-15" });
+  campaigns[0].phase = campaigns[0].phases[2].slug;
   const formulas = shipped("assessment").map((formula) => ({ slug: formula.slug, version: 0, formula, valid_from: null, coming: null }));
   const faultsOf = (formula) => {
     const sum = formula.terms.reduce((total, term) => total + term.weight, 0);

@@ -65,13 +65,6 @@ export function overview(place, incidents, query) {
   };
 }
 
-export const CAMPAIGNS = { day: dayOf(NOW), tiers: [], campaigns: [
-  { slug: "civilised_city", name: words("创文", "Civilised city"), version: 0, phase: "attack", phases: [
-    { slug: "attack", name: words("集中攻坚", "Concentrated effort"), first_day: "2026-11-01", last_day: "2026-12-31" },
-    { slug: "keep", name: words("巩固提升", "Keeping it"), first_day: "2027-01-01", last_day: null }] },
-  { slug: "healthy_city", name: words("创卫", "Healthy city"), version: 0, phase: null, phases: [{ slug: "review", name: words("复审迎检", "Review"), first_day: null, last_day: null }] },
-] };
-
 /** Photos of a case: two before, and one afterwards once it was handled. */
 export function photosOf(incident) {
   const taken = ["handled", "closed"].includes(incident.state) ? ["before", "before", "after"] : ["before"];

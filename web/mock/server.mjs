@@ -11,7 +11,7 @@ import { makeAccounts, problem as refusal } from "./accounts.mjs";
 import { makeAssessment } from "./assessment.mjs";
 import { caseAnswer, editCase, fileAtOnce, takeStep, tasks, track } from "./cases.mjs";
 import { brief, filtered, iso, makeIncident, makeIncidents, NOW } from "./incidents.mjs";
-import { CAMPAIGNS, makeLive, overview, picture, takeSteps } from "./desk.mjs";
+import { makeLive, overview, picture, takeSteps } from "./desk.mjs";
 import { makeEditions } from "./editions.mjs";
 import { makeMessages } from "./messages.mjs";
 import { density, histogram, ranking } from "./hotspots.mjs";
@@ -214,7 +214,6 @@ async function api(request, response, path, query) {
   }
   const staff = me.roles.some((role) => role !== "resident");
   if (path === "live") return staff ? live.listen(request, response) : send(response, notFor(me, "请先登录。", "Sign in first."));
-  if (path === "campaigns") return json(response, 200, CAMPAIGNS);
   if (path === "overview") return staff ? json(response, 200, overview(place, incidents, query)) : send(response, notFor(me, "请先登录。", "Sign in first."));
   if (path === "incidents/steps") {
     const answer = takeSteps(incidents, await readBody(request), me);
