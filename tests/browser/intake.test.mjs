@@ -65,7 +65,7 @@ for (const [name, options] of SCREENS) {
     await third.locator('.owner b').waitFor();
     await shot(page, `intake-pin-${name}`);
     await third.getByRole('button', { name: '确认上报' }).click();
-    await page.locator('.sum').getByText('全部处理完了。').waitFor();
+    await page.locator('.sum').getByText('全部处理完了').waitFor();
     await page.locator('.sum').getByText('已上报 3 件').waitFor();
     await shot(page, `intake-done-${name}`);
     assert.deepEqual(await axe(page), []);

@@ -64,7 +64,7 @@ export const intake: Same<typeof zh> = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   list: 'Drafts',
-  nothingLeft: 'All done.',
+  nothingLeft: 'All done',
   toList: 'To the list',
   loadingOwner: 'Looking…',
   nobody: 'Nobody is responsible yet',

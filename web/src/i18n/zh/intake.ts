@@ -61,7 +61,7 @@ export const intake = {
   zoomIn: '放大',
   zoomOut: '缩小',
   list: '草稿',
-  nothingLeft: '全部处理完了。',
+  nothingLeft: '全部处理完了',
   toList: '到问题列表',
   loadingOwner: '正在查询…',
   nobody: '还没有人负责',
