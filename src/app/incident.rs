@@ -392,7 +392,7 @@ fn stored_filter(
 
 /// Codes that an incident of the area has as its owner or its community: its own, and for a street or a district those of
 /// everything below it down to the communities.
-fn area_scope(reference: &Reference, code: &str) -> Result<Vec<String>> {
+pub(super) fn area_scope(reference: &Reference, code: &str) -> Result<Vec<String>> {
     use crate::domain::grid::Level;
     let id = super::area::find(reference, Scheme::Duty, code)?;
     if reference.areas.area(id).level >= Level::Community {

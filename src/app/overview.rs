@@ -1,6 +1,7 @@
 //! The day's overview: what came and went, what is open and late, by zone and by department.
 
 use super::answer::{AreaOpen, DayFlow, DepartmentOpen, OpenCounts, Overview, TodayCounts};
+use super::incident::area_scope;
 use super::reference::Reference;
 use super::service::{Result, Service};
 use crate::domain::case::State;
@@ -37,18 +38,20 @@ impl Sum {
 }
 
 impl Service {
-    /// What stands now. Counts come from the database, so they hold everything that was committed.
-    pub async fn overview(&self) -> Result<Overview> {
+    /// What stands now, everywhere or in one area. Counts come from the database, so they hold everything that was
+    /// committed.
+    pub async fn overview(&self, area: Option<&str>) -> Result<Overview> {
         let (reference, now) = (self.reference(), self.now());
+        let codes = area.map(|code| area_scope(&reference, code)).transpose()?.unwrap_or_default();
         let today = reference.zone.to_datetime(now.timestamp()).date();
         let first = today.saturating_sub(jiff::Span::new().days(DAYS - 1));
         let midnight = |day: Date| {
             let at = day.to_zoned_datetime(reference.zone.clone());
             at.map_or(now, |at| Instant(at.timestamp().as_microsecond()))
         };
-        let since = self.store().since(midnight(today)).await?;
-        let groups = self.store().open_cases(now).await?;
-        let flow = self.store().comings_and_goings(midnight(first)).await?;
+        let since = self.store().since(midnight(today), &codes).await?;
+        let groups = self.store().open_cases(now, &codes).await?;
+        let flow = self.store().comings_and_goings(midnight(first), &codes).await?;
         Ok(Overview {
             as_of: reference.zoned(now),
             day: today.to_string(),

@@ -272,5 +272,14 @@ async fn the_overview_tells_leaders_where_it_is_late() {
     assert_eq!((&after["areas"][0]["code"], &after["areas"][0]["overdue"]), (&json!("YX-1"), &json!(1)));
     let days = after["days"].as_array().unwrap();
     assert_eq!((days.len(), &days[6]["reported"], &days[6]["closed"]), (14, &json!(2), &json!(1)));
+    let of = async |code: &str| {
+        desk.cast.town.get_with(&format!("/api/v1/overview?area={code}"), &[("cookie", &cookie)]).await
+    };
+    let west = of("YX-1-01").await.json();
+    let east = of("YX-1-02").await.json();
+    assert_eq!((&west["now"]["overdue"], &east["now"]["overdue"]), (&json!(1), &json!(0)));
+    assert_eq!((&west["days"][6]["closed"], &east["days"][6]["closed"]), (&json!(0), &json!(1)));
+    assert_eq!(of("YX").await.json()["now"], after["now"]);
+    assert_eq!(of("nowhere").await.status, 404);
     assert_eq!(desk.cast.town.get("/api/v1/overview").await.problem(), "sign_in_required");
 }

@@ -152,10 +152,10 @@ on_both! {
         incidents[3].row.closed_at = Some(Instant(base + 8));
         incidents[4].row.source = "patrol".into();
         store.insert_incidents(incidents, &TimeZone::UTC).await.unwrap();
-        let since = store.since(Instant(base)).await.unwrap();
+        let since = store.since(Instant(base), &[]).await.unwrap();
         assert_eq!((since.reported, since.reported_public), (5, 4));
         assert_eq!((since.filed, since.closed, since.handled_on_site), (1, 1, 0));
-        let open = store.open_cases(Instant(base + 30)).await.unwrap();
+        let open = store.open_cases(Instant(base + 30), &[]).await.unwrap();
         let of = |zone: Option<&str>, state| {
             open.iter().find(|group| group.zone_code.as_deref() == zone && group.state == state).unwrap()
         };
@@ -167,8 +167,18 @@ on_both! {
         let near = of(None, State::Dispatched);
         assert_eq!((near.overdue, near.warning), (0, 1));
         assert_eq!(open.iter().map(|group| group.cases).sum::<i64>(), 4);
-        let flow = store.comings_and_goings(Instant(base)).await.unwrap();
+        let flow = store.comings_and_goings(Instant(base), &[]).await.unwrap();
         assert_eq!(flow.iter().filter(|(_, ended)| *ended).count(), 1);
         assert_eq!(flow.len(), 6);
+        // One case stands in no zone; all stand in the community.
+        for (area, reported, open, comings) in [("z-1", 5, 3, 6), ("p-1", 5, 4, 6), ("c-1", 5, 4, 6), ("z-9", 0, 0, 0)] {
+            let area = [area.to_owned()];
+            let of_zone = area[0] == "z-1";
+            assert_eq!(store.since(Instant(base), &area).await.unwrap().reported, reported - i64::from(of_zone));
+            let cases = store.open_cases(Instant(base + 30), &area).await.unwrap();
+            assert_eq!(cases.iter().map(|group| group.cases).sum::<i64>(), open, "{area:?}");
+            let flow = store.comings_and_goings(Instant(base), &area).await.unwrap();
+            assert_eq!(flow.len(), comings - usize::from(of_zone), "{area:?}");
+        }
     }
 }

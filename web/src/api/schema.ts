@@ -7236,7 +7236,10 @@ export interface operations {
     };
     overview: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 网格编号，任意层级；不填为全部 · Code of an area of any level; all when absent */
+                area?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
