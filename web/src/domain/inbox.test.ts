@@ -8,7 +8,7 @@ describe('the tabs of the inbox', () => {
   it('ask for one state each, the last two for what is late in any state', () => {
     expect(asks('to_dispatch', ALL)).toEqual({ state: 'filed' });
     expect(asks('warning', ALL)).toEqual({ state: 'open', due_status: 'warning' });
-    expect(asks('overdue', ALL)).toEqual({ state: 'open', overdue: 'true' });
+    expect(asks('overdue', ALL)).toEqual({ state: 'filed,dispatched', overdue: 'true' });
   });
   it('are narrowed by what is filled in, and by nothing else', () => {
     expect(asks('pre_check', { ...ALL, area: 'YL-1', q: '  ' })).toEqual({ state: 'reported', area: 'YL-1' });

@@ -11,7 +11,8 @@ const ASKS: Record<Tab, Record<string, string>> = {
   post_check: { state: 'handled' },
   suspended: { state: 'suspended' },
   warning: { state: 'open', due_status: 'warning' },
-  overdue: { state: 'open', overdue: 'true' },
+  // What was handled late waits for its check, not for a hand.
+  overdue: { state: 'filed,dispatched', overdue: 'true' },
 };
 
 /** What narrows every tab alike; an empty text narrows nothing. */
