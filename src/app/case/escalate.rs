@@ -11,11 +11,12 @@ use crate::app::service::{Result, Service};
 use crate::app::viewer::Viewer;
 use crate::domain::case::{self, CaseRole, Need, Needs, Transition};
 use crate::domain::deadline::{
-    CaseClock, DueError, EscalationStep, LadderPosts, Taken, next_rung, steps_due,
+    CaseClock, DueError, EscalationStep, LadderPosts, Recipient, Rung, Taken, next_rung, refer, steps_due,
 };
 use crate::domain::duty::Target;
 use crate::domain::grid::{Level, Scheme};
 use crate::domain::instant::Instant;
+use crate::domain::routing::Holder;
 use crate::store::CaseFields;
 use uuid::Uuid;
 
@@ -47,7 +48,11 @@ impl Service {
             let case = self.case(&reference, id).await?;
             let version = case.row.version;
             let (step, next) = match steps(&reference, &case, now) {
-                Ok((mut steps, next)) if !steps.is_empty() => (steps.remove(0), next.or(Some(now))),
+                // What breaks off between two rungs goes on with the next sweep.
+                Ok((mut steps, next)) if !steps.is_empty() => {
+                    let step = steps.remove(0);
+                    (step, if steps.is_empty() { next } else { Some(now) })
+                }
                 Ok((_, next)) => {
                     self.store().set_next_step(id, version, next).await?;
                     return Ok(taken);
@@ -73,7 +78,7 @@ impl Service {
                 follower: None,
             };
             match self.store_change(&case, version, outcome, &viewer, now).await {
-                Ok(()) => {}
+                Ok(_) => {}
                 // Somebody was quicker, another instance perhaps; the next sweep looks at what stands then.
                 Err(AppError::Stale { .. }) => return Ok(taken),
                 Err(error) => return Err(error),
@@ -106,6 +111,23 @@ fn steps(
     due.sort_by_key(|step| step.reached);
     let next = next_rung(&clock, reference.rulebook.ladders.of_case(acts), now, calendar, zone)?;
     Ok((due, next))
+}
+
+/// 报请 as the ladder has it: the leader of one of the case's areas is reached through his liaison. None for anybody else,
+/// who is told in person.
+pub(super) fn referral(
+    reference: &Reference,
+    case: &Case,
+    addressee: &Holder,
+    now: Instant,
+) -> Option<EscalationStep> {
+    let rung = Rung::ALL.iter().find(|rung| rung.role() == Some(addressee.role))?;
+    let upward = upward(reference, case);
+    let assignment = &case.row.assignment;
+    let posts = LadderPosts { roster: &reference.roster, upward: &upward, assignment, at: now };
+    let step = refer(*rung, now, &posts)?;
+    let is_his = matches!(&step.to, Recipient::Post(post) if post.appointment == addressee.appointment);
+    is_his.then_some(step)
 }
 
 /// The areas of a case with their levels, lowest first.

@@ -51,6 +51,7 @@ pub(in crate::app) fn lines(posts: &Posts, event: &Event, cases: &[CaseName]) ->
         }
         EventKind::CaseReferred => {
             lines.extend(holder("addressee").map(|label| said("报请", "referred to", &label)));
+            lines.extend(holder("through").map(|label| said("经", "through", &label)));
         }
         EventKind::CaseSuspended => {
             lines.extend(event.suspended_until().map(|at| said("挂账至", "suspended until", &day(at))));

@@ -5,6 +5,7 @@ use super::fixture::EAST;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use wangge::domain::account::AccountRole;
+use wangge::domain::duty::{Appointment, Role};
 use wangge::domain::instant::Instant;
 
 const POINT_HEAD: Uuid = Uuid::from_u128(701);
@@ -167,4 +168,36 @@ async fn a_year_without_a_calendar_is_told_and_not_guessed() {
     let both = case.cast.town.get("/api/v1/incidents?due_status=overdue&feature=compound:C-1").await;
     assert_eq!(both.faults(), ["due_status:not_together"]);
     assert_eq!(case.swept().await, 0);
+}
+
+#[tokio::test]
+async fn a_referral_reaches_the_leader_through_his_liaison() {
+    let case = Case::dispatched().await;
+    let (zone_head, service) = (Uuid::from_u128(702), &case.cast.town.service);
+    let refer = async |version| {
+        let body = json!({"note": "久拖未决，请协调", "addressee": zone_head});
+        let referred = case.step(version, "refer", body).await;
+        let event = referred["events"].as_array().unwrap().last().unwrap().clone();
+        let lines = event["lines"].as_array().unwrap().clone();
+        lines.into_iter().map(|line| line["zh"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let told = async |role| {
+        let cookie = case.cast.cookie(role).await.unwrap();
+        let messages = case.cast.town.get_with("/api/v1/messages", &[("cookie", &cookie)]).await.text();
+        messages.matches("\"case_referred\"").count()
+    };
+    let in_person = refer(3).await;
+    assert!(in_person.len() == 1 && in_person[0].starts_with("报请：片长"), "{in_person:?}");
+    assert_eq!(told(AccountRole::ZoneHead).await, 1, "nobody stands between");
+    let mut posts = service.reference().roster.appointments().to_vec();
+    let liaison = posts.iter().find(|post| post.id == zone_head).cloned().unwrap();
+    let person = Some(Uuid::from_u128(600));
+    posts.push(Appointment { id: Uuid::from_u128(799), role: Role::CommunityLiaison, person, ..liaison });
+    service.store().replace_appointments(None, &posts, service.now()).await.unwrap();
+    service.reload().await.unwrap();
+    case.advance(1);
+    let passed_on = refer(4).await;
+    assert!(passed_on.len() == 2 && passed_on[1].starts_with("经：社区联络领导"), "{passed_on:?}");
+    assert_eq!(told(AccountRole::GridWorker).await, 1, "the liaison is told");
+    assert_eq!(told(AccountRole::ZoneHead).await, 1, "and passes it on");
 }
