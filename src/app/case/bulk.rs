@@ -36,9 +36,9 @@ impl Service {
         }
         let mut items = Vec::with_capacity(cases.len());
         for (incident, version) in cases {
-            let done = self.take_step(incident, version, transition, request.clone(), viewer).await;
+            let done = self.step(incident, version, transition, request.clone(), viewer).await;
             let (version, problem) = match done {
-                Ok(case) => (Some(case.brief.version), None),
+                Ok(version) => (Some(version), None),
                 Err(error) => {
                     if let AppError::Internal(source) = &error {
                         tracing::error!(%incident, error = format!("{source:#}"), "a step of many broke off");

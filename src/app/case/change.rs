@@ -83,7 +83,8 @@ impl Service {
         Ok(Case::new(reference, row, events, barred))
     }
 
-    /// Stores a change that was decided on `version`; a change in between is told with the version that stands.
+    /// Stores a change that was decided on `version`, and gives the new one; a change in between is told with the version that
+    /// stands.
     pub(super) async fn store_change(
         &self,
         case: &Case,
@@ -91,7 +92,7 @@ impl Service {
         outcome: Outcome,
         viewer: &Viewer,
         now: Instant,
-    ) -> Result<()> {
+    ) -> Result<i64> {
         let (row, reference) = (&case.row, &self.reference());
         // A history is in the order of its times, also when a clock goes back or two steps meet in one microsecond.
         let last = case.events.iter().map(|event| event.at.micros() + 1).max();
@@ -121,20 +122,23 @@ impl Service {
         change.outbox = self.messages_of(reference, row, &change).await?;
         let mut tells = !change.outbox.is_empty();
         let written = match outcome.follower {
-            None => self.writer().transition(change).await.map(|_| ()),
+            None => self.writer().transition(change).await,
             Some(mut follower) => {
                 follower.outbox = self.outbox_of_new(reference, &follower);
                 tells |= !follower.outbox.is_empty();
-                self.store().transition_making(change, *follower, self.zone()).await.map(|_| ())
+                self.store()
+                    .transition_making(change, *follower, self.zone())
+                    .await
+                    .map(|(version, _)| version)
             }
         };
         match written {
-            Ok(()) => {
+            Ok(version) => {
                 self.wake();
                 if tells {
                     self.messaging().ring();
                 }
-                Ok(())
+                Ok(version)
             }
             Err(crate::store::StoreError::Conflict { current }) => {
                 let events = self.store().incident_events(row.id).await?;

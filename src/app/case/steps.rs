@@ -1,6 +1,7 @@
 //! The steps of the lifecycle: one request, one row of the table, one event, one transaction (R8).
 
 use super::change::{Outcome, holder_of, set_actor, standings_of};
+use super::escalate::referral;
 use super::involved::{Case, HELPER};
 use super::lines::{INTO, LINKED};
 use super::refused;
@@ -70,6 +71,19 @@ impl Service {
         request: StepRequest,
         viewer: &Viewer,
     ) -> Result<IncidentAnswer> {
+        self.step(id, version, transition, request, viewer).await?;
+        self.case_answer(id, viewer).await
+    }
+
+    /// Takes a step; gives the version that stands then.
+    pub(super) async fn step(
+        &self,
+        id: Uuid,
+        version: i64,
+        transition: Transition,
+        request: StepRequest,
+        viewer: &Viewer,
+    ) -> Result<i64> {
         let (reference, now) = (self.reference(), self.now());
         let case = self.case(&reference, id).await?;
         let parts = case.parts(&standings_of(&reference, viewer, now));
@@ -106,8 +120,7 @@ impl Service {
         let step = case::apply(case.row.state, transition, &parts, brought, also)
             .map_err(|fault| refused(&fault))?;
         let outcome = self.outcome(&reference, &case, transition, step, given, (viewer, now)).await?;
-        self.store_change(&case, version, outcome, viewer, now).await?;
-        self.case_answer(id, viewer).await
+        self.store_change(&case, version, outcome, viewer, now).await
     }
 
     async fn look_up(
@@ -247,6 +260,10 @@ impl Service {
                 detail.insert(HELPER.into(), json!(given.helper));
             }
             Transition::Refer => {
+                let step = given.addressee.as_ref().and_then(|leader| referral(reference, case, leader, now));
+                if let Some(Value::Object(step)) = step.map(|step| step.detail()) {
+                    detail.extend(step);
+                }
                 detail.insert("addressee".into(), json!(given.addressee));
             }
             Transition::Suspend => {
@@ -317,7 +334,7 @@ impl Service {
             let outcome =
                 self.outcome(&reference, &case, Transition::Resume, step, given, (&viewer, now)).await?;
             match self.store_change(&case, case.row.version, outcome, &viewer, now).await {
-                Ok(()) => resumed += 1,
+                Ok(_) => resumed += 1,
                 // Somebody was quicker.
                 Err(AppError::Stale { .. }) => {}
                 Err(error) => return Err(error),
