@@ -1,9 +1,8 @@
 //! Parties and, apart from them, what is private about them (R11). Names resolve here; phones are only read by
 //! `party_private`, which the caller audits.
 
-use super::changes::{ChangeKind, Pending, log_changes};
 use super::import::Import;
-use super::macros::{read, row, statements, write_tx};
+use super::macros::{read, row, statements};
 use super::sql::Speaks;
 use super::{Store, StoreError, json_rows};
 use crate::domain::duty::{Party, PartyKind};
@@ -46,8 +45,6 @@ statements! {
                       address = excluded.address, recorded_at = excluded.recorded_at"
     }
     PRIVATE { "SELECT mobile, email, address FROM party_private WHERE party = $1" }
-    ERASE { "UPDATE party SET name = '', public_name = $2, erased_at = $3 WHERE id = $1" }
-    ERASE_PRIVATE { "DELETE FROM party_private WHERE party = $1" }
 }
 
 row! {
@@ -158,20 +155,6 @@ impl Store {
     /// The private part of a party, none when nothing is on file. The caller writes the audit row first.
     pub async fn party_private(&self, party: Uuid) -> Result<Option<PartyPrivate>, StoreError> {
         read!(self, |c| Ok(sqlx::query_as(c.say(&PRIVATE)).bind(party).fetch_optional(c).await?))
-    }
-
-    /// Blanks the name and deletes the private part; the id stays, so that history stays whole (R8).
-    pub async fn erase_party(&self, party: Uuid, at: Instant) -> Result<(), StoreError> {
-        let change = [Pending::of_site(ChangeKind::Parties, "*", at)];
-        write_tx!(self, |c| {
-            sqlx::query(c.say(&ERASE_PRIVATE)).bind(party).execute(&mut *c).await?;
-            let erased = sqlx::query(c.say(&ERASE)).bind(party).bind(false).bind(at).execute(&mut *c).await?;
-            if erased.rows_affected() == 0 {
-                return Err(StoreError::NotFound);
-            }
-            log_changes!(c, &change);
-            Ok(())
-        })
     }
 }
 

@@ -54,19 +54,6 @@ pub fn due_at(
     }
 }
 
-/// The same with 挂账: the clock stands still during the pauses `[from, until)`, ascending and apart. Pauses of
-/// a wall-clock limit lengthen it by their length; those of a working limit by the working time in them.
-pub fn due_at_with_pauses(
-    filed: Instant,
-    limit: Limit,
-    pauses: &[(Instant, Instant)],
-    calendar: &Calendar,
-    zone: &TimeZone,
-) -> Result<Instant, DueError> {
-    let due = due_at(filed, limit, calendar, zone)?;
-    pushed_back(due, filed, Pace::of(limit.unit), pauses, calendar, zone)
-}
-
 /// An instant of a clock that started at `start`, moved by the pauses that begin before it is reached.
 pub(super) fn pushed_back(
     at: Instant,

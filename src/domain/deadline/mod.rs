@@ -12,7 +12,7 @@ pub mod working;
 pub use calendar::{Calendar, CalendarUnknown, CalendarYear, DayKind};
 pub use clock::{CaseClock, DueStatus, Timing, WARNING};
 pub use digest::next_digest;
-pub use due::{DueError, due_at, due_at_with_pauses};
+pub use due::{DueError, due_at};
 pub use escalation::{
     EscalationStep, Ladder, LadderKind, LadderPosts, Ladders, Manner, Recipient, Rung, Taken, next_rung,
     refer, steps_due,

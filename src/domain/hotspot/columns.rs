@@ -64,11 +64,6 @@ impl Block {
         self.ids.is_empty()
     }
 
-    /// Time of the last report of the block; the lowest time for an empty one.
-    pub fn newest_recorded(&self) -> i64 {
-        self.recorded.iter().copied().max().unwrap_or(i64::MIN)
-    }
-
     pub fn position(&self, row: usize) -> Position {
         Position::new(self.lon[row], self.lat[row])
     }

@@ -27,7 +27,6 @@ statements! {
         "SELECT id, login, name, party, granted, password, created_at, changed_at, last_sign_in_at, disabled_at, version
          FROM account WHERE login = $1"
     }
-    OF_PARTY { "SELECT id FROM account WHERE party = $1" }
     EDIT {
         "UPDATE account SET name = $3, party = $4, granted = $5, disabled_at = $6, changed_at = $7, version = version + 1
          WHERE id = $1 AND version = $2"
@@ -36,11 +35,6 @@ statements! {
         "UPDATE account SET password = $2, changed_at = $3, version = version + 1 WHERE id = $1"
     }
     REHASH { "UPDATE account SET password = $2 WHERE id = $1 AND password = $3" }
-    ERASE {
-        "UPDATE account SET login = $2, name = '', password = NULL, disabled_at = coalesce(disabled_at, $3),
-             changed_at = $3, version = version + 1
-         WHERE id = $1"
-    }
     VERSION { "SELECT version FROM account WHERE id = $1" }
     ADMINISTRATORS {
         sqlite "SELECT id, granted FROM account WHERE disabled_at IS NULL AND password IS NOT NULL"
@@ -220,28 +214,6 @@ impl Store {
     pub async fn rehash_password(&self, account: Uuid, old: &str, new: &str) -> Result<(), StoreError> {
         write_tx!(self, |c| {
             sqlx::query(c.say(&REHASH)).bind(account).bind(new).bind(old).execute(&mut *c).await?;
-            Ok(())
-        })
-    }
-
-    /// Blanks the accounts of a party and signs them out; rows stay, because history names them.
-    pub async fn erase_accounts_of(&self, party: Uuid, audit: &AuditEntry) -> Result<(), StoreError> {
-        write_tx!(self, |c| {
-            let accounts: Vec<Uuid> =
-                sqlx::query_scalar(c.say(&OF_PARTY)).bind(party).fetch_all(&mut *c).await?;
-            let mut changes = Vec::new();
-            for id in accounts {
-                let login = format!("erased-{id}");
-                sqlx::query(c.say(&ERASE)).bind(id).bind(login).bind(audit.at).execute(&mut *c).await?;
-                for text in [&END_SESSIONS, &END_TOKENS, &END_LINKS] {
-                    sqlx::query(c.say(text)).bind(id).execute(&mut *c).await?;
-                }
-                changes.extend(changed(id, audit.at));
-            }
-            insert_audit!(c, audit);
-            if !changes.is_empty() {
-                log_changes!(c, &changes);
-            }
             Ok(())
         })
     }

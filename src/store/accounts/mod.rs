@@ -8,6 +8,7 @@ mod session;
 mod token;
 
 pub use account::{Account, AccountEdit, NewAccount};
+pub(crate) use account::{END_LINKS, END_SESSIONS, END_TOKENS};
 pub use allowance::Allowance;
 pub use link::{LinkPurpose, LinkRow, NewLink, Redeemed};
 pub use session::{NewSession, SessionRow};

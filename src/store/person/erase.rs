@@ -2,6 +2,7 @@
 
 use super::scrub::Scrub;
 use crate::domain::instant::Instant;
+use crate::store::accounts::{END_LINKS, END_SESSIONS, END_TOKENS};
 use crate::store::audit::insert_audit;
 use crate::store::changes::{ChangeKind, Pending, log_changes};
 use crate::store::macros::{statements, write_tx};
@@ -19,9 +20,6 @@ statements! {
              changed_at = $3, version = version + 1
          WHERE id = $1"
     }
-    SESSIONS { "DELETE FROM user_session WHERE account = $1" }
-    TOKENS { "DELETE FROM api_token WHERE account = $1" }
-    LINKS { "DELETE FROM one_time_link WHERE account = $1" }
     REPORTS {
         "SELECT home_code, incident, id, body FROM report WHERE reporter_party = $1"
     }
@@ -179,7 +177,7 @@ impl Store {
             for account in &erasure.accounts {
                 let login = format!("erased-{account}");
                 sqlx::query(c.say(&ACCOUNT)).bind(account).bind(login).bind(at).execute(&mut *c).await?;
-                for text in [&SESSIONS, &TOKENS, &LINKS] {
+                for text in [&END_SESSIONS, &END_TOKENS, &END_LINKS] {
                     sqlx::query(c.say(text)).bind(account).execute(&mut *c).await?;
                 }
             }

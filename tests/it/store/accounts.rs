@@ -1,29 +1,17 @@
 //! Accounts, devices, links, tokens and allowances: what was ended opens nothing, and nobody wins twice.
 
+use super::builders::audit;
 use super::{Database, on_both};
-use serde_json::json;
 use uuid::Uuid;
 use wangge::domain::account::{AccountRole, Scope};
 use wangge::domain::instant::Instant;
+use wangge::store::person::Erasure;
 use wangge::store::{
-    AccountEdit, Allowance, AuditEntry, LinkPurpose, NewAccount, NewLink, NewSession, NewToken, Redeemed,
-    StoreError,
+    AccountEdit, Allowance, LinkPurpose, NewAccount, NewLink, NewSession, NewToken, Redeemed, StoreError,
 };
 
 const NOW: Instant = Instant(1_795_485_600_000_000);
 const HOUR: i64 = 3600 * Instant::SECOND;
-
-fn audit(n: u128, at: Instant) -> AuditEntry {
-    AuditEntry {
-        home_code: "-".into(),
-        id: Uuid::from_u128(0xA0D1_7000 + n),
-        at,
-        actor: "test".into(),
-        action: "test".into(),
-        subject: n.to_string(),
-        detail: json!({}),
-    }
-}
 
 fn account(n: u128, login: &str, granted: &[AccountRole]) -> NewAccount {
     NewAccount {
@@ -240,7 +228,8 @@ on_both! {
         let party = Uuid::from_u128(77);
         store.create_account(&NewAccount { party: Some(party), ..account(1, "zhang", &[]) }, &audit(1, NOW)).await.unwrap();
         store.begin_session(&session(1, 1, NOW), &audit(2, NOW)).await.unwrap();
-        store.erase_accounts_of(party, &audit(3, NOW)).await.unwrap();
+        let erasure = Erasure { party: Some(party), accounts: vec![Uuid::from_u128(1)], secrets: vec![] };
+        store.erase_person(&erasure, &audit(3, NOW)).await.unwrap();
         let left = store.account(Uuid::from_u128(1)).await.unwrap().unwrap();
         assert_eq!((left.name.as_str(), left.password, left.disabled_at), ("", None, Some(NOW)));
         assert!(!left.login.contains("zhang"));

@@ -9,7 +9,8 @@ use wangge::domain::instant::Instant;
 use wangge::domain::routing::{Assignment, Holder, Limit, LimitUnit};
 use wangge::domain::text::Reason;
 use wangge::store::{
-    CaseChange, CaseFields, IdempotencyKey, IncidentRow, MessageTo, NewIncident, NewReport, OutboxMessage,
+    AuditEntry, CaseChange, CaseFields, IdempotencyKey, IncidentRow, MessageTo, NewIncident, NewReport,
+    OutboxMessage,
 };
 
 /// 2026-03-01 09:00 in Shanghai.
@@ -150,5 +151,17 @@ pub fn dispatch(row: &IncidentRow, version: i64, event_id: u128) -> CaseChange {
         assignment: Some(assignment("dispatched")),
         event: event(row, event_id, EventKind::CaseDispatched, Some(State::Reported), State::Dispatched),
         outbox: vec![],
+    }
+}
+
+pub fn audit(n: u128, at: Instant) -> AuditEntry {
+    AuditEntry {
+        home_code: "-".into(),
+        id: Uuid::from_u128(0xA0D1_7000 + n),
+        at,
+        actor: "test".into(),
+        action: "test".into(),
+        subject: n.to_string(),
+        detail: json!({}),
     }
 }

@@ -1,10 +1,12 @@
 //! Parties: private parts stay apart, erasure keeps the id.
 
+use super::builders::audit;
 use super::{Database, on_both};
 use uuid::Uuid;
 use wangge::domain::duty::{Party, PartyKind};
 use wangge::domain::instant::Instant;
-use wangge::store::{PartyEntry, PartyPrivate, StoreError};
+use wangge::store::person::Erasure;
+use wangge::store::{PartyEntry, PartyPrivate};
 
 fn person(id: u128, name: &str, mobile: Option<&str>) -> PartyEntry {
     PartyEntry {
@@ -46,10 +48,10 @@ on_both! {
         let store = database.open().await;
         let entry = person(1, "张三", Some("19900000001"));
         store.upsert_parties(std::slice::from_ref(&entry), Instant(5)).await.unwrap();
-        store.erase_party(Uuid::from_u128(1), Instant(6)).await.unwrap();
+        let erasure = Erasure { party: Some(Uuid::from_u128(1)), accounts: vec![], secrets: vec![] };
+        store.erase_person(&erasure, &audit(1, Instant(6))).await.unwrap();
         store.upsert_parties(&[PartyEntry { private: None, ..entry }], Instant(7)).await.unwrap();
         let party = store.load_parties().await.unwrap().remove(0);
         assert_eq!((party.id, party.name.as_str(), party.has_phone), (Uuid::from_u128(1), "", false));
-        assert!(matches!(store.erase_party(Uuid::from_u128(7), Instant(8)).await, Err(StoreError::NotFound)));
     }
 }

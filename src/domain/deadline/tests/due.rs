@@ -119,9 +119,9 @@ fn working_hours_hold_exactly_their_number_of_working_minutes_from_any_start() {
 #[test]
 fn a_pause_moves_the_due_time_by_the_time_it_takes_from_the_clock() {
     let paused = |filed: &str, amount, unit, from: &str, until: &str| {
-        let limit = Limit { amount, unit };
-        let due = due_at_with_pauses(at(filed), limit, &[(at(from), at(until))], &calendar(), &zone());
-        due.unwrap().in_zone(&zone())[..16].to_owned()
+        let limit = Some(Limit { amount, unit });
+        let clock = CaseClock { start: at(filed), limit, pauses: vec![(at(from), at(until))], stopped: None };
+        clock.due(&calendar(), &zone()).unwrap().unwrap().in_zone(&zone())[..16].to_owned()
     };
     // Two working hours of the pause and a night count as two hours.
     let due = paused("2026-03-05T10:00", 7, LimitUnit::WorkHours, "2026-03-05T17:00", "2026-03-06T09:30");
