@@ -12,6 +12,7 @@ use crate::app::viewer::Viewer;
 use crate::domain::case::{self, CaseRole, Need, Needs, Transition};
 use crate::domain::deadline::{
     CaseClock, DueError, EscalationStep, LadderPosts, Recipient, Rung, Taken, next_rung, refer, steps_due,
+    told_once,
 };
 use crate::domain::duty::Target;
 use crate::domain::grid::{Level, Scheme};
@@ -108,7 +109,7 @@ fn steps(
     for ladder in reference.rulebook.ladders.of_case(acts) {
         due.extend(steps_due(&clock, ladder, &posts, &taken, now, calendar, zone)?);
     }
-    due.sort_by_key(|step| step.reached);
+    let due = told_once(due, &case.events);
     let next = next_rung(&clock, reference.rulebook.ladders.of_case(acts), now, calendar, zone)?;
     Ok((due, next))
 }

@@ -15,6 +15,6 @@ pub use digest::next_digest;
 pub use due::{DueError, due_at};
 pub use escalation::{
     EscalationStep, Ladder, LadderKind, LadderPosts, Ladders, Manner, Recipient, Rung, Taken, next_rung,
-    refer, steps_due,
+    refer, steps_due, told_once,
 };
 pub use working::{Pace, advance, elapsed};

@@ -39,8 +39,9 @@ pub struct Taken {
     to: Told,
 }
 
+/// The receiver of a step, whoever holds the post.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Told {
+pub(super) enum Told {
     Appointment(Uuid),
     Role(Role, Option<Uuid>),
     Command,
@@ -62,13 +63,16 @@ impl EscalationStep {
     }
 
     pub fn taken(&self) -> Taken {
-        let to = match &self.to {
+        Taken { ladder: self.ladder, rung: self.rung.clone(), to: self.told() }
+    }
+
+    pub(super) fn told(&self) -> Told {
+        match &self.to {
             Recipient::Command => Told::Command,
             Recipient::Office => Told::Office,
             Recipient::Post(Holder { appointment: Some(id), .. }) => Told::Appointment(*id),
             Recipient::Post(holder) => Told::Role(holder.role, holder.unit),
-        };
-        Taken { ladder: self.ladder, rung: self.rung.clone(), to }
+        }
     }
 
     /// Whom the message goes to: the liaison where there is one, else the post itself.

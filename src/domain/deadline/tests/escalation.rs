@@ -132,22 +132,29 @@ impl Case {
     /// Takes what is due, through the history as a store would.
     fn sweep(&mut self, kind: LadderKind, now: Instant) -> Vec<EscalationStep> {
         let steps = self.due(kind, now);
-        self.taken.extend(steps.iter().map(|step| {
-            let event = Event {
-                id: Uuid::nil(),
-                incident: Uuid::nil(),
-                kind: EventKind::CaseEscalated,
-                from: Some(State::Dispatched),
-                to: State::Dispatched,
-                at: now,
-                actor_role: "system".into(),
-                actor_party: None,
-                note: None,
-                detail: step.detail(),
-            };
-            Taken::of(&event).unwrap()
-        }));
+        self.taken.extend(steps.iter().map(|step| Taken::of(&escalated(step, now)).unwrap()));
         steps
+    }
+
+    /// What is due on the actor's ladder and on the block's.
+    fn both(&self, now: Instant) -> Vec<EscalationStep> {
+        [LadderKind::Actor, LadderKind::Block].iter().flat_map(|kind| self.due(*kind, now)).collect()
+    }
+}
+
+/// The event that a step becomes.
+fn escalated(step: &EscalationStep, at: Instant) -> Event {
+    Event {
+        id: Uuid::nil(),
+        incident: Uuid::nil(),
+        kind: EventKind::CaseEscalated,
+        from: Some(State::Dispatched),
+        to: State::Dispatched,
+        at,
+        actor_role: "system".into(),
+        actor_party: None,
+        note: None,
+        detail: step.detail(),
     }
 }
 
@@ -194,6 +201,34 @@ fn a_sweep_that_comes_late_takes_every_step_once_and_in_order() {
     let steps: Vec<String> = case.sweep(LadderKind::Block, at(LATE)).iter().map(who).collect();
     assert_eq!(steps, BLOCK);
     assert_eq!(case.sweep(LadderKind::Block, at("2026-03-26T09:00")), []);
+}
+
+#[test]
+fn a_head_who_acts_himself_is_told_once_at_four_fifths_and_again_when_time_is_up() {
+    let case = Case::new(posts());
+    let heads = |steps: &[EscalationStep]| -> Vec<String> {
+        steps.iter().map(who).filter(|words| words.ends_with("point_head")).collect()
+    };
+    let warned = at("2026-02-13T10:15");
+    assert_eq!(heads(&case.both(warned)).len(), 2, "he stands on both ladders");
+    let first = told_once(case.both(warned), &[]);
+    assert_eq!(heads(&first), ["2026-02-13T10:12 alarm: point_head"]);
+    let mut events: Vec<Event> = first.iter().map(|step| escalated(step, warned)).collect();
+    assert_eq!(told_once(case.both(warned), &events), [], "what was told is not told again");
+    let over = at("2026-02-13T11:05");
+    let second = told_once(case.both(over), &events);
+    assert_eq!(heads(&second), ["2026-02-13T11:00 alarm: point_head"]);
+    events.extend(second.iter().map(|step| escalated(step, over)));
+    assert_eq!(told_once(case.both(over), &events), []);
+}
+
+#[test]
+fn a_look_that_comes_late_tells_each_post_once() {
+    let case = Case::new(posts());
+    let told: Vec<String> = told_once(case.both(at(LATE)), &[]).iter().map(who).collect();
+    let late: Vec<&str> =
+        std::iter::once("2026-02-13T11:00 alarm: point_head").chain(BLOCK[1..].iter().copied()).collect();
+    assert_eq!(told, late);
 }
 
 #[test]
