@@ -220,6 +220,7 @@ impl Service {
                 home_code: row.home_code.clone(),
                 incident: row.id,
                 expected_version: row.version,
+                before: CaseFields::from(row),
                 fields,
                 assignment: Some(assignment),
                 event,

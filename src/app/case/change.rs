@@ -94,6 +94,13 @@ impl Service {
         now: Instant,
     ) -> Result<i64> {
         let (row, reference) = (&case.row, &self.reference());
+        if version != row.version {
+            // Every version since has brought one event.
+            let missed = usize::try_from(row.version - version).unwrap_or(0);
+            let since = case.events.iter().skip(case.events.len().saturating_sub(missed));
+            let changed = since.map(|event| event.kind.slug().to_owned()).collect();
+            return Err(AppError::Stale { current: row.version, changed });
+        }
         // A history is in the order of its times, also when a clock goes back or two steps meet in one microsecond.
         let last = case.events.iter().map(|event| event.at.micros() + 1).max();
         let now = Instant(now.micros().max(last.unwrap_or(i64::MIN)));
@@ -114,6 +121,7 @@ impl Service {
             incident: row.id,
             expected_version: version,
             event,
+            before: CaseFields::from(row),
             fields: outcome.fields,
             assignment: outcome.assignment,
             outbox: Vec::new(),

@@ -4,7 +4,7 @@
 
 use super::group_sql;
 use super::row::{CaseChange, IdempotencyKey, NewIncident};
-use super::written::{Intake, Transition, Written, change_rows};
+use super::written::{self, Intake, Transition, Written};
 use crate::domain::case::EventKind;
 use crate::domain::grid::Scheme;
 use crate::domain::instant::Instant;
@@ -16,6 +16,7 @@ use crate::store::{Store, StoreError, editions, json_list, json_rows};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::Value;
+use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -136,7 +137,11 @@ impl Store {
     async fn write_group_once(&self, group: &mut Group, zone: &TimeZone) -> Result<GroupAnswers, StoreError> {
         let Group { intakes, changes } = group;
         let keys = key_list(intakes)?;
-        let change_rows = change_rows(changes)?;
+        let dialect = self.dialect();
+        let updates: Vec<(String, String)> = written::updates(changes)?
+            .into_iter()
+            .map(|(columns, rows)| (group_sql::update_incident(columns, dialect), rows))
+            .collect();
         write_tx!(self, |c| {
             let mut known = Known::default();
             if let Some(keys) = &keys {
@@ -145,10 +150,12 @@ impl Store {
             let mut done: Vec<Uuid> = Vec::new();
             let mut standing: HashMap<Uuid, i64> = HashMap::new();
             if !changes.is_empty() {
-                done = sqlx::query_scalar(c.say(&group_sql::UPDATE_INCIDENT))
-                    .bind(&change_rows)
-                    .fetch_all(&mut *c)
-                    .await?;
+                for (text, rows) in &updates {
+                    // The text is made of constants; values travel as parameters.
+                    let query = sqlx::query_scalar(AssertSqlSafe(text.as_str())).bind(rows);
+                    let changed: Vec<Uuid> = query.fetch_all(&mut *c).await?;
+                    done.extend(changed);
+                }
                 if done.len() < changes.len() {
                     let ids = json_list(changes.iter().map(|transition| transition.change.incident))?;
                     let rows: Vec<(Uuid, i64)> =

@@ -1,6 +1,8 @@
 //! The statements of a group: one a table, whatever the number of rows.
 
 use crate::store::macros::statements;
+use crate::store::migrations::Dialect;
+use std::fmt::Write;
 
 statements! {
     ANSWERS {
@@ -23,42 +25,6 @@ statements! {
                   ON CONFLICT (home_code, day) DO UPDATE SET issued = incident_counter.issued + excluded.issued
                   RETURNING home_code, day, issued"
     }
-    UPDATE_INCIDENT {
-        sqlite "UPDATE incident SET version = incident.version + 1, state = c.value->>'state',
-                    category = c.value->>'category', description = c.value->>'description',
-                    lon = c.value->>'lon', lat = c.value->>'lat', outcome = c.value->>'outcome',
-                    distance_m = c.value->>'distance_m', edition = c.value->>'edition',
-                    area_code = c.value->>'area_code', point_code = c.value->>'point_code',
-                    zone_code = c.value->>'zone_code', community_code = c.value->>'community_code',
-                    actor_role = c.value->>'actor_role',
-                    actor_unit = unhex(c.value->>'actor_unit', '-'),
-                    actor_person = unhex(c.value->>'actor_person', '-'),
-                    actor_appointment = unhex(c.value->>'actor_appointment', '-'),
-                    department = c.value->>'department',
-                    block_appointment = unhex(c.value->>'block_appointment', '-'),
-                    filed_at = c.value->>'filed_at', due_at = c.value->>'due_at',
-                    closed_at = c.value->>'closed_at', relapse_of = unhex(c.value->>'relapse_of', '-'),
-                    merged_into = unhex(c.value->>'merged_into', '-'), suspended_until = c.value->>'suspended_until',
-                    warn_at = c.value->>'warn_at', handled_at = c.value->>'handled_at',
-                    next_step_at = c.value->>'next_step_at'
-                FROM jsonb_each($1) AS c
-                WHERE incident.home_code = c.value->>'home_code' AND incident.id = unhex(c.value->>'id', '-')
-                    AND incident.version = c.value->>'version'
-                RETURNING id"
-        postgres "UPDATE incident AS i SET version = i.version + 1, state = c.state, category = c.category, description = c.description,
-                      lon = c.lon, lat = c.lat,
-                      outcome = c.outcome, distance_m = c.distance_m, edition = c.edition,
-                      area_code = c.area_code, point_code = c.point_code, zone_code = c.zone_code,
-                      community_code = c.community_code, actor_role = c.actor_role, actor_unit = c.actor_unit, actor_person = c.actor_person,
-                      actor_appointment = c.actor_appointment, department = c.department,
-                      block_appointment = c.block_appointment, filed_at = c.filed_at, due_at = c.due_at,
-                      closed_at = c.closed_at, relapse_of = c.relapse_of, merged_into = c.merged_into,
-                      suspended_until = c.suspended_until, warn_at = c.warn_at, handled_at = c.handled_at,
-                      next_step_at = c.next_step_at
-                  FROM json_populate_recordset(NULL::incident, $1::json) AS c
-                  WHERE i.home_code = c.home_code AND i.id = c.id AND i.version = c.version
-                  RETURNING i.id"
-    }
     JOIN_VOICES {
         sqlite "UPDATE incident SET voices = incident.voices + m.voices
                 FROM (SELECT merged_into AS target, sum(voices) AS voices FROM incident
@@ -75,4 +41,63 @@ statements! {
         postgres "SELECT id, version FROM incident
                   WHERE id IN (SELECT CAST(value AS uuid) FROM json_array_elements_text($1::json) AS ids(value))"
     }
+}
+
+/// Columns that a change may set, and whether they hold an id.
+pub(super) const CHANGEABLE: [(&str, bool); 27] = [
+    ("state", false),
+    ("next_step_at", false),
+    ("category", false),
+    ("description", false),
+    ("lon", false),
+    ("lat", false),
+    ("outcome", false),
+    ("distance_m", false),
+    ("edition", false),
+    ("area_code", false),
+    ("point_code", false),
+    ("zone_code", false),
+    ("community_code", false),
+    ("actor_role", false),
+    ("actor_unit", true),
+    ("actor_person", true),
+    ("actor_appointment", true),
+    ("department", false),
+    ("block_appointment", true),
+    ("filed_at", false),
+    ("due_at", false),
+    ("closed_at", false),
+    ("relapse_of", true),
+    ("merged_into", true),
+    ("suspended_until", false),
+    ("warn_at", false),
+    ("handled_at", false),
+];
+/// Those that every change sets: a sweep may have set the next step without a new version.
+pub(super) const ALWAYS: usize = 2;
+
+/// Sets some of the columns, by their bits in the order of `CHANGEABLE`, for the cases of a JSON list ($1) that stand at their
+/// versions, and gives the ids of those that were changed. Both databases rewrite the index entries of every column that a
+/// statement names, changed or not.
+pub(super) fn update_incident(columns: u32, dialect: Dialect) -> String {
+    let mut text = String::from("UPDATE incident AS i SET version = i.version + 1");
+    for (_, (name, is_id)) in CHANGEABLE.iter().enumerate().filter(|(bit, _)| columns >> bit & 1 == 1) {
+        let value = match (dialect, is_id) {
+            (Dialect::Postgres, _) => format!("c.{name}"),
+            (Dialect::Sqlite, false) => format!("c.value->>'{name}'"),
+            (Dialect::Sqlite, true) => format!("unhex(c.value->>'{name}', '-')"),
+        };
+        write!(text, ", {name} = {value}").expect("writing to a String cannot fail");
+    }
+    text.push_str(match dialect {
+        Dialect::Sqlite => {
+            " FROM jsonb_each($1) AS c WHERE i.home_code = c.value->>'home_code' AND i.id = unhex(c.value->>'id', '-') \
+             AND i.version = c.value->>'version' RETURNING id"
+        }
+        Dialect::Postgres => {
+            " FROM json_populate_recordset(NULL::incident, $1::json) AS c \
+             WHERE i.home_code = c.home_code AND i.id = c.id AND i.version = c.version RETURNING i.id"
+        }
+    });
+    text
 }

@@ -224,6 +224,8 @@ pub struct CaseChange {
     pub incident: Uuid,
     /// Version that the change was decided on; another one standing is a `Conflict`.
     pub expected_version: i64,
+    /// As they stood at that version; only what differs is written, so that indexes of the rest stay untouched.
+    pub before: CaseFields,
     pub fields: CaseFields,
     /// None keeps the assignment in force.
     pub assignment: Option<Assignment>,

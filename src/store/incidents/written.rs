@@ -1,5 +1,6 @@
 //! What a group writes, table by table.
 
+use super::group_sql::{ALWAYS, CHANGEABLE};
 use super::row::{CaseChange, CaseFields, IncidentRow, MessageTo, NewIncident, OutboxMessage};
 use crate::domain::case::{Event, EventKind, State};
 use crate::domain::instant::Instant;
@@ -10,6 +11,7 @@ use crate::store::{StoreError, check_json, json_rows};
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A new incident with its assignment already encoded: that is most of its text, and callers do it side by side
@@ -33,14 +35,44 @@ impl Intake {
 #[derive(Debug)]
 pub(crate) struct Transition {
     pub change: CaseChange,
+    /// Bits of the columns that change, in the order of `CHANGEABLE`.
+    columns: u32,
+    /// Their new values, with what finds the row.
+    row: Box<RawValue>,
     assignment: Option<Box<RawValue>>,
 }
 
 impl Transition {
     pub(crate) fn encode(change: CaseChange) -> Result<Self, StoreError> {
         let assignment = change.assignment.as_ref().map(encode).transpose()?;
-        Ok(Self { change, assignment })
+        let (columns, row) = changed(&change)?;
+        Ok(Self { change, columns, row, assignment })
     }
+}
+
+/// Bits of the columns that a change sets, and the row that sets them.
+fn changed(change: &CaseChange) -> Result<(u32, Box<RawValue>), StoreError> {
+    let broken = |reason: String| StoreError::Value { field: "fields".to_owned(), reason };
+    let object = |fields: &CaseFields| match serde_json::to_value(fields) {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(_) => Err(broken("not an object".to_owned())),
+        Err(error) => Err(broken(error.to_string())),
+    };
+    let (before, mut after) = (object(&change.before)?, object(&change.fields)?);
+    let mut columns = 0;
+    for (bit, (name, _)) in CHANGEABLE.iter().enumerate() {
+        if bit < ALWAYS || before.get(*name) != after.get(*name) {
+            columns |= 1 << bit;
+        } else {
+            after.remove(*name);
+        }
+    }
+    after.insert("home_code".to_owned(), change.home_code.as_str().into());
+    after.insert("id".to_owned(), change.incident.to_string().into());
+    after.insert("version".to_owned(), change.expected_version.into());
+    let row = serde_json::value::to_raw_value(&after).map_err(|error| broken(error.to_string()))?;
+    check_json(row.get())?;
+    Ok((columns, row))
 }
 
 fn encode(assignment: &Assignment) -> Result<Box<RawValue>, StoreError> {
@@ -228,7 +260,7 @@ impl<'a> Written<'a> {
         self.log.extend(targets.iter().map(|(home_code, id)| pending(home_code, *id, at)));
     }
 
-    fn add_change(&mut self, Transition { change, assignment }: &'a Transition) {
+    fn add_change(&mut self, Transition { change, assignment, .. }: &'a Transition) {
         let (home_code, incident, at) = (change.home_code.as_str(), change.incident, change.event.at);
         self.assignments.extend(assignment.as_deref().map(|body| AssignmentRow {
             home_code,
@@ -241,27 +273,13 @@ impl<'a> Written<'a> {
     }
 }
 
-#[derive(Serialize)]
-struct ChangeJson<'a> {
-    home_code: &'a str,
-    id: Uuid,
-    version: i64,
-    #[serde(flatten)]
-    fields: &'a CaseFields,
-}
-
-/// The new fields of `changes`, for one UPDATE.
-pub(super) fn change_rows(changes: &[Transition]) -> Result<String, StoreError> {
-    let rows: Vec<_> = changes
-        .iter()
-        .map(|Transition { change, .. }| ChangeJson {
-            home_code: &change.home_code,
-            id: change.incident,
-            version: change.expected_version,
-            fields: &change.fields,
-        })
-        .collect();
-    json_rows(&rows)
+/// The updates of a group: the columns that each sets, and the rows that it sets them to.
+pub(super) fn updates(changes: &[Transition]) -> Result<Vec<(u32, String)>, StoreError> {
+    let mut rows: BTreeMap<u32, Vec<&RawValue>> = BTreeMap::new();
+    for change in changes {
+        rows.entry(change.columns).or_default().push(&change.row);
+    }
+    rows.into_iter().map(|(columns, rows)| Ok((columns, json_rows(&rows)?))).collect()
 }
 
 pub(super) fn pending(home_code: &str, incident: Uuid, at: Instant) -> Pending {

@@ -521,6 +521,7 @@ async fn close(service: &Service, id: Uuid) {
         home_code: row.home_code.clone(),
         incident: id,
         expected_version: row.version,
+        before: wangge::store::CaseFields::from(&row),
         fields,
         assignment: None,
         event,

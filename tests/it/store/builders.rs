@@ -147,6 +147,7 @@ pub fn dispatch(row: &IncidentRow, version: i64, event_id: u128) -> CaseChange {
         home_code: row.home_code.clone(),
         incident: row.id,
         expected_version: version,
+        before: CaseFields::from(row),
         fields,
         assignment: Some(assignment("dispatched")),
         event: event(row, event_id, EventKind::CaseDispatched, Some(State::Reported), State::Dispatched),

@@ -49,6 +49,7 @@ async fn joined(store: &Store, of: u64, into: u64) -> Result<i64, StoreError> {
         home_code: before.home_code.clone(),
         incident: before.id,
         expected_version: before.version,
+        before: CaseFields::from(&before),
         fields,
         assignment: None,
         event,

@@ -72,6 +72,7 @@ async fn escalate(desk: &Desk, id: &str, how: Manner) {
         home_code: row.home_code.clone(),
         incident: row.id,
         expected_version: row.version,
+        before: fields.clone(),
         fields: fields.clone(),
         assignment: None,
         event: event.clone(),
