@@ -62,6 +62,22 @@ statements! {
         sqlite "UPDATE outbox SET payload = $4 WHERE home_code = $1 AND id = $2 AND id = $3"
         postgres "UPDATE outbox SET payload = CAST($4 AS jsonb) WHERE home_code = $1 AND id = $2 AND id = $3"
     }
+    FIND_INBOX {
+        sqlite "SELECT home_code, id, id, payload FROM inbox WHERE instr(payload, $1) > 0"
+        postgres "SELECT home_code, id, id, CAST(payload AS text) FROM inbox WHERE position($1 in CAST(payload AS text)) > 0"
+    }
+    SET_INBOX {
+        sqlite "UPDATE inbox SET payload = $4 WHERE home_code = $1 AND id = $2 AND id = $3"
+        postgres "UPDATE inbox SET payload = CAST($4 AS jsonb) WHERE home_code = $1 AND id = $2 AND id = $3"
+    }
+    FIND_DIGEST {
+        sqlite "SELECT home_code, id, id, payload FROM digest WHERE instr(payload, $1) > 0"
+        postgres "SELECT home_code, id, id, CAST(payload AS text) FROM digest WHERE position($1 in CAST(payload AS text)) > 0"
+    }
+    SET_DIGEST {
+        sqlite "UPDATE digest SET payload = $4 WHERE home_code = $1 AND id = $2 AND id = $3"
+        postgres "UPDATE digest SET payload = CAST($4 AS jsonb) WHERE home_code = $1 AND id = $2 AND id = $3"
+    }
     FIND_ANSWER {
         sqlite "SELECT caller, key, response FROM idempotency WHERE instr(response, $1) > 0"
         postgres "SELECT caller, key, CAST(response AS text) FROM idempotency WHERE position($1 in CAST(response AS text)) > 0"
@@ -73,12 +89,14 @@ statements! {
 }
 
 /// Nested JSON that may name somebody, how its rows are found by a text, and how one is written.
-const NESTED: [(&Sql, &Sql); 5] = [
+const NESTED: [(&Sql, &Sql); 7] = [
     (&FIND_REPORT, &SET_REPORT),
     (&FIND_EVENT, &SET_EVENT),
     (&FIND_ASSIGNMENT, &SET_ASSIGNMENT),
     (&FIND_AUDIT, &SET_AUDIT),
     (&FIND_OUTBOX, &SET_OUTBOX),
+    (&FIND_INBOX, &SET_INBOX),
+    (&FIND_DIGEST, &SET_DIGEST),
 ];
 
 /// A row of `NESTED`: community, its two keys and the text.

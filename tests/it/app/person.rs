@@ -115,11 +115,18 @@ async fn filled(database: &Database) -> Site {
         incident.row.assignment.actor.as_mut().unwrap().duty_phone = Some(PHONE.into());
         incident.events[0].detail = json!({"rule": "vendor", "to": {"id": PERSON, "name": NAME}});
         incident.events[0].actor_party = (n == 1).then_some(PERSON);
-        incident.outbox = vec![OutboxMessage {
-            id: Uuid::from_u128(0x4000_0000 + u128::from(n)),
-            to: MessageTo::Channel { id: Uuid::from_u128(7), kind: "webhook".into() },
-            payload: json!({"to": PHONE}),
-        }];
+        let message =
+            |of: u128, to, payload| OutboxMessage { id: Uuid::from_u128(of + u128::from(n)), to, payload };
+        let post = || format!("post:{}", Uuid::from_u128(21));
+        incident.outbox = vec![
+            message(
+                0x4000_0000,
+                MessageTo::Channel { id: Uuid::from_u128(7), kind: "webhook".into() },
+                json!({"to": PHONE}),
+            ),
+            message(0x4100_0000, MessageTo::Inbox(post()), json!({"actor": {"id": PERSON, "name": NAME}})),
+            message(0x4200_0000, MessageTo::Digest(post()), json!({"actor": {"duty_phone": PHONE}})),
+        ];
         incident.idempotency.as_mut().unwrap().response = json!({
             "number": null, "assignment": {"actor": {"person": {"id": PERSON, "name": NAME}, "duty_phone": PHONE}},
         });
