@@ -9,8 +9,7 @@ use crate::domain::category::Category;
 use crate::domain::duty::Target;
 use crate::domain::grid::{AreaId, Level, Outcome, Scheme};
 use crate::domain::instant::Instant;
-use crate::domain::routing::{self, Assignment, Holder, Limit, LimitUnit, NearFeature, RoadPlace, Situation};
-use crate::domain::text::Words;
+use crate::domain::routing::{self, Assignment, Holder, NearFeature, RoadPlace, Situation};
 
 /// Who acts at `place` for `category`. `repeated` counts incidents of the category here in the last 30 days.
 pub fn assign(
@@ -129,20 +128,9 @@ pub fn answer(posts: &Posts, assignment: &Assignment) -> AssignmentAnswer {
         limit: assignment.limit.map(|limit| LimitAnswer {
             amount: limit.amount,
             unit: limit.unit.slug(),
-            words: limit_words(limit),
+            words: limit.words(),
         }),
         rule: assignment.rule.clone(),
         reasons: assignment.reasons.clone(),
     }
-}
-
-/// 「2 紧急工作时」 and its like.
-pub fn limit_words(limit: Limit) -> Words {
-    let (zh, en) = match limit.unit {
-        LimitUnit::UrgentHours => ("紧急工作时", "urgent hours"),
-        LimitUnit::WorkHours => ("工作时", "working hours"),
-        LimitUnit::WorkDays => ("工作日", "working days"),
-        LimitUnit::Days => ("自然日", "days"),
-    };
-    Words::new(format!("{} 个{zh}", limit.amount), format!("{} {en}", limit.amount))
 }

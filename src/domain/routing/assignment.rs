@@ -27,6 +27,20 @@ pub struct Limit {
     pub unit: LimitUnit,
 }
 
+impl Limit {
+    /// 「4 个工作时」, "4 working hours".
+    pub fn words(self) -> Words {
+        let (zh, en) = match self.unit {
+            LimitUnit::UrgentHours => ("紧急工作时", "urgent hour"),
+            LimitUnit::WorkHours => ("工作时", "working hour"),
+            LimitUnit::WorkDays => ("工作日", "working day"),
+            LimitUnit::Days => ("自然日", "day"),
+        };
+        let plural = if self.amount == 1 { "" } else { "s" };
+        Words::new(format!("{} 个{zh}", self.amount), format!("{} {en}{plural}", self.amount))
+    }
+}
+
 /// A post as routing found it. `unit` and `person` name parties; no phone of a person is here (R11).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {

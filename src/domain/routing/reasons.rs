@@ -1,7 +1,7 @@
 //! The sentences of a decision, in Chinese and English. Posts are named by role, place and unit, never by person
 //! and never with a phone (R11).
 
-use super::assignment::{Holder, LimitUnit, Question};
+use super::assignment::{Holder, Limit, Question};
 use super::limits::{CategoryLimit, Limits};
 use super::matching::Match;
 use super::phase::PhaseTier;
@@ -262,16 +262,11 @@ pub(super) fn limit(limit: Option<&CategoryLimit>) -> Reason {
             "No limit is on file for the category: unknown",
         );
     };
-    let (zh, en) = match limit.unit {
-        LimitUnit::UrgentHours => ("个紧急工作时", "urgent hours"),
-        LimitUnit::WorkHours => ("个工作时", "working hours"),
-        LimitUnit::WorkDays => ("个工作日", "working days"),
-        LimitUnit::Days => ("个自然日", "days"),
-    };
+    let words = Limit { amount: limit.amount, unit: limit.unit }.words();
     Reason::new(
         "limit",
-        format!("处置时限 {} {zh}（{}）", limit.amount, limit.source),
-        format!("Limit {} {en} ({})", limit.amount, limit.source),
+        format!("处置时限 {}（{}）", words.zh, limit.source),
+        format!("Limit {} ({})", words.en, limit.source),
     )
 }
 
