@@ -1,7 +1,9 @@
-// How many messages wait for who is signed in: asked for now and then while somebody looks, and told by what is read here.
+// How many messages wait for who is signed in: asked for when a case changes, and told by what is read here.
 import { messages } from '../../api/messages';
+import { live } from '../../state/live.svelte';
 
-const EACH_MS = 60_000;
+/** Some messages, such as the day's list, are of no one case. */
+const EACH_MS = 300_000;
 
 class Unread {
   count = $state(0);
@@ -13,13 +15,14 @@ class Unread {
       // The number stays; it is asked for again soon.
     }
   }
-  /** Asks until the answer is called. */
+  /** Asks until the answer is called; a page that nobody sees asks when it is seen again. */
   watch(): () => void {
     const look = (): void => { if (document.visibilityState === 'visible') void this.ask(); };
     look();
+    const unwatch = live.watch(look);
     const timer = setInterval(look, EACH_MS);
     document.addEventListener('visibilitychange', look);
-    return () => { clearInterval(timer); document.removeEventListener('visibilitychange', look); };
+    return () => { unwatch(); clearInterval(timer); document.removeEventListener('visibilitychange', look); };
   }
 }
 
