@@ -5,6 +5,7 @@ export const incident: Same<typeof zh> = {
   over: 'Problem {number}',
   state: 'State',
   place: 'Place',
+  byMap: 'Nobody wrote where; this is what the map shows',
   description: 'Words',
   noDescription: 'Nothing was added in words',
   area: 'Area',

@@ -2,6 +2,7 @@ export const incident = {
   over: '问题 {number}',
   state: '状态',
   place: '地点',
+  byMap: '上报时没有写地点，据地图',
   description: '说明',
   noDescription: '没有补充说明',
   area: '网格',

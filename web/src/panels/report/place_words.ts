@@ -20,9 +20,24 @@ export function placeWords(found: Located): PlaceWords {
 }
 
 export function placeWordsHere(place: LonLat): PlaceWords {
+  const { road, compound, area, door } = wordsAround(place);
+  return { name: [road, compound, area].filter(Boolean).join(' · '), beside: door };
+}
+
+/** Road, compound and door by the map at hand, without the area; empty when it shows nothing near. */
+export function landmarks(place: LonLat): string {
+  const { road, compound, door } = wordsAround(place);
+  return [road, compound, door].filter(Boolean).join(' · ');
+}
+
+function wordsAround(place: LonLat): Record<'road' | 'compound' | 'area' | 'door', string> {
   const { area, road, compound, door } = around(place, {
     areas: ground.areas?.features ?? [], roads: ground.layers.road?.features ?? [], compounds: ground.layers.compound?.features ?? [], doors: [...(ground.layers.frontage?.features ?? []), ...(ground.layers.market?.features ?? [])],
   });
-  const names = [road ? (road.metres < 1 ? road.name : p('byRoad', { name: road.name, n: distance(road.metres, language.now) })) : '', compound ?? '', area ?? ''].filter(Boolean);
-  return { name: names.join(' · '), beside: door ? near(door.name, door.metres) : '' };
+  return {
+    road: road ? (road.metres < 1 ? road.name : p('byRoad', { name: road.name, n: distance(road.metres, language.now) })) : '',
+    compound: compound ?? '',
+    area: area ?? '',
+    door: door ? near(door.name, door.metres) : '',
+  };
 }
