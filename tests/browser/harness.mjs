@@ -39,6 +39,22 @@ export function startBelow(path) {
   return serve(['--demo', '--demo-date', '2026-11-24', ...(path ? ['--base-path', path] : [])]);
 }
 
+/** The demo as a town has it: who is not signed in is a resident. `later` starts it again on what it has, on another day. Never
+ * the one that is given. */
+export async function startTown(day = '2026-11-24') {
+  const folder = mkdtempSync(join(tmpdir(), 'wangge-browser-'));
+  const on = (date) => serve(['--demo', '--demo-date', date], { folder, open: false });
+  let service = await on(day);
+  return {
+    get address() { return service.address; },
+    later: async (date) => {
+      await service.end();
+      service = await on(date);
+    },
+    stop: () => service.stop(),
+  };
+}
+
 /** The program itself, for what it makes of files. */
 export function run(args) {
   const ran = spawnSync(program(), args, { encoding: 'utf8' });
@@ -59,11 +75,12 @@ export function startEmpty() {
 
 /** A service on a folder that the program has filled; the folder goes with it. */
 export function startOn(folder) {
-  return serve([], folder);
+  return serve([], { folder });
 }
 
-async function serve(content, folder = mkdtempSync(join(tmpdir(), 'wangge-browser-'))) {
-  const child = spawn(program(), ['serve', ...content, '--listen', '127.0.0.1:0', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WANGGE_OPEN_EDIT: 'true' } });
+async function serve(content, { folder = mkdtempSync(join(tmpdir(), 'wangge-browser-')), open = true } = {}) {
+  const env = { ...process.env, WANGGE_OPEN_EDIT: String(open) };
+  const child = spawn(program(), ['serve', ...content, '--listen', '127.0.0.1:0', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'], env });
   let said = '';
   const address = await new Promise((found, failed) => {
     const limit = setTimeout(() => failed(new Error(`no address within 120 s; the service said:\n${said}`)), 120_000);
@@ -82,12 +99,16 @@ async function serve(content, folder = mkdtempSync(join(tmpdir(), 'wangge-browse
       failed(new Error(`the service ended with code ${code}:\n${said}`));
     });
   });
+  const end = async () => {
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await ended;
+  };
   return {
     address,
+    end,
     stop: async () => {
-      const ended = new Promise((done) => child.once('exit', done));
-      child.kill('SIGTERM');
-      await ended;
+      await end();
       rmSync(folder, { recursive: true, force: true });
     },
   };
