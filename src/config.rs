@@ -61,6 +61,8 @@ pub struct Config {
     /// Addresses and networks of proxies whose `X-Forwarded-For` counts, with commas between.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trusted_proxies: Option<String>,
+    /// Reports of one address without an account, at once and in an hour; 0 for no limit.
+    pub reports_per_hour: u32,
     /// Networks inside which messages may have receivers, with commas between; all inner addresses are closed else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_networks: Option<String>,
@@ -126,6 +128,7 @@ impl Default for Config {
             tls_key: None,
             base_path: None,
             trusted_proxies: None,
+            reports_per_hour: crate::app::report_limit::REPORTS_PER_HOUR,
             message_networks: None,
             message_ports: None,
             message_plain: false,

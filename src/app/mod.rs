@@ -54,6 +54,7 @@ pub mod posts;
 pub mod publish;
 pub mod query;
 pub mod reference;
+pub mod report_limit;
 pub mod roster_import;
 mod roster_plan;
 pub mod rounding;

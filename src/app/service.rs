@@ -38,6 +38,8 @@ pub struct ServiceOptions {
     pub map_approval: Option<String>,
     /// What stands below every page.
     pub footer: Footer,
+    /// Reports and voices of one address without an account, at once and in an hour; 0 for no limit.
+    pub reports_per_hour: u32,
     /// How messages leave the site.
     pub messages: crate::notify::Options,
 }
@@ -50,6 +52,7 @@ impl Default for ServiceOptions {
             loopback_only: true,
             map_approval: None,
             footer: Footer::default(),
+            reports_per_hour: super::report_limit::REPORTS_PER_HOUR,
             messages: crate::notify::Options::default(),
         }
     }

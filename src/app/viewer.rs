@@ -108,6 +108,11 @@ impl Viewer {
         Self::of(roles, format!("account:{}", identity.account), Some(identity), posts)
     }
 
+    /// Nobody that the service knows: not signed in, at a desk that was not opened.
+    pub fn is_anonymous(&self) -> bool {
+        self.identity.is_none() && !self.roles.is_staff() && !self.is_system()
+    }
+
     pub fn account(&self) -> Option<Uuid> {
         self.identity.as_ref().map(|identity| identity.account)
     }

@@ -49,8 +49,8 @@ Settings:
   Every setting is a flag (--map-approval), an environment variable (WANGGE_MAP_APPROVAL) and a key of
   wangge.toml (map_approval). Flags win over the environment, the environment wins over the file:
   listen, data, database_url, demo, demo_date, open_private, open_edit, lan, map_approval, sponsor, icp, complaints,
-  public_url, tls_cert, tls_key, base_path, trusted_proxies, message_networks, message_ports, message_plain,
-  message_certificates, zone, lang, log.
+  public_url, tls_cert, tls_key, base_path, trusted_proxies, reports_per_hour, message_networks, message_ports,
+  message_plain, message_certificates, zone, lang, log.
 
 Exit codes:
   0  done

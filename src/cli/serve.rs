@@ -84,6 +84,9 @@ pub struct ServeArgs {
     /// 可信代理 · Proxies whose X-Forwarded-For counts, 10.0.0.0/8,127.0.0.1 [env: WANGGE_TRUSTED_PROXIES]
     #[arg(long, value_name = "NETWORKS")]
     trusted_proxies: Option<String>,
+    /// 居民上报限额 · Reports of one address without an account in an hour, 0 for no limit [env: WANGGE_REPORTS_PER_HOUR] [default: 60]
+    #[arg(long, value_name = "COUNT")]
+    reports_per_hour: Option<u32>,
     /// 消息可达的内网网段 · Inner networks that messages may go to, 10.0.0.0/8 [env: WANGGE_MESSAGE_NETWORKS]
     #[arg(long, value_name = "NETWORKS")]
     message_networks: Option<String>,
@@ -115,6 +118,7 @@ impl ServeArgs {
         overrides.set("tls_key", self.tls_key.as_ref().map(|path| path.display()));
         overrides.set("base_path", self.base_path.as_ref());
         overrides.set("trusted_proxies", self.trusted_proxies.as_ref());
+        overrides.set("reports_per_hour", self.reports_per_hour);
         overrides.set("message_networks", self.message_networks.as_ref());
         overrides.set("message_ports", self.message_ports.as_ref());
         overrides.raise("message_plain", self.message_plain);

@@ -46,6 +46,7 @@ pub async fn service_on(
             icp: context.config.icp.clone(),
             complaints: context.config.complaints.clone(),
         },
+        reports_per_hour: context.config.reports_per_hour,
         messages: messages::options(&context.config)?,
         ..ServiceOptions::default()
     };

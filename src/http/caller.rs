@@ -153,8 +153,10 @@ impl FromRequestParts<AppState> for From {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<Peer>().copied();
         let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        let client = peer::client(peer, &parts.headers, &state.options.trusted_proxies);
         Ok(Self(Origin {
-            address: peer::address(peer, &parts.headers, &state.options.trusted_proxies),
+            address: peer::household(client),
+            outside: client.is_some_and(|address| !address.is_loopback()),
             user_agent: agent.unwrap_or_default().chars().take(400).collect(),
             session: cookie(&parts.headers).map(str::to_owned),
         }))

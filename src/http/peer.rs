@@ -50,10 +50,10 @@ impl FromStr for Network {
     }
 }
 
-/// The address of the client as text: that of the peer, or what the trusted proxies in a row say that it was, read from the
-/// nearest one. Of IPv6 the first 64 bits, which one household has to itself.
-pub fn address(peer: Option<Peer>, headers: &HeaderMap, trusted: &[Network]) -> String {
-    let Some(Peer(mut address)) = peer else { return "-".to_owned() };
+/// The address of the client: that of the peer, or what the trusted proxies in a row say that it was, read from the nearest
+/// one.
+pub fn client(peer: Option<Peer>, headers: &HeaderMap, trusted: &[Network]) -> Option<IpAddr> {
+    let Peer(mut address) = peer?;
     let trusts = |address: IpAddr| trusted.iter().any(|network| network.holds(address));
     let said = headers.get_all(&FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok());
     let said: Vec<&str> = said.flat_map(|value| value.split(',')).collect();
@@ -64,9 +64,15 @@ pub fn address(peer: Option<Peer>, headers: &HeaderMap, trusted: &[Network]) -> 
         let Ok(hop) = hop.trim().parse::<IpAddr>() else { break };
         address = hop;
     }
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
+    Some(address.to_canonical())
+}
+
+/// An address as it is compared and stored: of IPv6 the first 64 bits, which one household has to itself.
+pub fn household(client: Option<IpAddr>) -> String {
+    match client {
+        None => "-".to_owned(),
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => {
             let prefix = address.to_bits() & (u128::MAX << 64);
             format!("{}/64", Ipv6Addr::from_bits(prefix))
         }
@@ -84,7 +90,7 @@ mod tests {
             headers.insert(FORWARDED_FOR, HeaderValue::from_static(forwarded));
         }
         let trusted: Vec<Network> = trusted.iter().map(|text| text.parse().unwrap()).collect();
-        address(Some(Peer(peer.parse().unwrap())), &headers, &trusted)
+        household(client(Some(Peer(peer.parse().unwrap())), &headers, &trusted))
     }
 
     #[test]

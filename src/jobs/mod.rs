@@ -30,6 +30,7 @@ pub struct Swept {
 
 /// One turn of all sweeps.
 pub async fn sweep(service: &Service) -> Result<Swept, AppError> {
+    service.sweep_allowances().await?;
     Ok(Swept {
         resumed: service.resume_suspended().await?,
         escalated: service.escalate().await?,

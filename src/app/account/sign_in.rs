@@ -32,6 +32,8 @@ const FORGOTTEN_AFTER: i64 = 30 * Instant::SECOND;
 pub struct Origin {
     /// Address as it is compared and stored: IPv4, or the /64 of IPv6.
     pub address: String,
+    /// Whether it is another machine than this one.
+    pub outside: bool,
     pub user_agent: String,
     /// Secret of the session that the browser has already.
     pub session: Option<String>,
@@ -123,7 +125,6 @@ impl Service {
             return Err(failed());
         };
         self.store().give_back_allowances(&allowances).await?;
-        self.store().sweep_allowances(now).await?;
         if let Some(old) = account.password.as_ref().filter(|hash| password::is_outdated(hash)) {
             let new = self.passwords().hash(request.password).await.map_err(AppError::Internal)?;
             self.store().rehash_password(account.id, old, &new).await?;

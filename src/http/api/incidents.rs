@@ -9,7 +9,7 @@ use crate::app::answer::{
 use crate::app::{FieldError, IdempotencyKey, PageQuery};
 use crate::domain::deadline::DueStatus;
 use crate::http::body::Fields;
-use crate::http::caller::Caller;
+use crate::http::caller::{Caller, From};
 use crate::http::export::{self, Format};
 use crate::http::extract::Path;
 use crate::http::filter::{self, FilterParams};
@@ -38,6 +38,7 @@ pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 pub async fn create_incident(
     State(state): State<AppState>,
     caller: Caller,
+    From(origin): From,
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Problem> {
@@ -46,7 +47,14 @@ pub async fn create_incident(
     // A caller that hangs up must not undo half of a report: the work goes on by itself.
     let work = {
         let state = state.clone();
-        tokio::spawn(async move { state.service.create_incident(report, key, &caller).await })
+        tokio::spawn(async move {
+            let taken = state.service.take_report(&caller, &origin).await?;
+            let answer = state.service.create_incident(report, key, &caller).await;
+            if !matches!(answer, Ok(ReportReply::Created(_))) {
+                state.service.give_back_report(taken).await?;
+            }
+            answer
+        })
     };
     let answer = match work.await {
         Ok(outcome) => outcome?,

@@ -5,7 +5,7 @@ use crate::app::FieldError;
 use crate::app::answer::{Contact, NearCases, VoiceCounted, VoiceReply};
 use crate::app::case::VoiceRequest;
 use crate::http::body::Fields;
-use crate::http::caller::Caller;
+use crate::http::caller::{Caller, From};
 use crate::http::extract::Path;
 use crate::http::openapi::Problems;
 use crate::http::params::Params;
@@ -66,6 +66,7 @@ pub async fn near_cases(State(state): State<AppState>, mut params: Params) -> Re
 pub async fn add_voice(
     State(state): State<AppState>,
     caller: Caller,
+    From(origin): From,
     path: Path<String>,
     headers: HeaderMap,
     mut fields: Fields,
@@ -86,7 +87,12 @@ pub async fn add_voice(
         fields.fault(FieldError::new("lon", "incomplete", zh, en));
     }
     fields.finish()?;
-    let answer = state.service.add_voice(id, voice, key, &caller).await?;
+    let taken = state.service.take_report(&caller, &origin).await?;
+    let answer = state.service.add_voice(id, voice, key, &caller).await;
+    if !matches!(answer, Ok(VoiceReply::Counted(_))) {
+        state.service.give_back_report(taken).await?;
+    }
+    let answer = answer?;
     let mut response = reply::json(&answer)?;
     *response.status_mut() = StatusCode::CREATED;
     if matches!(answer, VoiceReply::Replayed(_)) {

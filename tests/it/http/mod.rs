@@ -23,6 +23,7 @@ mod places;
 mod progress;
 mod refusals;
 mod repair;
+mod report_limit;
 mod rosters;
 mod socket;
 mod uploads;
