@@ -24,6 +24,9 @@ pub struct IncidentFilter {
     pub overdue: Option<bool>,
     /// Lists and counts alone: how they stand against their limits, any of these.
     pub due_status: Vec<DueStatus>,
+    /// Lists and counts alone: the areas that a desk is kept for, as `Service::desk_of` gives them. What lies in one of them
+    /// or outside every area is meant.
+    pub desk: Option<Vec<String>>,
     /// Part of number, description or address.
     pub text: Option<String>,
     /// Feature the incident lies in: layer and code.
@@ -52,6 +55,7 @@ impl IncidentFilter {
         tell("category", serde_json::json!(self.categories));
         tell("state", serde_json::json!(self.states));
         tell("area", serde_json::json!(self.area));
+        tell("desk", serde_json::json!(self.desk));
         tell("owner", serde_json::json!(self.owner));
         tell("source", serde_json::json!(self.sources));
         tell("from", time(self.from));

@@ -341,14 +341,16 @@ fn epoch_day(day: i64) -> jiff::civil::Date {
 /// Refuses to ask for standings together with what the columns alone know.
 fn by_database(filter: &IncidentFilter) -> Result<()> {
     let by_columns = filter.feature.is_some() || !filter.management_types.is_empty();
-    if filter.due_status.is_empty() || (!by_columns && filter.at.is_none() && filter.known_at.is_none()) {
+    let asked = [("due_status", !filter.due_status.is_empty()), ("desk", filter.desk.is_some())];
+    let field = asked.into_iter().find(|(_, asked)| *asked).map(|(field, _)| field);
+    let Some(field) = field.filter(|_| by_columns || filter.at.is_some() || filter.known_at.is_some()) else {
         return Ok(());
-    }
+    };
     Err(AppError::invalid(FieldError::new(
-        "due_status",
+        field,
         "not_together",
-        "due_status 不能与 feature、management_type、at、known_at 同用",
-        "due_status does not go together with feature, management_type, at or known_at",
+        format!("{field} 不能与 feature、management_type、at、known_at 同用"),
+        format!("{field} does not go together with feature, management_type, at or known_at"),
     )))
 }
 
@@ -380,6 +382,7 @@ fn stored_filter(
         states,
         areas_are_small: area.as_ref().is_some_and(|codes| are_small(&reference.areas, codes)),
         areas: area.unwrap_or_default(),
+        desk: filter.desk.clone(),
         owner,
         sources: filter.sources.clone(),
         from: filter.from,

@@ -24,6 +24,7 @@ pub fn read(params: &mut Params, zone: &jiff::tz::TimeZone) -> IncidentFilter {
         feature: feature(params),
         management_types: management_types(params),
         due_status: Vec::new(),
+        desk: None,
         at: None,
         known_at: None,
     };
@@ -51,6 +52,18 @@ pub fn due_status(params: &mut Params) -> Vec<DueStatus> {
         }
     }
     statuses
+}
+
+/// `desk=own`: whether only the caller's own desk is asked for, on lists and counts.
+pub fn own_desk(params: &mut Params) -> bool {
+    match params.text("desk").as_deref() {
+        None => false,
+        Some("own") => true,
+        Some(other) => {
+            params.fail(one_of("desk", other, &["own"]));
+            false
+        }
+    }
 }
 
 /// `feature=compound:C-07`: layer and code.

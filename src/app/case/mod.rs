@@ -4,6 +4,7 @@
 mod bulk;
 mod change;
 mod clock;
+mod desk;
 mod edit;
 mod escalate;
 mod follower;

@@ -75,6 +75,14 @@ impl Standing {
         self.holds(holder) || self.units.iter().filter(unit).any(|post| same_post(post, holder))
     }
 
+    /// Posts that say whose desk an office keeps; none for the office of the whole site, whose account belongs to nobody's
+    /// posts.
+    pub fn desk_posts(&self) -> Option<impl Iterator<Item = &Appointment>> {
+        let posts = self.own.iter().chain(&self.units);
+        let whole_site = self.own.is_empty() && self.units.is_empty();
+        (!whole_site).then(|| posts.filter(|post| post.role.level().is_some()))
+    }
+
     fn own_on<'a>(&'a self, areas: &'a [Target]) -> impl Iterator<Item = &'a Appointment> {
         self.own.iter().filter(|post| areas.contains(&post.target))
     }
@@ -142,12 +150,8 @@ fn keeps_desk(who: &Standing, case: &Involved) -> bool {
     match who.role {
         AccountRole::Administrator => true,
         AccountRole::CommunityOffice => {
-            // An office of the whole site: its account belongs to nobody's posts.
-            if who.own.is_empty() && who.units.is_empty() {
-                return true;
-            }
-            let here = |post: &Appointment| post.role.level().is_some() && case.areas.contains(&post.target);
-            case.areas.is_empty() || who.own.iter().chain(&who.units).any(here)
+            let Some(mut posts) = who.desk_posts() else { return true };
+            case.areas.is_empty() || posts.any(|post| case.areas.contains(&post.target))
         }
         _ => false,
     }

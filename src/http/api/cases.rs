@@ -176,13 +176,21 @@ pub async fn edit_case(
     description = "符合条件的问题有多少，条件与列表相同。\n\nHow many incidents a filter lets through, the list's filter.",
     params(
         FilterParams,
+        ("desk" = Option<String>, Query, description = "own 为本人所在社区的案件和不在任何网格内的案件；全站的办公室、管理员和其他人不受限 · own: cases of the communities whose desk the caller keeps, and those outside every area; everything for who keeps the whole site's or none"),
         ("due_status" = Option<Vec<DueStatus>>, Query, description = "办理时限状态，逗号分隔或重复 · How it stands against its limit; comma list or repeated")
     ),
     responses((status = 200, body = IncidentCount, description = "数量 · How many"), Problems)
 )]
-pub async fn incident_count(State(state): State<AppState>, mut params: Params) -> Result<Response, Problem> {
+pub async fn incident_count(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut params: Params,
+) -> Result<Response, Problem> {
     let mut filter = filter::read(&mut params, state.service.zone());
     filter.due_status = filter::due_status(&mut params);
+    if filter::own_desk(&mut params) {
+        filter.desk = state.service.desk_of(&caller);
+    }
     params.finish()?;
     reply::json(&IncidentCount { total: state.service.count_incidents(&filter).await? })
 }

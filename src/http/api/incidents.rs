@@ -126,6 +126,7 @@ pub fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Pr
     description = "按条件列出问题。JSON 分页；GeoJSON、CSV、XLSX（问题台账）由 Accept 或 format 选择，含全部结果，最多 100000 行。\n\nIncidents under a filter. JSON comes in pages; GeoJSON, CSV and XLSX by Accept or format hold all rows, at most 100,000.",
     params(
         FilterParams,
+        ("desk" = Option<String>, Query, description = "own 为本人所在社区的案件和不在任何网格内的案件；全站的办公室、管理员和其他人不受限 · own: cases of the communities whose desk the caller keeps, and those outside every area; everything for who keeps the whole site's or none"),
         ("due_status" = Option<Vec<DueStatus>>, Query, description = "办理时限状态，逗号分隔或重复 · How it stands against its limit; comma list or repeated"),
         ("at" = Option<String>, Query, description = "当时的问题、状态与归属，日期或时间；可与 bbox、category、state、area、source、from、to 同用 · As they stood then, a day or a time; with bbox, category, state, area, source, from, to"),
         ("known_at" = Option<String>, Query, description = "按当时的记录，日期或时间 · As it was recorded then, a day or a time"),
@@ -149,6 +150,9 @@ pub async fn incidents(
 ) -> Result<Response, Problem> {
     let mut filter = filter::read(&mut params, state.service.zone());
     filter.due_status = filter::due_status(&mut params);
+    if filter::own_desk(&mut params) {
+        filter.desk = state.service.desk_of(&caller);
+    }
     filter.at = params.instant("at", state.service.zone());
     filter.known_at = params.instant("known_at", state.service.zone());
     let format = export::format(&mut params, &headers);

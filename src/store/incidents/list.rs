@@ -34,6 +34,8 @@ pub struct IncidentFilter {
     /// The areas have a small part of all incidents, so it is quicker to find theirs and sort them than to walk all from
     /// the newest. Tells on SQLite, whose planner cannot know; changes no answer.
     pub areas_are_small: bool,
+    /// Codes like `areas`; what lies in one of them or outside every area.
+    pub desk: Option<Vec<String>>,
     pub owner: Option<Owner>,
     pub sources: Vec<String>,
     /// `[from, until)` on when it happened.
@@ -138,11 +140,13 @@ impl Conditions {
         self.one_of("i.state", filter.states.iter().map(|state| state.slug()));
         self.one_of("i.source", filter.sources.iter().map(String::as_str));
         if !filter.areas.is_empty() {
-            let list = self.placeholders(filter.areas.iter().map(|code| Argument::Text(code.clone())));
-            // The owner's code is the point's code wherever points are drawn.
-            let columns = ["area_code", "zone_code", "community_code"];
-            let any = columns.map(|column| format!("i.{column} IN ({list})")).join(" OR ");
+            let any = self.within(&filter.areas);
             write!(self.text, " AND ({any})").expect("writing to a String cannot fail");
+        }
+        if let Some(codes) = &filter.desk {
+            let any = if codes.is_empty() { "false".to_owned() } else { self.within(codes) };
+            write!(self.text, " AND (i.area_code IS NULL OR {any})")
+                .expect("writing to a String cannot fail");
         }
         match &filter.owner {
             Some(Owner::Unit(unit)) => self.id("i.actor_unit", *unit),
@@ -182,6 +186,13 @@ impl Conditions {
             )
             .expect("writing to a String cannot fail");
         }
+    }
+
+    /// In one of the areas, whatever its level. The owner's code is the point's code wherever points are drawn.
+    fn within(&mut self, codes: &[String]) -> String {
+        let list = self.placeholders(codes.iter().map(|code| Argument::Text(code.clone())));
+        let columns = ["area_code", "zone_code", "community_code"];
+        columns.map(|column| format!("i.{column} IN ({list})")).join(" OR ")
     }
 
     fn id(&mut self, column: &str, value: Uuid) {

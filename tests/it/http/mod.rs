@@ -9,6 +9,7 @@ mod cases;
 mod cast;
 mod contended;
 mod conventions;
+mod desk;
 mod documents;
 mod editions;
 mod escalation;

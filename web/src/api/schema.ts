@@ -6186,6 +6186,8 @@ export interface operations {
                 category?: string[];
                 /** @description 上一页给出的 next_cursor · next_cursor of the page before */
                 cursor?: string;
+                /** @description own 为本人所在社区的案件和不在任何网格内的案件；全站的办公室、管理员和其他人不受限 · own: cases of the communities whose desk the caller keeps, and those outside every area; everything for who keeps the whole site's or none */
+                desk?: string;
                 /** @description 办理时限状态，逗号分隔或重复 · How it stands against its limit; comma list or repeated */
                 due_status?: components["schemas"]["DueStatus"][];
                 /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */
@@ -6482,6 +6484,8 @@ export interface operations {
                 bbox?: string;
                 /** @description 事项类别（含下级），逗号分隔或重复 · Categories with their descendants; comma list or repeated */
                 category?: string[];
+                /** @description own 为本人所在社区的案件和不在任何网格内的案件；全站的办公室、管理员和其他人不受限 · own: cases of the communities whose desk the caller keeps, and those outside every area; everything for who keeps the whole site's or none */
+                desk?: string;
                 /** @description 办理时限状态，逗号分隔或重复 · How it stands against its limit; comma list or repeated */
                 due_status?: components["schemas"]["DueStatus"][];
                 /** @description 所在要素「图层：编号」 · Feature that the incident lies in, layer:code */

@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { ALL, asks, between, freshened, moved, neighbour, ordered, readInbox, TABS, writeInbox } from './inbox';
+import { ALL, asks, between, EVERYWHERE, freshened, moved, neighbour, ordered, readInbox, TABS, writeInbox } from './inbox';
 
 const row = (id: string, recorded: string, due: string | null = null, more: object = {}) => ({ id, recorded_at: `2026-11-${recorded}T08:00:00+08:00`, due_at: due && `2026-11-${due}T08:00:00+08:00`, ...more });
 const ids = (rows: readonly { id: string }[]): string => rows.map((one) => one.id).join('');
 
 describe('the tabs of the inbox', () => {
   it('ask for one state each, the last two for what is late in any state', () => {
-    expect(asks('to_dispatch', ALL)).toEqual({ state: 'filed' });
-    expect(asks('warning', ALL)).toEqual({ state: 'open', due_status: 'warning' });
-    expect(asks('overdue', ALL)).toEqual({ state: 'filed,dispatched', overdue: 'true' });
+    expect(asks('to_dispatch', ALL)).toEqual({ state: 'filed', desk: 'own' });
+    expect(asks('warning', ALL)).toEqual({ state: 'open', due_status: 'warning', desk: 'own' });
+    expect(asks('overdue', ALL)).toEqual({ state: 'filed,dispatched', overdue: 'true', desk: 'own' });
   });
   it('are narrowed by what is filled in, and by nothing else', () => {
     expect(asks('pre_check', { ...ALL, area: 'YL-1', q: '  ' })).toEqual({ state: 'reported', area: 'YL-1' });
+  });
+  it('are of the own desk unless an area or every desk is asked for', () => {
+    expect(asks('pre_check', { ...ALL, area: EVERYWHERE })).toEqual({ state: 'reported' });
+    expect(asks('pre_check', { ...ALL, category: 'stall' })).toEqual({ state: 'reported', category: 'stall', desk: 'own' });
   });
   it('stand in the address with what narrows them, and come back from it', () => {
     for (const tab of TABS) expect(readInbox(writeInbox({ tab, narrowing: ALL, sort: 'due' }))).toEqual({ tab, narrowing: ALL, sort: 'due' });

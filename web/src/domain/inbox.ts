@@ -15,16 +15,20 @@ const ASKS: Record<Tab, Record<string, string>> = {
   overdue: { state: 'filed,dispatched', overdue: 'true' },
 };
 
-/** What narrows every tab alike; an empty text narrows nothing. */
+/** What narrows every tab alike; an empty text narrows nothing. Without an area it is the reader's own desk; who keeps the whole
+ * site's has everything on it. */
 export interface Narrowing { category: string; area: string; source: string; q: string }
 export const ALL: Narrowing = { category: '', area: '', source: '', q: '' };
+/** Instead of an area: other desks' cases too. */
+export const EVERYWHERE = '*';
 export const SORTS = ['due', 'newest', 'oldest'] as const;
 export type Sort = (typeof SORTS)[number];
 export interface InboxState { tab: Tab; narrowing: Narrowing; sort: Sort }
 
 export function asks(tab: Tab, narrowing: Narrowing): Record<string, string> {
   const query: Record<string, string> = { ...ASKS[tab] };
-  for (const [name, value] of Object.entries(narrowing)) if (value.trim() !== '') query[name] = value.trim();
+  for (const [name, value] of Object.entries(narrowing)) if (value.trim() !== '' && value !== EVERYWHERE) query[name] = value.trim();
+  if (narrowing.area === '') query.desk = 'own';
   return query;
 }
 

@@ -18,6 +18,7 @@ export const desk: Same<typeof zh> = {
   search: 'Number, description or address',
   allCategories: 'All categories',
   allAreas: 'All zones',
+  ownDesk: 'Our community',
   allSources: 'All sources',
   sort: 'Order',
   sort_due: 'Due first',

@@ -15,6 +15,7 @@ export const desk = {
   search: '编号、说明或地址',
   allCategories: '全部类别',
   allAreas: '全部片区',
+  ownDesk: '本社区',
   allSources: '全部来源',
   sort: '排序',
   sort_due: '先到期的在前',

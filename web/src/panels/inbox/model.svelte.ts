@@ -2,7 +2,7 @@
 // with the same row, selection and scroll.
 import { ApiError, isAbort } from '../../api/client';
 import { cases, type Brief } from '../../api/cases';
-import { asks, ALL, between, freshened, moved, neighbour, ordered, readInbox, TABS, writeInbox, type InboxState, type Tab } from '../../domain/inbox';
+import { asks, ALL, between, EVERYWHERE, freshened, moved, neighbour, ordered, readInbox, TABS, writeInbox, type InboxState, type Tab } from '../../domain/inbox';
 import { session } from '../../state/session.svelte';
 import { view } from '../../state/view.svelte';
 
@@ -36,7 +36,7 @@ class Inbox {
 
   current = $derived(this.rows?.find((row) => row.id === this.cursor) ?? null);
   chosen = $derived(this.rows?.filter((row) => this.marked.has(row.id) && !this.gone.has(row.id)) ?? []);
-  narrowed = $derived(Object.values(this.state.narrowing).some((value) => value !== ''));
+  narrowed = $derived(Object.values(this.state.narrowing).some((value) => value !== '' && value !== EVERYWHERE));
 
   /** What the address says. The same list is read again in place, another one from its beginning. */
   show(rest: string): void {
