@@ -127,6 +127,7 @@ pub const ROUTES: &[Row] = &[
     row("POST",   "/api/v1/intake/text",                      INTAKE,       Report),
     row("POST",   "/api/v1/intake/tickets",                   INTAKE,       Report),
     row("GET",    "/api/v1/tasks",                            STAFF,        Read),
+    row("GET",    "/api/v1/samples",                          STAFF,        Read),
     row("POST",   "/api/v1/track",                            ALL,          Read),
     row("GET",    "/api/v1/hotspots/density",                 ALL,          Read),
     row("GET",    "/api/v1/hotspots/ranking",                 ALL,          Read),

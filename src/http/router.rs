@@ -116,6 +116,7 @@ fn routes(with_guards: bool) -> OpenApiRouter<AppState> {
         routes!(api::text::read_text),
         routes!(api::text::read_tickets),
         routes!(api::cases::tasks),
+        routes!(api::cases::samples),
         routes!(api::cases::track),
         routes!(api::session::session, api::session::sign_in, api::session::sign_out),
         routes!(api::session::devices, api::session::end_other_devices),

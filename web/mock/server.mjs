@@ -227,6 +227,7 @@ async function api(request, response, path, query) {
   if (path === "incidents/count") return json(response, 200, { total: filtered(incidents, query).length });
   if (path === "incidents/near") return json(response, 200, { items: [] });
   if (path === "tasks") return me.account ? json(response, 200, tasks(incidents, me, Number(query.get("limit") ?? 100))) : send(response, notFor(me, "请先登录。", "Sign in first."));
+  if (path === "samples") return json(response, 200, { items: [], of: 0, seed: 0, as_of: iso(NOW) });
   if (path === "track" && request.method === "POST") return send(response, track(incidents, (await readBody(request)).code));
   if (parts[0] === "incidents" && parts.length <= 3) {
     const found = incidents.find((one) => one.id === parts[1] || one.number === parts[1]);

@@ -141,6 +141,26 @@ pub struct TasksAnswer {
     pub as_of: String,
 }
 
+/// A finished case that the lot has drawn.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct SampleAnswer {
+    #[serde(flatten)]
+    pub brief: IncidentBrief,
+    /// Somebody has taken the sample today.
+    pub sampled: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct SamplesAnswer {
+    /// In the order of the draw.
+    pub items: Vec<SampleAnswer>,
+    /// Cases among which they were drawn.
+    pub of: u64,
+    /// What the draw follows from: the number of the day since 1970.
+    pub seed: u64,
+    pub as_of: String,
+}
+
 /// A step as the reporter is told of it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct TrackStep {

@@ -10,6 +10,7 @@ mod escalate;
 mod follower;
 mod involved;
 mod lines;
+mod samples;
 mod steps;
 mod tasks;
 mod ties;

@@ -83,6 +83,11 @@ impl Standing {
         (!whole_site).then(|| posts.filter(|post| post.role.level().is_some()))
     }
 
+    /// Posts by which the person leads an area, or stands beside who does.
+    pub fn leading_posts(&self) -> impl Iterator<Item = &Appointment> {
+        self.own.iter().filter(|post| leads(post.role))
+    }
+
     fn own_on<'a>(&'a self, areas: &'a [Target]) -> impl Iterator<Item = &'a Appointment> {
         self.own.iter().filter(|post| areas.contains(&post.target))
     }

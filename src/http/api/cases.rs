@@ -1,7 +1,9 @@
 //! Cases: every step of the lifecycle, corrections, tasks, counts, and what a tracking code shows.
 
 use crate::app::FieldError;
-use crate::app::answer::{BulkOutcomes, IncidentAnswer, IncidentCount, TasksAnswer, TrackAnswer};
+use crate::app::answer::{
+    BulkOutcomes, IncidentAnswer, IncidentCount, SamplesAnswer, TasksAnswer, TrackAnswer,
+};
 use crate::app::case::{CaseEdit, StepRequest};
 use crate::domain::case::Transition;
 use crate::domain::deadline::DueStatus;
@@ -237,6 +239,23 @@ pub async fn tasks(
     let limit = params.integer("limit", 1..=500).unwrap_or(100);
     params.finish()?;
     reply::json(&state.service.tasks(limit, &caller).await?)
+}
+
+#[utoipa::path(
+    get, path = "/api/v1/samples", operation_id = "samples", tag = "case",
+    summary = "今日抽查 · Samples of the day",
+    description = "从本人负责范围内近 30 天办结、尚未抽查过的问题中随机抽取；同一天抽到的相同，可以复核。\n\nDrawn from the cases closed in the last 30 days where the caller leads and not looked at yet; the same all day, so that anybody can draw again.",
+    params(("many" = Option<usize>, Query, description = "件数，1–20，默认 5 · Cases, 5 when absent")),
+    responses((status = 200, body = SamplesAnswer, description = "抽查 · Samples"), Problems)
+)]
+pub async fn samples(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut params: Params,
+) -> Result<Response, Problem> {
+    let many = params.integer("many", 1..=20).unwrap_or(5);
+    params.finish()?;
+    reply::json(&state.service.samples(many, &caller).await?)
 }
 
 #[utoipa::path(

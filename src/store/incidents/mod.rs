@@ -7,6 +7,7 @@ mod linked;
 mod list;
 mod read;
 mod row;
+mod sample;
 mod scan;
 mod tally;
 mod voice;
@@ -28,11 +29,12 @@ pub(crate) use written::{Intake, Messages, Transition, insert_messages};
 use super::Sql;
 
 /// The statements of this folder, by file.
-pub(crate) fn statements() -> [(&'static str, &'static [Sql]); 8] {
+pub(crate) fn statements() -> [(&'static str, &'static [Sql]); 9] {
     [
         ("incidents/group_sql", group_sql::ALL),
         ("incidents/written", written::INSERTS),
         ("incidents/read", read::ALL),
+        ("incidents/sample", sample::ALL),
         ("incidents/scan", scan::ALL),
         ("incidents/linked", linked::ALL),
         ("incidents/tally", tally::ALL),

@@ -189,6 +189,41 @@ async fn a_sample_that_fails_and_an_appeal_make_cases_of_their_own() {
 }
 
 #[tokio::test]
+async fn the_lot_of_the_day_is_drawn_where_somebody_leads_and_stays_all_day() {
+    let desk = Desk::new().await;
+    let closed = [desk.closed(EAST).await, desk.closed(EAST).await, desk.closed(EAST).await];
+    let zone = || async { desk.cast.cookie(AccountRole::ZoneHead).await.unwrap() };
+    let drawn = async |cookie: &str, many: usize| {
+        let path = format!("/api/v1/samples?many={many}");
+        desk.cast.town.get_with(&path, &[("cookie", cookie)]).await.json()
+    };
+    let ids = |answer: &Value| -> Vec<String> {
+        let items = answer["items"].as_array().unwrap().iter();
+        items.map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(drawn(&zone().await, 5).await["of"], 0, "what was closed today is drawn from tomorrow");
+    desk.cast.town.clock.advance(Instant::DAY);
+    let today = drawn(&zone().await, 2).await;
+    assert_eq!((&today["of"], today["items"].as_array().unwrap().len()), (&json!(3), 2));
+    assert_eq!(ids(&drawn(&zone().await, 2).await), ids(&today));
+    assert!(ids(&today).iter().all(|id| closed.contains(id)));
+    let first = ids(&today)[0].clone();
+    desk.done(&zone().await, &first, 5, "sample", json!({"result": "passed"})).await;
+    let after = drawn(&zone().await, 2).await;
+    assert_eq!(ids(&after), ids(&today), "the draw stands, with what was done of it");
+    assert_eq!(after["items"][0]["sampled"], true);
+    assert_eq!(after["items"][1]["sampled"], false);
+    let office = desk.cast.cookie(AccountRole::CommunityOffice).await.unwrap();
+    assert_eq!(drawn(&office, 5).await["items"], json!([]), "who leads nowhere draws nothing");
+    desk.cast.town.clock.advance(Instant::DAY);
+    let next = drawn(&zone().await, 5).await;
+    assert_eq!(next["of"], 2);
+    assert!(!ids(&next).contains(&first), "what was looked at before today is not drawn again");
+    desk.cast.town.clock.advance(31 * Instant::DAY);
+    assert_eq!(drawn(&zone().await, 5).await["of"], 0, "closed too long ago");
+}
+
+#[tokio::test]
 async fn many_cases_take_one_step_each_by_itself() {
     let desk = Desk::new().await;
     let mut ids = Vec::new();

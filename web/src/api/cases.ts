@@ -46,6 +46,7 @@ export interface StepBody {
 }
 export interface CaseEdit { description?: string; category?: string; lon?: number; lat?: number; note?: string }
 export interface Tasks { items: Brief[]; as_of: string }
+export interface Samples { items: (Brief & { sampled: boolean })[]; of: number; seed: number; as_of: string }
 export interface CasePage { items: Brief[]; next_cursor: string | null; total: number }
 /** What became of one case of many: each stands by itself. */
 export interface StepOutcome { incident: string; ok: boolean; version: number | null; problem: { code: string; words: Words; errors: { field: string; words: Words }[] } | null }
@@ -71,6 +72,8 @@ export const cases = {
   /** One step for many cases, at most 100 of them. */
   steps: (transition: Transition, items: readonly { incident: string; version: number }[], body: StepBody): Promise<{ items: StepOutcome[] }> =>
     api.post('incidents/steps', { transition, items, ...body }),
+  /** Finished cases that the lot has drawn for a leader today. */
+  samples: (many: number): Promise<Samples> => api.get('samples', { many }, { quiet: true }),
   tasks: (limit: number): Promise<Tasks> => api.get('tasks', { limit }),
   /** In the body, because the code is a key and must not reach a log. */
   track: (code: string): Promise<Track> => api.post('track', { code }, { quiet: true }),

@@ -1507,6 +1507,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 今日抽查 · Samples of the day
+         * @description 从本人负责范围内近 30 天办结、尚未抽查过的问题中随机抽取；同一天抽到的相同，可以复核。
+         *
+         *     Drawn from the cases closed in the last 30 days where the caller leads and not looked at yet; the same all day, so that anybody can draw again.
+         */
+        get: operations["samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -3968,6 +3990,26 @@ export interface components {
             unit: string | null;
             zone: string;
             zone_head: string | null;
+        };
+        /** @description A finished case that the lot has drawn. */
+        SampleAnswer: components["schemas"]["IncidentBrief"] & {
+            /** @description Somebody has taken the sample today. */
+            sampled: boolean;
+        };
+        SamplesAnswer: {
+            as_of: string;
+            /** @description In the order of the draw. */
+            items: components["schemas"]["SampleAnswer"][];
+            /**
+             * Format: int64
+             * @description Cases among which they were drawn.
+             */
+            of: number;
+            /**
+             * Format: int64
+             * @description What the draw follows from: the number of the day since 1970.
+             */
+            seed: number;
         };
         /** @enum {string} */
         Scheme: "duty" | "governance" | "unit";
@@ -7420,6 +7462,38 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    samples: {
+        parameters: {
+            query?: {
+                /** @description 件数，1–20，默认 5 · Cases, 5 when absent */
+                many?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 抽查 · Samples */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplesAnswer"];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */
