@@ -4,7 +4,7 @@ use super::links::{checked_login, login_taken, person_name};
 use super::weak;
 use crate::app::answer::{AccountAnswer, AccountCreated, AccountState, AccountsAnswer, OneTimeLink};
 use crate::app::error::{AppError, FieldError};
-use crate::app::service::{Result, Service};
+use crate::app::service::{self, Result, Service};
 use crate::domain::account::AccountRole;
 use crate::domain::account::credentials::check_password;
 use crate::domain::account::from_posts::GRANTABLE;
@@ -206,7 +206,6 @@ impl Service {
         let detail = json!({"granted": edit.granted, "party": edit.party, "disabled": disabled_at.is_some()});
         let audit = self.audit_entry(actor, "change_account", id.to_string(), detail);
         self.store().edit_account(&edit, &audit).await.map_err(|error| match error {
-            StoreError::Conflict { current } => AppError::Stale { current, changed: Vec::new() },
             StoreError::Check { constraint } if constraint == "last_administrator" => AppError::Conflict {
                 code: "last_administrator",
                 words: Words::new(
@@ -214,7 +213,7 @@ impl Service {
                     "this is the last administrator and has to stay one",
                 ),
             },
-            other => other.into(),
+            other => service::stale(other),
         })?;
         self.callers().clear();
         let account = self.store().account(id).await?;

@@ -4,7 +4,7 @@ use super::{settings, setup_failed};
 use crate::app::answer::{ChannelAnswer, ChannelTest, ChannelsAnswer, MessageEvent};
 use crate::app::error::{AppError, FieldError};
 use crate::app::reference::Reference;
-use crate::app::service::{Result, Service};
+use crate::app::service::{self, Result, Service};
 use crate::domain::case::EventKind;
 use crate::domain::glossary;
 use crate::domain::grid::Scheme;
@@ -318,9 +318,8 @@ fn destination(row: &ChannelRow) -> Result<Destination> {
 
 fn stale(error: StoreError, id: Uuid) -> AppError {
     match error {
-        StoreError::Conflict { current } => AppError::Stale { current, changed: Vec::new() },
         StoreError::NotFound => not_found(id),
-        other => other.into(),
+        other => service::stale(other),
     }
 }
 
