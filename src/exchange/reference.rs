@@ -320,7 +320,17 @@ fn check_words(list: &[WordEntry], categories: &Categories, faults: &mut Vec<Ref
         if !named.insert((entry.category.is_some(), own)) {
             fault("listed twice".to_owned());
         }
-        for word in entry.words.iter().chain(&entry.weak) {
+        let unknown = |slug: &&String| categories.get(slug).is_none_or(|own| own.kind != Kind::Incident);
+        for slug in entry.over.iter().filter(unknown) {
+            fault(format!("`over` names `{slug}`, which is no category of incidents"));
+        }
+        for word in entry.objects.iter().filter(|word| word.contains('…')) {
+            fault(format!("the object `{word}` is of two pieces"));
+        }
+        for word in entry.faults.iter().filter(|word| word.split('…').nth(2).is_some()) {
+            fault(format!("the fault `{word}` is of more than two pieces"));
+        }
+        for word in entry.all_words() {
             if word.split('…').any(|part| part.trim().is_empty()) {
                 fault(format!("`{word}` is empty, or begins or ends with `…`"));
             }

@@ -16,7 +16,7 @@ pub enum Grade {
     OtherKind,
     /// Written otherwise but sounding alike.
     Sound,
-    /// The name of a road or compound without its kind, an ordinary word: only in phrases that ask for a road.
+    /// The name of a road, compound or shop without its kind, an ordinary word: only in phrases that ask for one.
     Stem,
 }
 
@@ -151,7 +151,10 @@ pub(super) fn aliases(layer: Layer, name: &str) -> Vec<(Vec<char>, Grade)> {
                 }
             }
             // 康宁大药房 is 康宁药房, 石桥农贸市场 is 石桥市场.
-            let long = matches!(layer, Layer::Frontage | Layer::Market | Layer::Site) && full.len() >= 5;
+            // A crossing is no kind of place: 石桥街口 is not short for 石桥街银杏街口.
+            let long = matches!(layer, Layer::Frontage | Layer::Market | Layer::Site)
+                && full.len() >= 5
+                && full.last() != Some(&'口');
             if long && full.iter().all(|letter| !letter.is_ascii_digit()) {
                 add([&full[..2], &full[full.len() - 2..]].concat(), Grade::Short);
             }
@@ -175,7 +178,21 @@ pub(super) fn tails(layer: Layer, name: &[char]) -> Vec<Vec<char>> {
     if !name.last().is_some_and(|last| PLACE_ENDS.contains(*last)) {
         return Vec::new();
     }
-    (1..name.len().saturating_sub(2)).map(|start| name[start..].to_vec()).collect()
+    let mut ends: Vec<Vec<char>> =
+        (1..name.len().saturating_sub(2)).map(|start| name[start..].to_vec()).collect();
+    ends.extend(KIND_ALONE.iter().filter_map(|kind| before(name, kind).map(|_| kind.chars().collect())));
+    ends
+}
+
+/// Kinds of places of which a community has one, so that people leave its name out: 广场上, 公园里.
+pub(super) const KIND_ALONE: &[&str] = &["广场", "公园"];
+
+/// What shops and sites are called when the letters that tell their kind are left out: the 飞跃 of 飞跃网吧. An ordinary word,
+/// often; only where the text goes on like 那家.
+pub(super) fn head(layer: Layer, name: &[char]) -> Option<Vec<char>> {
+    let named = matches!(layer, Layer::Frontage | Layer::Site) && name.len() >= 4;
+    let head = &name[..name.len().saturating_sub(2)];
+    (named && head.iter().all(|letter| !letter.is_ascii_digit())).then(|| head.to_vec())
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! From the words of a text to the categories that it may be about.
 
+use super::clauses::Clauses;
 use super::letters::{COMMA, Letters, STOP};
 use super::ticket_words::TicketWords;
+use super::word_hits::{Hit, hits};
 use crate::domain::text::Reason;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -31,43 +33,90 @@ pub struct CategoryGuess {
 const MOST: usize = 6;
 /// Scores closer than this do not decide.
 const CLOSE: f64 = 0.05;
+/// Below this a category is not told.
+const FAINT: f64 = 0.1;
 /// What is left of a word inside the name of a place: the 烧烤 of 好再来烧烤.
 const IN_NAME: f64 = 0.15;
+/// And of a pattern of which one piece is in a name.
+const PARTLY_IN_NAME: f64 = 0.65;
+/// What a word under a heading such as 诉求标题 gains.
+const IN_TITLE: f64 = 1.5;
 /// Words of one category add up with falling weight.
 const FALLING: [f64; 5] = [1.0, 0.6, 0.4, 0.25, 0.15];
+/// More words of a category are not told.
+const MOST_WORDS: usize = 8;
+/// What is left when the text says that it is not this.
+const DENIED: f64 = 0.3;
+/// How much the likeness of letters adds to what words tell.
+const LIKENESS: f64 = 0.3;
+/// What is left of a category whose words are circumstances of another, and how clearly that one must be told.
+const CIRCUMSTANCE: f64 = 0.5;
+const TOLD: f64 = 2.0;
+/// A word worth this tells the matter, so that its clause is the first that counts.
+const TELLING: f64 = 2.0;
 /// Right before a word: it is not about that.
 const NEGATIONS: &[&str] =
     &["不是", "并不是", "并非", "而非", "没有", "没得", "不存在", "不关", "与", "无", "暂无"];
 /// Behind a word that stands after 与: 与垃圾无关.
 const UNRELATED: &[&str] = &["无关", "没关系", "没有关系"];
 
+/// What speaks for one category.
+#[derive(Debug, Default)]
+struct Told {
+    sum: f64,
+    words: Vec<String>,
+    spans: Vec<Range<usize>>,
+    denied: bool,
+}
+
 /// The categories that a text may be about. `names`: bytes of the text that are names of places, whose words tell nothing.
 pub fn categories_in(text: &str, words: &TicketWords, names: &[Range<usize>]) -> CategoryGuess {
     let letters = Letters::of(text);
-    let mut found: BTreeMap<u32, Vec<(f64, Range<usize>)>> = BTreeMap::new();
-    let mut denied: BTreeMap<u32, Vec<Range<usize>>> = BTreeMap::new();
-    let in_letters: Vec<Range<usize>> = names.iter().map(|name| letters.within(name)).collect();
-    for hit in words.hits(&letters.letters, &in_letters) {
-        if is_denied(&letters, &hit.range) {
-            denied.entry(hit.category).or_default().push(hit.range);
+    let names: Vec<Range<usize>> = names.iter().map(|name| letters.within(name)).collect();
+    let clauses = Clauses::of(&letters);
+    let hits = hits(words, &letters.letters, &names);
+    let telling = hits.iter().filter(|hit| hit.weight >= TELLING);
+    let first = telling.map(|hit| clauses.number(hit.range().start)).min().unwrap_or(0);
+    let mut found: BTreeMap<u16, Vec<Hit>> = BTreeMap::new();
+    let mut denied: BTreeMap<u16, Vec<Range<usize>>> = BTreeMap::new();
+    for mut hit in hits {
+        let range = hit.range();
+        if is_denied(&letters, &range) {
+            denied.entry(hit.category).or_default().push(range);
             continue;
         }
-        let source = letters.source(&hit.range);
-        let in_name = names.iter().any(|name| name.start <= source.start && source.end <= name.end);
-        let mut weight = if in_name { hit.weight * IN_NAME } else { hit.weight };
-        if in_title(&letters, hit.range.start) {
-            weight *= 1.5;
+        hit.weight *=
+            in_names(&hit, &names) * clauses.weight(hit.pieces.iter().map(|piece| piece.start), first);
+        if in_title(&letters, range.start) {
+            hit.weight *= IN_TITLE;
         }
-        found.entry(hit.category).or_default().push((weight, hit.range));
+        found.entry(hit.category).or_default().push(hit);
     }
-    let mut ranked: Vec<(usize, CategoryCandidate)> = found
+    let mut told: BTreeMap<u16, Told> = found
         .into_iter()
         .map(|(category, hits)| {
-            let denied = denied.get(&category).is_some_and(|ranges| !ranges.is_empty());
-            (words.depth(category), candidate(words.slug(category), &letters, text, hits, denied))
+            let denied = denied.get(&category).map_or(&[][..], |ranges| ranges);
+            (category, add_up(&letters, text, hits, denied))
         })
         .collect();
-    ranked.retain(|(_, candidate)| candidate.score > 0.1);
+    for (category, like) in words.likeness.of(&letters.letters, &names) {
+        told.entry(category).or_default().sum += LIKENESS * like;
+    }
+    let sums: Vec<(u16, f64)> = told.iter().map(|(&category, told)| (category, told.sum)).collect();
+    for (&category, told) in &mut told {
+        let own = told.sum;
+        let rules = |&(other, sum): &(u16, f64)| {
+            sum >= TOLD && sum >= own * CIRCUMSTANCE && words.rules_over(other, category)
+        };
+        if sums.iter().any(rules) {
+            told.sum *= CIRCUMSTANCE;
+        }
+    }
+    let mut ranked: Vec<(usize, CategoryCandidate)> = told
+        .into_iter()
+        .map(|(category, told)| (words.depth(category), candidate(words.slug(category), told)))
+        .collect();
+    ranked.retain(|(_, candidate)| candidate.score > FAINT);
     // Of equals the one that says more, deeper in the tree.
     ranked.sort_by(|(deep, a), (deeper, b)| {
         b.score.total_cmp(&a.score).then(deeper.cmp(deep)).then_with(|| a.slug.cmp(&b.slug))
@@ -78,51 +127,73 @@ pub fn categories_in(text: &str, words: &TicketWords, names: &[Range<usize>]) ->
     CategoryGuess { candidates, close }
 }
 
-fn candidate(
-    slug: &str,
-    letters: &Letters,
-    text: &str,
-    mut hits: Vec<(f64, Range<usize>)>,
-    denied: bool,
-) -> CategoryCandidate {
+/// What is left of a hit whose letters are names of places.
+fn in_names(hit: &Hit, names: &[Range<usize>]) -> f64 {
+    let within =
+        |range: &Range<usize>| names.iter().any(|name| name.start <= range.start && range.end <= name.end);
+    if within(&hit.range()) {
+        IN_NAME
+    } else if hit.pieces.len() > 1 && hit.pieces.iter().any(within) {
+        PARTLY_IN_NAME
+    } else {
+        1.0
+    }
+}
+
+/// Adds up what speaks for a category, strongest first; the same letters do not speak twice.
+fn add_up(letters: &Letters, text: &str, mut hits: Vec<Hit>, denied: &[Range<usize>]) -> Told {
     hits.sort_by(|a, b| {
-        b.0.total_cmp(&a.0).then_with(|| a.1.start.cmp(&b.1.start)).then(a.1.end.cmp(&b.1.end))
+        let place = |hit: &Hit| (hit.range().start, hit.range().end);
+        b.weight.total_cmp(&a.weight).then_with(|| place(a).cmp(&place(b)))
     });
-    let mut told: Vec<String> = Vec::new();
-    let mut spans: Vec<Range<usize>> = Vec::new();
+    let mut told = Told::default();
     let mut counted: Vec<Range<usize>> = Vec::new();
-    let mut sum = 0.0;
-    for (weight, range) in hits {
-        let source = letters.source(&range);
+    for hit in hits {
+        let source = letters.source(&hit.range());
         let word = text.get(source.clone()).unwrap_or_default().to_owned();
         // The same words twice, or words that lie mostly in what counts already, say nothing more.
         let again = counted.iter().any(|own| {
-            let common = own.end.min(range.end).saturating_sub(own.start.max(range.start));
-            common * 2 >= own.len().min(range.len())
+            hit.pieces.iter().any(|piece| {
+                let common = own.end.min(piece.end).saturating_sub(own.start.max(piece.start));
+                common > 0 && common * 2 >= own.len().min(piece.len())
+            })
         });
-        if told.contains(&word) || again {
+        if told.words.contains(&word) || again {
             continue;
         }
-        counted.push(range.clone());
-        sum += weight * FALLING.get(told.len()).copied().unwrap_or(0.05);
-        told.push(word);
-        spans.push(source);
-        if told.len() >= 8 {
+        counted.extend(hit.pieces);
+        told.sum += hit.weight * FALLING.get(told.words.len()).copied().unwrap_or(0.05);
+        told.words.push(word);
+        told.spans.push(source);
+        if told.words.len() >= MOST_WORDS {
             break;
         }
     }
-    if denied {
-        sum *= 0.3;
+    // The 没有 of 没有路灯 denies no lamp that is out.
+    let in_counted =
+        |range: &Range<usize>| counted.iter().any(|own| own.start <= range.start && range.end <= own.end);
+    told.denied = denied.iter().any(|range| !in_counted(range));
+    if told.denied {
+        told.sum *= DENIED;
     }
-    let list = told.iter().map(|word| format!("「{word}」")).collect::<String>();
-    let mut reasons = vec![Reason::new(
-        "words",
-        format!("文中说到{list}"),
-        format!(
-            "the text says {}",
-            told.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ")
-        ),
-    )];
+    told
+}
+
+fn candidate(slug: &str, told: Told) -> CategoryCandidate {
+    let Told { sum, words, spans, denied } = told;
+    let list = words.iter().map(|word| format!("「{word}」")).collect::<String>();
+    let mut reasons = vec![if words.is_empty() {
+        Reason::new("likeness", "用词与此类的说法相近", "the wording is like that of this category")
+    } else {
+        Reason::new(
+            "words",
+            format!("文中说到{list}"),
+            format!(
+                "the text says {}",
+                words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ")
+            ),
+        )
+    }];
     if denied {
         reasons.push(Reason::new(
             "words_denied",
@@ -130,7 +201,7 @@ fn candidate(
             "the text also says that it is not about this",
         ));
     }
-    CategoryCandidate { slug: slug.to_owned(), score: sum / (sum + 2.0), words: told, spans, reasons }
+    CategoryCandidate { slug: slug.to_owned(), score: sum / (sum + 2.0), words, spans, reasons }
 }
 
 fn is_denied(letters: &Letters, range: &Range<usize>) -> bool {

@@ -1,6 +1,6 @@
 //! All names of a snapshot: its areas and features, each under what it is called.
 
-use super::alias::{Grade, aliases, tails};
+use super::alias::{Grade, aliases, head, tails};
 use super::letters::folded;
 use super::sounds::{Sounds, resembles};
 use super::table::Table;
@@ -163,6 +163,8 @@ struct Build {
     names: HashMap<Vec<char>, Vec<(Grade, u32)>>,
     /// Ends of names, and how many things end so.
     ends: HashMap<Vec<char>, (u32, u32)>,
+    /// Beginnings of the names of shops and sites, likewise.
+    heads: HashMap<Vec<char>, (u32, u32)>,
     heard: Vec<(Vec<char>, u32)>,
 }
 
@@ -204,6 +206,9 @@ impl Build {
             if grade == Grade::Full && word.len() >= 3 && !matches!(layer, Layer::Building | Layer::Facility)
             {
                 self.heard.push((word.clone(), number));
+                if let Some(head) = head(layer, &word) {
+                    self.heads.entry(head).or_insert((number, 0)).1 += 1;
+                }
                 for tail in tails(layer, &word) {
                     let end = self.ends.entry(tail).or_insert((number, 0));
                     end.1 += 1;
@@ -222,6 +227,11 @@ impl Build {
         for (tail, (thing, count)) in std::mem::take(&mut self.ends) {
             if count == 1 && !self.names.contains_key(&tail) {
                 self.name(tail, Grade::Tail, thing);
+            }
+        }
+        for (head, (thing, count)) in std::mem::take(&mut self.heads) {
+            if count == 1 && !self.names.contains_key(&head) {
+                self.name(head, Grade::Stem, thing);
             }
         }
         let names = Table::build(self.names.into_iter().flat_map(|(word, bearers)| {

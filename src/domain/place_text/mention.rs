@@ -2,7 +2,7 @@
 
 use super::alias::Grade;
 use super::gazetteer::{Gazetteer, Match};
-use super::letters::Letters;
+use super::letters::{Letters, ends_clause};
 use std::ops::Range;
 
 /// Further names are not looked at: a ticket names a handful.
@@ -47,7 +47,13 @@ fn fill(
             // 38号 is not the 8号 of some address, nor ab12 a code.
             let inside_number =
                 at > 0 && letters.letters[at].is_ascii_digit() && letters.letters[at - 1].is_ascii_digit();
-            match find(at).filter(|found| !inside_number && at + found.length <= range.end) {
+            let fits = |found: &Match| {
+                at + found.length <= range.end
+                    && (found.grade != Grade::Tail
+                        || found.length > 2
+                        || stands_alone(letters, at, found.length))
+            };
+            match find(at).filter(|found| !inside_number && fits(found)) {
                 Some(Match { length, grade, things }) => {
                     found.push(Mention { range: at..at + length, grade, things });
                     count += 1;
@@ -58,6 +64,14 @@ fn fill(
         }
     }
     found.sort_by_key(|mention| mention.range.start);
+}
+
+/// Whether a mere kind of place is the place: 在广场上, but not 站前广场 and not 广场舞.
+fn stands_alone(letters: &Letters, at: usize, length: usize) -> bool {
+    const BEFORE: &str = "在到去来从的了往这那我说们";
+    let before = at.checked_sub(1).and_then(|before| letters.get(before));
+    let begins = before.is_none_or(|letter| ends_clause(letter) || BEFORE.contains(letter));
+    begins && letters.get(at + length) != Some('舞')
 }
 
 /// What lies between the names found so far.

@@ -6,6 +6,7 @@ use super::coordinates::coordinates;
 use super::draft::{Draft, Ground, Reader};
 use super::gazetteer::Thing;
 use super::letters::Letters;
+use super::lexicon::word_at;
 use super::mention::mentions;
 use crate::domain::text::{Reason, Words};
 
@@ -123,6 +124,14 @@ impl Reader<'_> {
         drafts.extend(own);
     }
 
+    /// Whether the text speaks of a shop that it calls by the beginning of its name: 飞跃那家.
+    fn is_called_a_shop(&self, at: usize) -> bool {
+        let mention = &self.mentions[at];
+        let features = mention.things.iter().all(|&thing| matches!(self.thing(thing), Thing::Feature(_)));
+        let called = ["那家", "这家", "那里", "那儿", "那个店", "家门口", "他家", "的店"];
+        features && word_at(self.letters.rest(mention.range.end), &called).is_some()
+    }
+
     /// What one name that is in no phrase of roads tells.
     fn single(&self, at: usize) -> Vec<Draft> {
         let mention = &self.mentions[at];
@@ -130,7 +139,7 @@ impl Reader<'_> {
         let mut drafts: Vec<Draft> =
             roads.flat_map(|(thing, road)| self.single_road(at, thing, &road)).collect();
         let named = mention.things.iter().any(|&thing| !matches!(self.thing(thing), Thing::Road(_)));
-        if named && mention.grade != Grade::Stem {
+        if named && (mention.grade != Grade::Stem || self.is_called_a_shop(at)) {
             let others = self.alone(at).into_iter().filter(|draft| draft.kind != PlaceKind::Road);
             drafts.extend(others.map(|draft| self.building(&draft).unwrap_or(draft)));
         }

@@ -12,6 +12,8 @@ use crate::domain::text::{Reason, Words};
 
 /// Names farther apart than this many letters are no phrase.
 const LONGEST_GAP: usize = 16;
+/// Unless the second is told as the corner where they meet.
+const LONGEST_APART: usize = 36;
 /// Metres around a crossing that belong to it.
 const CROSSING_RADIUS_M: f64 = 20.0;
 /// Ways into a road: 从桂花街进去, 拐进.
@@ -123,6 +125,18 @@ impl Reader<'_> {
             let end = self.behind(at + 2).1 + length;
             return self.piece(at, 3, a, [b, c], end);
         }
+        // 甲路（乙路至丙路）
+        if close.contains(&'(')
+            && close.len() <= 6
+            && !close.contains(&STOP)
+            && matches!(second, Link::And | Link::Junction)
+        {
+            let end = self.mentions[at + 2].range.end;
+            let mouth = word_at(self.letters.rest(end), JUNCTION).map_or(0, |(_, length)| length);
+            if self.letters.get(end + mouth) == Some(')') {
+                return self.piece(at, 3, a, [b, c], end + mouth + 1);
+            }
+        }
         // 甲路与乙路路口至丙路一段: of the two that meet, the one that also meets the third.
         if matches!(first, Link::And | Link::Joined) && second == Link::Junction {
             let (rest, start) = self.behind(at + 2);
@@ -195,8 +209,9 @@ impl Reader<'_> {
                 }
                 let and = self.gap(&self.mentions[at], &self.mentions[at + 1]);
                 let plain = word_at(and, &["与", "和", "跟", "同", "/", "交", "&", "+"]).is_some();
-                // 甲路、乙路 is more often a list than a crossing.
-                if plain {
+                // Said in one breath, 小井巷民生街那头; 甲路、乙路 is more often a list than a crossing.
+                let joined = and.is_empty() && self.do_meet(first, second);
+                if plain || joined {
                     self.crossing(at, first, second, 0.8, self.mentions[at + 1].range.end, None)
                 } else {
                     Vec::new()
@@ -204,8 +219,11 @@ impl Reader<'_> {
             }
             Link::Junction | Link::Other => {
                 let gap = self.gap(&self.mentions[at], &self.mentions[at + 1]);
-                if stems > 0 || gap.len() > LONGEST_GAP || gap.contains(&STOP) {
+                if stems > 0 {
                     return Vec::new();
+                }
+                if gap.len() > LONGEST_GAP || gap.contains(&STOP) {
+                    return self.told_apart(at, first, second);
                 }
                 let goes = (0..gap.len()).find_map(|at| travel(&gap[at..])).map(|(goal, _)| goal);
                 if let Some(goal) = goes
@@ -223,8 +241,24 @@ impl Reader<'_> {
                 }) {
                     return self.inward(at, second, first, self.mentions[at + 1].range.end);
                 }
-                Vec::new()
+                self.told_apart(at, first, second)
             }
+        }
+    }
+
+    fn do_meet(&self, first: &(u32, Road), second: &(u32, Road)) -> bool {
+        first.1.meets(&second.1).iter().any(|meet| meet.gap_m <= MEET_WITHIN_M)
+    }
+
+    /// A road, and later the corner of another that it meets: 南屏路上的单车归谁管？就在玉兰大道路口.
+    fn told_apart(&self, at: usize, first: &(u32, Road), second: &(u32, Road)) -> Vec<Draft> {
+        let (rest, start) = self.behind(at + 1);
+        let gap = self.gap(&self.mentions[at], &self.mentions[at + 1]);
+        match word_at(rest, JUNCTION) {
+            Some((_, length)) if gap.len() <= LONGEST_APART && self.do_meet(first, second) => {
+                self.crossing(at, first, second, 0.86, start + length, None)
+            }
+            _ => Vec::new(),
         }
     }
 

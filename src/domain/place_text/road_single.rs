@@ -13,6 +13,8 @@ use crate::domain::text::{Reason, Words};
 
 /// A house stands within so many metres of a place that lies between the nearest known numbers.
 const HOUSE_RADIUS_M: f64 = 25.0;
+/// The middle of a house is no farther than this from the edge of its road.
+const HOUSE_DEPTH_M: f64 = 15.0;
 /// Beyond the known numbers a house is looked for only this many numbers on.
 const MOST_NUMBERS_BEYOND: u32 = 12;
 /// Metres around the mouth of a lane.
@@ -24,6 +26,20 @@ const DEAD_END_M: f64 = 15.0;
 const MIDDLE: &[&str] = &["中段", "中部", "中间", "半中腰", "1半的地方"];
 const DEAD_END: &[&str] = &["尽头", "最里面", "最里头", "到底", "底端", "巷底", "最里边", "末端", "深处"];
 const MOUTH: &[&str] = &["巷子口", "巷口", "街口", "路口", "入口", "进口", "口子", "口"];
+
+/// The place at a road that is nearest to a position farther from it than houses are deep.
+fn beside(road: &Road, position: Position) -> Position {
+    let Some((axis, foot)) = road.foot(position) else { return position };
+    let near = road.width_m / 2.0 + HOUSE_DEPTH_M;
+    if foot.distance_m <= near {
+        return position;
+    }
+    let on = axis.at(foot.along_m);
+    let plane = Plane::at(on);
+    let [x, y] = plane.to_xy(position);
+    let share = near / foot.distance_m;
+    plane.from_xy([x * share, y * share])
+}
 
 impl Reader<'_> {
     /// The drafts of a road that no other phrase has used. None of a stem that the text does not call a road.
@@ -207,7 +223,11 @@ impl Reader<'_> {
             .houses(thing)
             .iter()
             .filter(|(own, _)| own % 2 == number % 2)
-            .filter_map(|(own, id)| Some((*own, self.feature(*id).geometry.representative()?)))
+            .filter_map(|(own, id)| {
+                let position = self.feature(*id).geometry.representative()?;
+                // Its neighbours stand at the road, however far behind it a large compound has its middle.
+                Some((*own, if *own == number { position } else { beside(road, position) }))
+            })
             .collect();
         let below = known.iter().rev().find(|(own, _)| *own <= number);
         let above = known.iter().find(|(own, _)| *own >= number);

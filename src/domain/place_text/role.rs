@@ -148,7 +148,7 @@ pub(super) fn role(letters: &Letters, range: &Range<usize>) -> Role {
     }
     let clause = letters.clause_start(start).max(start.saturating_sub(BEFORE));
     let before = &letters.letters[clause..start];
-    if ends_with(before, DENIED, 1) {
+    if is_denied(before) {
         return Role::Denied;
     }
     // A clause may begin with 住; elsewhere 堵住 and 占住 are no homes.
@@ -205,6 +205,21 @@ fn heading(letters: &Letters, start: usize) -> Option<Role> {
 }
 
 /// Whether letters end with a word, `slack` letters before the end at most.
+/// Before 除: a word for taking away, which denies nothing. 拆除某巷的棚子 is about that lane.
+const REMOVING: &str = "拆清扫消铲解排删破切去驱移废铲根";
+
+fn is_denied(before: &[char]) -> bool {
+    DENIED.iter().any(|word| {
+        let length = word.chars().count();
+        (0..=1).any(|off| {
+            let Some(start) = before.len().checked_sub(length + off) else { return false };
+            let stands = before[start..start + length].iter().copied().eq(word.chars());
+            let removing = start > 0 && REMOVING.contains(before[start - 1]);
+            stands && !(*word == "除" && removing)
+        })
+    })
+}
+
 fn ends_with(letters: &[char], words: &[&str], slack: usize) -> bool {
     words.iter().any(|word| {
         let length = word.chars().count();

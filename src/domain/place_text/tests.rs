@@ -102,7 +102,7 @@ static TOWN: LazyLock<Town> = LazyLock::new(|| {
         category: Some("lamp_out".to_owned()),
         words: vec!["灯…坏".to_owned()],
         weak: vec!["黑".to_owned()],
-        set: None,
+        ..WordEntry::default()
     };
     let categories = Categories::build(vec![category]).expect("one category is a tree");
     Town { areas, features, gazetteer, words: TicketWords::build(&categories, &[further]) }

@@ -1,304 +1,332 @@
-//! The words by which texts speak of categories.
+//! The words by which texts speak of categories, made ready to be searched for together.
 
-use super::letters::{STOP, folded};
+use super::letters::folded;
+use super::likeness::{Gathered, Likeness};
+use super::lists::Lists;
 use super::table::Table;
+use super::word_entry::{HIDING, Sets, WordEntry, variants};
 use crate::domain::category::{Categories, Kind};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
 
-/// Words for one category or a set of words that others refer to, as the reference file lists them: one of `category` and
-/// `set` is given. `…` in a word stands for some letters of the same sentence, `<坏>` for any word of the set 坏.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub struct WordEntry {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub set: Option<String>,
-    /// Each of them decides for the category unless others speak against it.
-    #[serde(default)]
-    pub words: Vec<String>,
-    /// Each of them only leans to it.
-    #[serde(default)]
-    pub weak: Vec<String>,
-}
-
-impl WordEntry {
-    /// The sets that a word refers to.
-    pub fn sets(word: &str) -> impl Iterator<Item = &str> {
-        word.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(name, _)| name)
-    }
-}
-
-/// The set whose words mean something else than the shorter words in them: the 车 of 单车 is no car.
-pub const HIDING: &str = "hiding";
-/// A word with sets stands for no more words than this.
-const MOST_VARIANTS: usize = 4_096;
-
-/// So many letters may stand where a word has `…`.
-pub(super) const LONGEST_GAP: usize = 12;
-/// More places of words than this are not looked at.
-const MOST_HITS: usize = 4_000;
-
-/// Words that hide others are no longer than this.
-const LONGEST_HIDING: usize = 8;
-
-/// What two halves together are worth; what a word is; what a keyword or weak word is.
+/// What pieces with `…` between them are worth; what a word is; what a likely, a weak word and a category's name are.
 const PATTERN: f64 = 3.0;
-/// What a pattern loses for each letter between its pieces beyond two.
-const FARTHER: f64 = 0.08;
 const WORD: f64 = 2.0;
+const LIKELY: f64 = 1.5;
 const WEAK: f64 = 0.7;
 const NAME: f64 = 3.0;
+/// What a word gains for each letter more than three, up to five, and loses for each less.
+const LETTER: f64 = 0.3;
+/// An object and a fault together.
+pub(super) const PAIR: f64 = 3.0;
+/// An object by itself, of one letter or of more.
+const OBJECT: [f64; 2] = [0.2, 0.7];
+/// What objects and faults lose each time twice as many categories have them.
+const SHARED_OBJECT: f64 = 0.15;
+const SHARED_FAULT: f64 = 0.1;
+/// Sets are numbered from here until the pieces are counted.
+const FIRST_ANY: u32 = 1 << 30;
 
 /// One word or pattern of a category.
-#[derive(Debug, Clone)]
-struct Pattern {
-    category: u32,
-    weight: f64,
-    /// Numbers of its pieces, one for a word.
-    parts: Vec<u32>,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pattern {
+    pub category: u16,
+    /// Place of its pieces and sets in `TicketWords::pieces`, one for a word.
+    from: u32,
+    length: u8,
+    pub weight: f32,
 }
 
-/// All words of all categories, ready to be searched for together. Built once for the reference files.
+/// A category that a piece is an object of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Object {
+    pub category: u16,
+    /// By itself.
+    pub weight: f32,
+    /// What it takes from a pair.
+    pub loss: f32,
+}
+
+/// A category that a piece is the end of a fault of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fault {
+    pub category: u16,
+    /// The piece that stands before it, in a fault of two pieces.
+    pub before: Option<u32>,
+    pub loss: f32,
+}
+
+/// All words of all categories. Built once for the reference files; less than a megabyte.
 #[derive(Debug)]
 pub struct TicketWords {
     slugs: Vec<String>,
     /// How deep each category lies in the tree.
     depths: Vec<usize>,
-    parts: Table<char>,
-    patterns: Vec<Pattern>,
-    /// Patterns by their last piece.
-    by_last: Vec<Vec<u32>>,
-    /// For each piece whether it hides shorter ones inside it from patterns.
-    hiding: Vec<bool>,
+    /// For each category those whose words are circumstances when it is told.
+    over: Lists<u16>,
+    /// Every piece of a word, with its number.
+    pub(super) parts: Table<char>,
+    pieces: Vec<u32>,
+    /// Patterns by the number of their last piece or set.
+    pub(super) by_last: Lists<Pattern>,
+    /// For each piece the numbers of the sets that it is in.
+    pub(super) sets: Lists<u32>,
+    /// How many pieces and sets there are.
+    pub(super) slots: usize,
+    pub(super) objects: Lists<Object>,
+    /// Faults by the number of their last piece.
+    pub(super) faults: Lists<Fault>,
+    /// For each piece whether it hides shorter ones inside it, and whether it is a word by itself.
+    pub(super) hiding: Vec<bool>,
+    pub(super) alone: Vec<bool>,
+    pub(super) likeness: Likeness,
 }
 
-/// A word found in a text.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Hit {
-    /// Place in `TicketWords::slugs`.
-    pub category: u32,
-    pub weight: f64,
-    /// First and last letters that it stands on, with what lies between.
-    pub range: Range<usize>,
+/// Numbers pieces in the order in which they come.
+#[derive(Default)]
+struct Numbers(HashMap<Vec<char>, u32>);
+
+impl Numbers {
+    fn of(&mut self, piece: Vec<char>) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(piece).or_insert(next)
+    }
+}
+
+/// What stands between two `…` of a word: a piece, or any word of a set.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Slot {
+    Piece(Vec<char>),
+    /// Place of the set among those that are used so.
+    Any(u32),
+}
+
+/// The sets that stand by themselves between `…`, in the order in which they come.
+#[derive(Default)]
+struct Anys<'a>(Vec<&'a str>);
+
+impl<'a> Anys<'a> {
+    fn of(&mut self, set: &'a str) -> u32 {
+        let place = self.0.iter().position(|own| *own == set).unwrap_or_else(|| {
+            self.0.push(set);
+            self.0.len() - 1
+        });
+        place as u32
+    }
+}
+
+/// Every form of a word. A set by itself between `…` stays a set, any other is written out.
+fn forms<'a>(word: &'a str, sets: &Sets, anys: &mut Anys<'a>) -> Vec<Vec<Slot>> {
+    let parts: Vec<&str> = word.split('…').filter(|part| !part.is_empty()).collect();
+    let mut all: Vec<Vec<Slot>> = vec![Vec::new()];
+    for part in &parts {
+        let set = part.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+        let slots: Vec<Slot> = match set.filter(|set| parts.len() > 1 && sets.contains_key(set)) {
+            Some(set) => vec![Slot::Any(anys.of(set))],
+            None => variants(part, sets).iter().map(|form| Slot::Piece(folded(form))).collect(),
+        };
+        all = all
+            .into_iter()
+            .flat_map(|form| {
+                slots.iter().map(move |slot| [form.as_slice(), std::slice::from_ref(slot)].concat())
+            })
+            .collect();
+    }
+    all.retain(|form| !form.is_empty() && !form.contains(&Slot::Piece(Vec::new())));
+    all
+}
+
+fn pieces_of(word: &str) -> Vec<Vec<char>> {
+    word.split('…').map(folded).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// What one form of a word is worth: a pattern more than a word, a long word more than a short one.
+fn worth(form: &[Slot], weight: f64) -> f64 {
+    match form {
+        [_, _, ..] if weight >= WORD => PATTERN,
+        [Slot::Piece(only)] if weight == WORD => WORD + LETTER * (only.len().min(5) as f64 - 3.0),
+        _ => weight,
+    }
 }
 
 impl TicketWords {
     /// From the categories' own keywords and names and from the further words. Only categories of incidents take part; entries
     /// for others are passed over.
     pub fn build(categories: &Categories, further: &[WordEntry]) -> Self {
-        let mut slugs: Vec<String> = Vec::new();
-        let mut depths = Vec::new();
-        let mut words: BTreeMap<(u32, Vec<Vec<char>>), f64> = BTreeMap::new();
-        let mut add = |category: u32, word: &str, weight: f64| {
-            let parts: Vec<Vec<char>> = word.split('…').map(folded).filter(|part| !part.is_empty()).collect();
-            if !parts.is_empty() {
-                let weight = if parts.len() > 1 && weight >= WORD { PATTERN } else { weight };
-                let own = words.entry((category, parts)).or_insert(0.0);
-                *own = own.max(weight);
-            }
+        let incidents: Vec<_> =
+            categories.iter().filter(|category| category.kind == Kind::Incident).collect();
+        let slugs: Vec<String> = incidents.iter().map(|category| category.slug.clone()).collect();
+        let number = |slug: &str| slugs.iter().position(|own| own == slug).map(|number| number as u16);
+        let mut words: BTreeMap<(u16, Vec<Slot>), f64> = BTreeMap::new();
+        let mut add = |category: u16, form: Vec<Slot>, weight: f64| {
+            let weight = worth(&form, weight);
+            let own = words.entry((category, form)).or_insert(0.0);
+            *own = own.max(weight);
         };
-        let incidents = || categories.iter().filter(|category| category.kind == Kind::Incident);
+        let plain = |word: &str| vec![Slot::Piece(folded(word))];
         let mut bearers: HashMap<&str, usize> = HashMap::new();
-        for word in incidents().flat_map(|category| &category.keywords) {
+        for word in incidents.iter().flat_map(|category| &category.keywords) {
             *bearers.entry(word).or_insert(0) += 1;
         }
-        for category in incidents() {
-            let number = slugs.len() as u32;
-            slugs.push(category.slug.clone());
-            depths.push(categories.depth(&category.slug));
+        for (number, category) in incidents.iter().enumerate() {
             // A heading is not what anybody reports.
             let heading = !categories.children(&category.slug).is_empty();
             for word in &category.keywords {
                 let shared = bearers.get(word.as_str()).copied().unwrap_or(1) as f64;
                 // One letter is a word of many meanings.
                 let weight = if heading || word.chars().count() == 1 { 0.4 } else { 1.0 };
-                add(number, word, weight / shared);
+                add(number as u16, plain(word), weight / shared);
             }
             let name = category.name.zh.split('(').next().unwrap_or_default();
             if !heading && name.chars().count() >= 4 {
-                add(number, name, NAME);
+                add(number as u16, plain(name), NAME);
             }
         }
-        let sets: HashMap<&str, &[String]> = further
+        let sets: Sets = further
             .iter()
             .filter_map(|entry| Some((entry.set.as_deref()?, entry.words.as_slice())))
             .collect();
+        let mut anys = Anys::default();
+        let mut gathered = Gathered::default();
+        let mut things: BTreeMap<Vec<char>, Vec<u16>> = BTreeMap::new();
+        let mut faults: BTreeMap<Vec<Vec<char>>, Vec<u16>> = BTreeMap::new();
+        let mut over: Vec<(u32, u16)> = Vec::new();
         for entry in further {
-            let own = |slug: &String| entry.category.as_ref() == Some(slug);
-            let Some(number) = slugs.iter().position(own) else { continue };
-            for (list, weight) in [(&entry.words, WORD), (&entry.weak, WEAK)] {
-                for word in list.iter().flat_map(|word| variants(word, &sets)) {
-                    add(number as u32, &word, weight);
+            let Some(own) = entry.category.as_deref().and_then(number) else { continue };
+            over.extend(entry.over.iter().filter_map(|slug| Some((u32::from(own), number(slug)?))));
+            for (list, weight) in [(&entry.words, WORD), (&entry.likely, LIKELY), (&entry.weak, WEAK)] {
+                for form in list.iter().flat_map(|word| forms(word, &sets, &mut anys)) {
+                    add(own, form, weight);
+                }
+            }
+            for word in entry.objects.iter().flat_map(|word| variants(word, &sets)) {
+                things.entry(folded(&word)).or_default().push(own);
+            }
+            for word in entry.faults.iter().flat_map(|word| variants(word, &sets)) {
+                faults.entry(pieces_of(&word)).or_default().push(own);
+            }
+            for (list, share) in
+                [(&entry.words, 1.0), (&entry.likely, 1.0), (&entry.objects, 1.0), (&entry.faults, 0.5)]
+            {
+                for word in list {
+                    // What the word itself says; the words of its sets are shared by many.
+                    let letters: Vec<Vec<char>> = word
+                        .split(['…', '<', '>'])
+                        .filter(|part| !part.is_empty() && !sets.contains_key(part))
+                        .map(folded)
+                        .collect();
+                    gathered.add(own, letters.iter().map(Vec::as_slice), share);
                 }
             }
         }
-        let hiding = sets.get(HIDING).map_or(&[][..], |words| words).iter().map(|word| folded(word));
-        Self { depths, ..Self::number(slugs, words, hiding) }
-    }
-
-    fn number(
-        slugs: Vec<String>,
-        words: BTreeMap<(u32, Vec<Vec<char>>), f64>,
-        hidden_in: impl Iterator<Item = Vec<char>>,
-    ) -> Self {
-        let mut numbers: HashMap<Vec<char>, u32> = HashMap::new();
-        let mut patterns = Vec::with_capacity(words.len());
-        for ((category, parts), weight) in words {
-            let numbered = parts.into_iter().map(|part| {
-                let next = numbers.len() as u32;
-                *numbers.entry(part).or_insert(next)
-            });
-            patterns.push(Pattern { category, weight, parts: numbered.collect() });
+        let mut numbers = Numbers::default();
+        let (mut pieces, mut patterns) = (Vec::new(), Vec::new());
+        for ((category, word), weight) in words {
+            let from = pieces.len() as u32;
+            pieces.extend(word.into_iter().map(|slot| match slot {
+                Slot::Piece(piece) => numbers.of(piece),
+                Slot::Any(set) => FIRST_ANY + set,
+            }));
+            let length = (pieces.len() - from as usize) as u8;
+            let last = pieces.last().copied().unwrap_or_default();
+            patterns.push((last, Pattern { category, from, length, weight: weight as f32 }));
         }
-        let hiding_numbers: Vec<u32> = hidden_in
-            .map(|word| {
-                let next = numbers.len() as u32;
-                *numbers.entry(word).or_insert(next)
-            })
+        let mut objects: Vec<(u32, Object)> = Vec::new();
+        for (piece, mut own) in things {
+            own.dedup();
+            let doubled = (own.len() as f64).log2();
+            let alone = OBJECT[usize::from(piece.len() > 1)] / own.len() as f64;
+            let number = numbers.of(piece);
+            let loss = (SHARED_OBJECT * doubled) as f32;
+            objects.extend(
+                own.into_iter().map(|category| (number, Object { category, weight: alone as f32, loss })),
+            );
+        }
+        let mut ends: Vec<(u32, Fault)> = Vec::new();
+        for (word, mut own) in faults {
+            own.dedup();
+            let loss = (SHARED_FAULT * (own.len() as f64).log2()) as f32;
+            let mut word: Vec<u32> = word.into_iter().map(|piece| numbers.of(piece)).collect();
+            let Some(last) = word.pop() else { continue };
+            let before = word.pop();
+            ends.extend(own.into_iter().map(|category| (last, Fault { category, before, loss })));
+        }
+        let hidden_in: Vec<u32> = sets
+            .get(HIDING)
+            .map_or(&[][..], |words| words)
+            .iter()
+            .map(|word| numbers.of(folded(word)))
             .collect();
-        let mut hiding = vec![false; numbers.len()];
-        hiding_numbers.into_iter().for_each(|number| hiding[number as usize] = true);
-        let mut by_last = vec![Vec::new(); numbers.len()];
-        for (number, pattern) in patterns.iter().enumerate() {
-            if let Some(&last) = pattern.parts.last() {
-                by_last[last as usize].push(number as u32);
+        let mut members: Vec<(u32, u32)> = Vec::new();
+        for (set, name) in anys.0.iter().enumerate() {
+            for word in sets.get(name).copied().unwrap_or_default() {
+                members.push((numbers.of(folded(word)), set as u32));
             }
         }
-        Self { slugs, depths: Vec::new(), parts: Table::build(numbers), patterns, by_last, hiding }
+        let count = numbers.0.len();
+        // The sets are numbered behind the pieces, whose count is known only now.
+        let placed = |slot: u32| slot.checked_sub(FIRST_ANY).map_or(slot, |set| count as u32 + set);
+        pieces.iter_mut().for_each(|slot| *slot = placed(*slot));
+        patterns.iter_mut().for_each(|(last, _)| *last = placed(*last));
+        let members = members.into_iter().map(|(piece, set)| (piece, count as u32 + set)).collect();
+        let (mut hiding, mut alone) = (vec![false; count], vec![false; count]);
+        hidden_in.into_iter().for_each(|number| hiding[number as usize] = true);
+        patterns.iter().filter(|(_, own)| own.length == 1).for_each(|(last, _)| alone[*last as usize] = true);
+        let slots = count + anys.0.len();
+        Self {
+            depths: slugs.iter().map(|slug| categories.depth(slug)).collect(),
+            over: Lists::build(slugs.len(), over),
+            parts: Table::build(numbers.0),
+            pieces,
+            by_last: Lists::build(slots, patterns),
+            sets: Lists::build(count, members),
+            slots,
+            objects: Lists::build(count, objects),
+            faults: Lists::build(count, ends),
+            hiding,
+            alone,
+            likeness: gathered.votes(),
+            slugs,
+        }
     }
 
     /// How many words and patterns there are.
     pub fn len(&self) -> usize {
-        self.patterns.len()
+        self.by_last.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.patterns.is_empty()
+        self.len() == 0
     }
 
-    pub(super) fn depth(&self, category: u32) -> usize {
-        self.depths[category as usize]
+    /// Bytes that the words take, without the names of categories.
+    pub fn bytes(&self) -> usize {
+        self.parts.bytes()
+            + self.pieces.capacity() * size_of::<u32>()
+            + self.by_last.bytes()
+            + self.sets.bytes()
+            + self.objects.bytes()
+            + self.faults.bytes()
+            + self.hiding.capacity()
+            + self.alone.capacity()
+            + self.likeness.bytes()
     }
 
-    pub(super) fn slug(&self, category: u32) -> &str {
-        &self.slugs[category as usize]
+    /// The pieces of a pattern, in order.
+    pub(super) fn pieces(&self, pattern: &Pattern) -> &[u32] {
+        let from = pattern.from as usize;
+        self.pieces.get(from..from + usize::from(pattern.length)).unwrap_or_default()
     }
 
-    /// Every word in the text. A word that stands inside a longer one does not count: the 垃圾 of 建筑垃圾. Nor does a piece of
-    /// a pattern inside a name (letters), unless it ends the name and so tells its kind: the 市场 of 石桥市场. Cost: a few
-    /// steps for each letter, and for each hit as many as its pattern has pieces.
-    pub(super) fn hits(&self, letters: &[char], names: &[Range<usize>]) -> Vec<Hit> {
-        let mut places: Vec<(usize, usize, u32)> = Vec::new();
-        for at in 0..letters.len() {
-            if places.len() >= MOST_HITS {
-                break;
-            }
-            self.parts.beginnings(&letters[at..], |length, parts| {
-                places.extend(parts.into_iter().map(|part| (at, at + length, part)));
-            });
-        }
-        let hidden = self.hidden(&places, letters.len(), names);
-        // Ends of each piece in order, to meet the next piece of its pattern.
-        let mut by_part: HashMap<u32, Vec<(usize, usize)>> = HashMap::new();
-        for (&(start, end, part), hidden) in places.iter().zip(&hidden) {
-            if !hidden {
-                by_part.entry(part).or_default().push((start, end));
-            }
-        }
-        let stops: Vec<usize> = (0..letters.len()).filter(|&at| letters[at] == STOP).collect();
-        let one_sentence = |from: usize, to: usize| {
-            stops.partition_point(|&stop| stop < from) == stops.partition_point(|&stop| stop < to)
-        };
-        let longest: Vec<usize> = covered_until(letters.len(), &places, |part| self.alone(part));
-        let mut hits = Vec::new();
-        for (&(start, end, part), &hidden) in places.iter().zip(&hidden) {
-            for &number in &self.by_last[part as usize] {
-                let pattern = &self.patterns[number as usize];
-                if pattern.parts.len() == 1 {
-                    let inside_longer = longest[start] > end
-                        || start > 0 && longest[..start].iter().rev().take(12).any(|&until| until >= end);
-                    if !inside_longer {
-                        hits.push(Hit {
-                            category: pattern.category,
-                            weight: pattern.weight,
-                            range: start..end,
-                        });
-                    }
-                    continue;
-                }
-                if hidden {
-                    continue;
-                }
-                // Back through the pieces, each the nearest one that ends before the next begins.
-                let mut begin = Some(start);
-                let mut apart = 0;
-                for before in pattern.parts.iter().rev().skip(1) {
-                    begin = begin.and_then(|begin| {
-                        let list = by_part.get(before)?;
-                        let place = list.partition_point(|(_, end)| *end <= begin).checked_sub(1)?;
-                        let (first, last) = list[place];
-                        apart += begin - last;
-                        (begin - last <= LONGEST_GAP && one_sentence(first, begin)).then_some(first)
-                    });
-                }
-                if let Some(begin) = begin {
-                    // The farther apart the pieces, the less they belong together.
-                    let weight = pattern.weight - FARTHER * apart.saturating_sub(2) as f64;
-                    hits.push(Hit { category: pattern.category, weight, range: begin..end });
-                }
-            }
-        }
-        hits
+    pub(super) fn depth(&self, category: u16) -> usize {
+        self.depths[usize::from(category)]
     }
 
-    /// For each place whether its piece is hidden from patterns.
-    fn hidden(&self, places: &[(usize, usize, u32)], length: usize, names: &[Range<usize>]) -> Vec<bool> {
-        let hiding = covered_until(length, places, |part| self.hiding[part as usize]);
-        let inside = |start: usize, end: usize| {
-            let from = start.saturating_sub(LONGEST_HIDING);
-            (from..=start).any(|at| hiding[at] > end || (hiding[at] == end && at < start))
-        };
-        let in_name =
-            |start: usize, end: usize| names.iter().any(|name| name.start <= start && end < name.end);
-        places.iter().map(|&(start, end, _)| inside(start, end) || in_name(start, end)).collect()
+    pub(super) fn slug(&self, category: u16) -> &str {
+        &self.slugs[usize::from(category)]
     }
 
-    /// Whether a piece is a word by itself.
-    fn alone(&self, part: u32) -> bool {
-        self.by_last[part as usize].iter().any(|&number| self.patterns[number as usize].parts.len() == 1)
+    /// Whether the words of `other` are circumstances when `category` is told.
+    pub(super) fn rules_over(&self, category: u16, other: u16) -> bool {
+        self.over.of(u32::from(category)).contains(&other)
     }
-}
-
-/// The words that a word with sets stands for; none when there would be too many.
-fn variants(word: &str, sets: &HashMap<&str, &[String]>) -> Vec<String> {
-    let mut all = vec![String::new()];
-    let mut rest = word;
-    while let Some((before, after)) = rest.split_once('<') {
-        let Some((name, behind)) = after.split_once('>') else { break };
-        let members = sets.get(name).copied().unwrap_or_default();
-        if all.len() * members.len() > MOST_VARIANTS {
-            return Vec::new();
-        }
-        all = all
-            .iter()
-            .flat_map(|word| members.iter().map(move |member| format!("{word}{before}{member}")))
-            .collect();
-        rest = behind;
-    }
-    all.iter_mut().for_each(|word| word.push_str(rest));
-    all
-}
-
-/// For each letter the farthest end of a word that begins there.
-fn covered_until(length: usize, places: &[(usize, usize, u32)], counts: impl Fn(u32) -> bool) -> Vec<usize> {
-    let mut until = vec![0; length];
-    for &(start, end, part) in places {
-        if counts(part) {
-            until[start] = until[start].max(end);
-        }
-    }
-    until
 }

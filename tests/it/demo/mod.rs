@@ -9,6 +9,7 @@ mod geometry;
 mod incidents;
 mod people;
 mod tickets;
+mod words;
 
 /// The committed files are what the generator writes today, byte for byte.
 #[test]

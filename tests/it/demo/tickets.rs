@@ -1,8 +1,8 @@
-//! Two hundred invented tickets about the demo community: how many are read right, and that no private matter stays in what
-//! goes into a description.
+//! Invented tickets about the demo community: how many are read right, and that no private matter stays in what goes into a
+//! description.
 
 use super::files;
-use crate::tickets::{Ticket, measure};
+use crate::tickets::{Measured, Ticket, measure};
 use wangge::app::rulebook;
 use wangge::app::service::default_zone;
 use wangge::domain::feature::FeatureSet;
@@ -11,30 +11,41 @@ use wangge::domain::instant::Instant;
 use wangge::domain::place_text::{PrivateKind, facts_in};
 
 const TICKETS: &str = include_str!("../../data/tickets.json");
-const UNSEEN: &str = include_str!("../../data/tickets_unseen.json");
+const SEEN_LATER: &str = include_str!("../../data/tickets_seen_later.json");
+const WIDE: &str = include_str!("../../data/tickets_wide.json");
 
-#[test]
-fn nine_tickets_in_ten_are_read_right_and_the_rest_is_offered_or_asked_for() {
+fn measured(tickets: &str) -> Measured {
     let areas = AreaSet::build(files::areas()).expect("the demo's areas are a tree");
     let features = FeatureSet::build(files::features());
     let rulebook = rulebook::built_in().expect("the reference files are sound");
-    let measured = measure(TICKETS, &areas, &features, &rulebook.ticket_words, |_| true);
+    let measured = measure(tickets, &areas, &features, &rulebook.ticket_words, |_| true);
     println!("{measured}");
+    measured
+}
+
+#[test]
+fn nine_tickets_in_ten_are_read_right_and_the_rest_is_offered_or_asked_for() {
+    let measured = measured(TICKETS);
     assert_eq!(measured.tickets, 200);
     assert!(measured.right * 10 >= measured.tickets * 9, "{measured}");
     assert_eq!(measured.right + measured.among_three_or_asked, measured.tickets, "{measured}");
 }
 
 #[test]
-fn what_the_reader_was_not_built_with_is_read_as_well_as_it_was() {
-    let areas = AreaSet::build(files::areas()).expect("the demo's areas are a tree");
-    let features = FeatureSet::build(files::features());
-    let rulebook = rulebook::built_in().expect("the reference files are sound");
-    let measured = measure(UNSEEN, &areas, &features, &rulebook.ticket_words, |_| true);
-    println!("{measured}");
-    // The figures of the first reading, which nothing was changed for; they may rise and must not fall.
+fn what_measured_the_reader_before_is_read_as_well_as_it_was() {
+    let measured = measured(SEEN_LATER);
     assert_eq!(measured.tickets, 60);
-    assert!(measured.right >= 42 && measured.place_right >= 55, "{measured}");
+    assert!(measured.right >= 57 && measured.place_right >= 59, "{measured}");
+}
+
+#[test]
+fn every_category_is_recognised_in_the_words_of_all_three_channels() {
+    let measured = measured(WIDE);
+    assert_eq!(measured.tickets, 1032);
+    assert!(measured.right * 100 >= measured.tickets * 95, "{measured}");
+    // What is not read right first is offered, but for a handful.
+    let lost = measured.tickets - measured.right - measured.among_three_or_asked;
+    assert!(lost * 100 <= measured.tickets, "{measured}");
 }
 
 #[test]
