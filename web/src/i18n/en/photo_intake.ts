@@ -2,6 +2,7 @@ import type { Same } from '..';
 import type { photo_intake as zh } from '../zh/photo_intake';
 
 export const photo_intake: Same<typeof zh> = {
+  text: 'Bring geotagged photos; they become drafts. Look at each on the map, choose its category, then report it.',
   tabText: 'Text and tickets',
   tabPhotos: 'Photos',
   waitingCount: '{n} waiting',

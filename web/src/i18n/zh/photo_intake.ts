@@ -1,4 +1,5 @@
 export const photo_intake = {
+  text: '导入带位置的照片，成为待确认的草稿；在地图上看过、选好类别再上报。',
   tabText: '文字与工单',
   tabPhotos: '照片',
   waitingCount: '待确认 {n} 份',
