@@ -23,7 +23,7 @@ statements! {
          WHERE e.actor_party = $1 ORDER BY e.at, e.id"
     }
     PHOTOS {
-        "SELECT i.number, p.id, p.kind, p.uploaded_at, p.taken_at, p.lon, p.lat, p.sha256 FROM photo p
+        "SELECT i.number, p.id AS id, p.kind, p.uploaded_at AS uploaded_at, p.taken_at, p.lon, p.lat, p.sha256 FROM photo p
          JOIN incident i ON i.home_code = p.home_code AND i.id = p.incident
          WHERE p.uploader = $1
          UNION ALL SELECT '' AS number, p.id, 'before' AS kind, p.uploaded_at, p.taken_at, p.lon, p.lat, p.sha256 FROM drafted_photo p
