@@ -1,23 +1,27 @@
 //! `wangge intake`: a folder of photos becomes drafts of reports, which people confirm on the map.
 
+use super::progress::Watch;
 use super::{Context, Failure, output, session};
 use crate::app::Viewer;
 use crate::app::answer::{BroughtAnswer, BroughtOutcome, BroughtPhoto, PhotoDraftAnswer};
 use crate::app::photo::MOST_BYTES;
 use crate::app::photo_intake::{Bringing, BroughtFile, COMMAND_LINE};
 use crate::config::Lang;
+use crate::domain::progress::Stage;
 use crate::domain::text::Words;
 use clap::Args;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 const LONG_ABOUT: &str = "\
 导入照片 · Turn photos into drafts of reports
 
-Takes photos (JPEG, PNG, WebP) and folders of them, at any depth and in the order of their names. Each photo is kept re-encoded, without
-metadata; its place, time and direction are read. Photos within 20 m and 3 minutes make one draft, at most nine of them; one without a place
-becomes a draft that somebody places by hand. The same photo never makes a second draft. Drafts wait in the web app, under
-\"Take in reports\", until somebody confirms or discards them. A running service may go on meanwhile.
+Takes photos (JPEG, PNG, WebP) and folders of them, at any depth and in the order of their names. Each photo is kept re-encoded,
+without metadata; its place, time and direction are read. Photos within 20 m and 3 minutes make one draft, at most nine of them; one
+without a place becomes a draft that somebody places by hand. The same photo never makes a second draft. Ctrl-C stops and stores no
+draft. Drafts wait in the web app, under \"Take in reports\", until somebody confirms or discards them. A running service may go on
+meanwhile.
 
 HEIC photos cannot be opened and are named; so is every photo that is broken. Other files are left out.";
 
@@ -82,10 +86,18 @@ pub async fn run(args: IntakeArgs, context: &Context) -> Result<u8, Failure> {
     let service = session::service(session::existing(context).await?, context).await?;
     let viewer = Viewer { caller: COMMAND_LINE.into(), ..Viewer::office() };
     let mut bringing = service.bring_photos(Some(&args.source), args.again, args.dry_run, &viewer)?;
-    for path in &found.photos {
-        bring(&mut bringing, path).await?;
-    }
-    let brought = bringing.finish().await?;
+    let watch = Watch::start(context.lang()).await;
+    let progress = Arc::clone(&watch.progress);
+    let outcome = async {
+        progress.begin(Stage::Reading, Some(found.photos.iter().map(|path| size(path)).sum()));
+        for path in &found.photos {
+            bring(&mut bringing, path).await?;
+            progress.advance(size(path)).map_err(|_| Failure::cancelled())?;
+        }
+        Ok(bringing.finish().await?)
+    };
+    let outcome = outcome.await;
+    let brought = watch.end(outcome).await?;
     service.store().close().await;
     if args.json {
         let left_out = found.left_out.iter().map(|path| path.display().to_string()).collect();
@@ -140,11 +152,15 @@ impl Found {
     }
 }
 
+/// Bytes of a file; none of one that cannot be looked at, which reading it will tell.
+fn size(path: &Path) -> u64 {
+    std::fs::metadata(path).map(|facts| facts.len()).unwrap_or_default()
+}
+
 /// Brings one photo. A file that cannot be read is told like a broken one.
 async fn bring(bringing: &mut Bringing<'_>, path: &Path) -> Result<(), Failure> {
     let name = path.display().to_string();
-    let size = std::fs::metadata(path).map(|facts| facts.len()).unwrap_or_default();
-    if size > MOST_BYTES as u64 {
+    if size(path) > MOST_BYTES as u64 {
         bringing.refuse_large(name);
         return Ok(());
     }
@@ -221,6 +237,7 @@ fn line_of(draft: &PhotoDraftAnswer, lang: Lang) -> String {
     let photos = draft.photos.len();
     let count = match lang {
         Lang::Zh => format!("{photos} 张"),
+        Lang::En if photos == 1 => "1 photo".to_owned(),
         Lang::En => format!("{photos} photos"),
     };
     let time = draft.taken_at.as_deref().map(|at| at.get(..16).unwrap_or(at).replace('T', " "));

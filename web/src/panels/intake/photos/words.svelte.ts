@@ -10,3 +10,5 @@ export function d(key: PhotoIntakeKey, values?: Record<string, string | number>)
   const text = (language.now === 'en' ? en : zh)[key];
   return values ? fill(text, values) : text;
 }
+
+export const photosWords = (n: number): string => (n === 1 ? d('photo') : d('photos', { n }));
