@@ -1,7 +1,7 @@
 //! Photos are read one after the other, each kept as soon as it is read, and gathered into drafts when all are there. What is
 //! broken or was brought before is told and does not hold the others back; rows are written in one transaction at the end.
 
-use super::show::Shown;
+use super::gather::Gathered;
 use crate::app::answer::{BroughtAnswer, BroughtOutcome, BroughtPhoto, IntakeKnown};
 use crate::app::error::{AppError, FieldError};
 use crate::app::intake::SOURCES;
@@ -10,10 +10,10 @@ use crate::app::service::{Result, Service};
 use crate::app::viewer::Viewer;
 use crate::domain::glossary;
 use crate::domain::instant::Instant;
-use crate::domain::photo::{CLOSE_TIME, Moment, PhotoHints, group};
+use crate::domain::photo::PhotoHints;
 use crate::domain::text::Words;
 use crate::exchange::photo::{Photo, PhotoOptions};
-use crate::store::{KeptPhoto, KnownPhoto, NewDraftedPhoto, NewPhotoDraft, StoreError};
+use crate::store::{KeptPhoto, KnownPhoto, StoreError};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -34,29 +34,29 @@ pub struct BroughtFile {
 }
 
 /// A photo that is read and in no draft yet.
-struct Taken {
+pub(super) struct Taken {
     /// Place in the answer.
-    place: usize,
-    id: Uuid,
-    original: String,
-    sha256: String,
+    pub place: usize,
+    pub id: Uuid,
+    pub original: String,
+    pub sha256: String,
     /// None of what is only tried.
-    kept: Option<KeptPhoto>,
-    width: u32,
-    height: u32,
-    hints: PhotoHints,
+    pub kept: Option<KeptPhoto>,
+    pub width: u32,
+    pub height: u32,
+    pub hints: PhotoHints,
 }
 
 /// Photos on their way into drafts.
 pub struct Bringing<'a> {
-    service: &'a Service,
-    viewer: &'a Viewer,
-    source: String,
+    pub(super) service: &'a Service,
+    pub(super) viewer: &'a Viewer,
+    pub(super) source: String,
     again: bool,
-    dry_run: bool,
-    now: Instant,
+    pub(super) dry_run: bool,
+    pub(super) now: Instant,
     answers: Vec<BroughtPhoto>,
-    taken: Vec<Taken>,
+    pub(super) taken: Vec<Taken>,
     /// Where a picture stands in the answer, by the hash of its file and by its own.
     seen: HashMap<String, usize>,
 }
@@ -301,103 +301,6 @@ impl Bringing<'_> {
         }
         self.taken = left;
         Ok(())
-    }
-
-    async fn gather(&self) -> Result<Gathered> {
-        let moments: Vec<Moment> = self
-            .taken
-            .iter()
-            .map(|taken| Moment { position: taken.hints.position, at: taken.hints.taken_at })
-            .collect();
-        let times = moments.iter().filter_map(|moment| moment.at.map(Instant::micros));
-        let open = match (times.clone().min(), times.max()) {
-            (Some(first), Some(last)) => {
-                let (from, until) =
-                    (Instant(first.saturating_sub(CLOSE_TIME)), Instant(last.saturating_add(CLOSE_TIME)));
-                let store = self.service.store();
-                store.joinable_drafts(&self.viewer.caller, &self.source, from, until).await?
-            }
-            _ => Vec::new(),
-        };
-        let firsts: Vec<(Moment, usize)> = open.iter().map(|(_, first, count)| (*first, *count)).collect();
-        let mut gathered = Gathered::default();
-        for group in group(&firsts, &moments) {
-            let members: Vec<&Taken> = group.members.iter().map(|place| &self.taken[*place]).collect();
-            let photos: Vec<NewDraftedPhoto> = members
-                .iter()
-                .filter_map(|taken| {
-                    Some(NewDraftedPhoto {
-                        id: taken.id,
-                        original: taken.original.clone(),
-                        kept: taken.kept.clone()?,
-                        width: taken.width,
-                        height: taken.height,
-                        hints: taken.hints,
-                    })
-                })
-                .collect();
-            let id = match group.open {
-                Some(place) => {
-                    gathered.joining.push((open[place].0, photos));
-                    open[place].0
-                }
-                None => {
-                    let draft = NewPhotoDraft {
-                        id: self.service.ids().id(self.now),
-                        source: self.source.clone(),
-                        hints: members[0].hints,
-                        brought_at: self.now,
-                        brought_by: self.viewer.caller.clone(),
-                        photos,
-                    };
-                    let id = draft.id;
-                    gathered.new.push(draft);
-                    id
-                }
-            };
-            gathered.places.extend(members.iter().map(|taken| (taken.place, id)));
-        }
-        Ok(gathered)
-    }
-}
-
-/// What is to be written.
-#[derive(Default)]
-struct Gathered {
-    new: Vec<NewPhotoDraft>,
-    joining: Vec<(Uuid, Vec<NewDraftedPhoto>)>,
-    /// Place in the answer and draft of each photo.
-    places: Vec<(usize, Uuid)>,
-}
-
-struct ShownDrafts {
-    places: Vec<(usize, Uuid)>,
-    drafts: Vec<Shown>,
-}
-
-impl Gathered {
-    /// The drafts that photos have come to, or would.
-    async fn shown(self, bringing: &Bringing<'_>) -> Result<ShownDrafts> {
-        let Self { new, joining, places } = self;
-        let store = bringing.service.store();
-        let mut drafts = Vec::with_capacity(new.len() + joining.len());
-        if bringing.dry_run {
-            for draft in &new {
-                let photos = bringing.taken.iter().filter(|taken| places.contains(&(taken.place, draft.id)));
-                drafts.push(Shown::tried(
-                    draft,
-                    photos.map(|taken| (taken.id, taken.width, taken.height, taken.hints)),
-                ));
-            }
-        }
-        let mut ids: Vec<Uuid> = joining.iter().map(|(draft, _)| *draft).collect();
-        if !bringing.dry_run {
-            ids.extend(new.iter().map(|draft| draft.id));
-        }
-        for id in ids {
-            drafts.extend(store.photo_draft(id).await?.map(Shown::of));
-        }
-        Ok(ShownDrafts { places, drafts })
     }
 }
 

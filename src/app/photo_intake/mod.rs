@@ -4,6 +4,7 @@
 mod bring;
 mod change;
 mod confirm;
+mod gather;
 mod show;
 
 pub use bring::{Bringing, BroughtFile, MOST_AT_ONCE};
