@@ -1,7 +1,7 @@
 // A folder of photos on the real service: dropped, gathered into drafts, the one without a place put on the map, all confirmed.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, DESK, openPage, PHONE, shot, startBrowser, startOwn } from './harness.mjs';
+import { axe, DESK, mapStands, openPage, PHONE, shot, startBrowser, startOwn } from './harness.mjs';
 import { photo } from './made_photos.mjs';
 
 let service;
@@ -137,7 +137,10 @@ test('on a desk photos are taken out, joined, dragged and discarded, and the sam
 });
 
 test('without a line the photos wait and go on by themselves, and the start has a way here', async () => {
-  const { page, context, faults } = await open({ viewport: DESK }, '#/intake/photos');
+  const { page, context, faults } = await openPage(browser, service.address, { viewport: DESK });
+  // The map behind the page is not what is looked at here: it has all of its files before the line goes.
+  await mapStands(page);
+  await page.goto(new URL('#/intake/photos', service.address).href);
   await page.getByText('把照片或文件夹拖到这里').waitFor();
   const file = await photo(page, 'later.jpg', { hue: 330 });
   await context.setOffline(true);
@@ -147,6 +150,7 @@ test('without a line the photos wait and go on by themselves, and the start has 
   await context.setOffline(false);
   await page.getByText('1/1 张已处理').waitFor();
   await page.goto(new URL('./', service.address).href);
+  await mapStands(page);
   await page.getByRole('link', { name: '批量收件' }).click();
   await page.getByRole('link', { name: /照片 *待确认 \d+ 份/ }).waitFor();
   await page.getByRole('link', { name: /照片 *待确认 \d+ 份/ }).click();
