@@ -23,7 +23,7 @@ use crate::domain::grid::{AreaId, Level};
 use crate::domain::instant::Instant;
 use crate::domain::routing::Assignment;
 use crate::ids::Ids;
-use crate::store::{self, IncidentRow, NewIncident, StoreError};
+use crate::store::{self, FromDraft, IncidentRow, NewIncident, StoreError};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -48,6 +48,11 @@ struct Checked {
     accuracy_m: Option<f64>,
     occurred_at: Instant,
     source: &'static str,
+}
+
+/// Whether something may have happened at a time, seen from `now`.
+pub(super) fn believable(at: Instant, now: Instant) -> bool {
+    (now.micros() - LONGEST_AGO..=now.micros() + AHEAD).contains(&at.micros())
 }
 
 fn too_long(field: &str, most: usize) -> FieldError {
@@ -191,6 +196,17 @@ impl Service {
         key: Option<IdempotencyKey>,
         viewer: &Viewer,
     ) -> Result<ReportReply> {
+        self.take_report(report, key, viewer, None).await
+    }
+
+    /// The same for a report that a draft from photos becomes.
+    pub(super) async fn take_report(
+        &self,
+        report: NewReport,
+        key: Option<IdempotencyKey>,
+        viewer: &Viewer,
+        draft: Option<FromDraft>,
+    ) -> Result<ReportReply> {
         let now = self.now();
         check_key(key.as_ref())?;
         let mut attempt = 0;
@@ -202,7 +218,11 @@ impl Service {
                 Problem { position: incident.row.position(), category: &incident.row.category, at: now };
             incident.row.relapse_of = self.relapse(&self.reference(), problem).await?;
             incident.outbox = self.outbox_of_new(&self.reference(), &incident);
-            match self.writer().intake(incident).await {
+            let written = match draft.clone() {
+                None => self.writer().intake(incident).await,
+                Some(draft) => self.writer().intake_of_draft(incident, draft).await,
+            };
+            match written {
                 Ok(receipt) => {
                     self.wake();
                     self.messaging().ring();

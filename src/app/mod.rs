@@ -49,6 +49,7 @@ pub mod owners;
 pub mod party;
 pub mod person;
 pub mod photo;
+pub mod photo_intake;
 pub mod place;
 pub mod posts;
 pub mod publish;

@@ -9,7 +9,7 @@ use super::viewer::Viewer;
 use crate::domain::case::{Event, EventKind};
 use crate::domain::photo::PhotoKind;
 use crate::domain::text::Words;
-use crate::exchange::photo::{PhotoOptions, read_photo};
+use crate::exchange::photo::{Photo, PhotoOptions, PhotoProblem, read_photo};
 use crate::store::{IncidentRow, NewPhoto, PhotoRow, PhotoSize};
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
@@ -38,12 +38,7 @@ impl Service {
         let row = self.store().incident(incident).await?.ok_or_else(not_found)?;
         self.may_add(&reference, &row, kind, tracking_code, viewer).await?;
         let options = PhotoOptions::new(reference.zone.clone());
-        let photo = {
-            let _turn = DECODING.acquire().await.map_err(|error| AppError::Internal(error.into()))?;
-            let read = tokio::task::spawn_blocking(move || read_photo(&bytes, &options)).await;
-            read.map_err(|error| AppError::Internal(error.into()))?
-        };
-        let photo = photo.map_err(|problem| {
+        let photo = decode(bytes, options).await?.map_err(|problem| {
             AppError::invalid(FieldError {
                 field: "photo".into(),
                 code: problem.code.into(),
@@ -148,6 +143,16 @@ impl Service {
             photo.kind == PhotoKind::After && since.is_none_or(|since| photo.uploaded_at >= since)
         }))
     }
+}
+
+/// Reads a photo when its turn comes.
+pub(super) async fn decode(
+    bytes: Vec<u8>,
+    options: PhotoOptions,
+) -> Result<std::result::Result<Photo, PhotoProblem>> {
+    let _turn = DECODING.acquire().await.map_err(|error| AppError::Internal(error.into()))?;
+    let read = tokio::task::spawn_blocking(move || read_photo(&bytes, &options)).await;
+    read.map_err(|error| AppError::Internal(error.into()))
 }
 
 fn answer(reference: &Reference, row: &PhotoRow, viewer: &Viewer) -> PhotoAnswer {

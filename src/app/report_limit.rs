@@ -22,7 +22,7 @@ pub struct Taken(Option<Allowance>);
 impl Service {
     /// Takes one report from the allowance of an address, or says when the next is free. Who is signed in has none; neither
     /// has this machine itself, whose address stands for everybody where a proxy was not named.
-    pub async fn take_report(&self, viewer: &Viewer, origin: &Origin) -> Result<Taken> {
+    pub async fn allow_report(&self, viewer: &Viewer, origin: &Origin) -> Result<Taken> {
         let an_hour = i64::from(self.options().reports_per_hour);
         if !viewer.is_anonymous() || !origin.outside || an_hour == 0 {
             return Ok(Taken(None));

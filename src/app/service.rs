@@ -387,6 +387,13 @@ impl From<StoreError> for AppError {
                     "this Idempotency-Key was used before with another content; take a new one",
                 ),
             },
+            StoreError::DraftChanged => Self::Conflict {
+                code: "draft_changed",
+                words: Words::new(
+                    "这份草稿刚被他人改动，请刷新后再试",
+                    "somebody has changed this draft meanwhile; look at it again",
+                ),
+            },
             StoreError::Full => Self::Full,
             StoreError::Cancelled => Self::Conflict {
                 code: "cancelled",

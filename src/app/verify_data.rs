@@ -129,6 +129,10 @@ fn words(look: Look) -> Words {
         Look::Version => ("件的历史少于版本数", "cases have fewer events than versions"),
         Look::Assignment => ("件没有派遣结果", "cases have no assignment"),
         Look::Relation => ("件所关联的案件不存在", "cases name another one that is missing"),
+        Look::Draft => (
+            "份照片草稿缺照片，或所成案件不存在",
+            "drafts from photos lack their photos or the case that they became",
+        ),
         Look::Party => {
             ("处任职或账号的人员、单位不存在", "posts or accounts belong to a party that is missing")
         }

@@ -12,6 +12,7 @@ mod import;
 mod import_files;
 mod import_preview;
 mod import_roster;
+mod intake;
 mod locate;
 mod messages;
 mod output;
@@ -112,6 +113,7 @@ enum Command {
     Locate(locate::LocateArgs),
     Route(route::RouteArgs),
     Export(export::ExportArgs),
+    Intake(intake::IntakeArgs),
     User(user::UserArgs),
     Sweep(sweep::SweepArgs),
     Backup(backup::BackupArgs),
@@ -196,6 +198,7 @@ async fn dispatch(command: Command, context: &Context) -> Result<u8, Failure> {
         Command::Locate(args) => locate::run(args, context).await,
         Command::Route(args) => route::run(args, context).await,
         Command::Export(args) => export::run(args, context).await,
+        Command::Intake(args) => intake::run(args, context).await,
         Command::Sweep(args) => sweep::run(args, context).await,
         Command::User(args) => user::run(args, context).await,
         Command::Backup(args) => backup::run(args, context).await,

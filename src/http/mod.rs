@@ -20,6 +20,7 @@ mod if_match;
 mod joined_body;
 mod league;
 pub mod metrics;
+mod multipart;
 pub mod openapi;
 pub mod params;
 pub mod peer;

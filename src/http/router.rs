@@ -115,6 +115,17 @@ fn routes(with_guards: bool) -> OpenApiRouter<AppState> {
         routes!(api::photos::photo),
         routes!(api::text::read_text),
         routes!(api::text::read_tickets),
+        routes!(api::photo_drafts::bring_photos),
+        routes!(api::photo_drafts::photo_drafts),
+        routes!(
+            api::photo_drafts::photo_draft,
+            api::photo_drafts::place_photo_draft,
+            api::photo_drafts::discard_photo_draft
+        ),
+        routes!(api::photo_drafts::split_photo_draft),
+        routes!(api::photo_drafts::join_photo_drafts),
+        routes!(api::photo_drafts::confirm_photo_draft),
+        routes!(api::photo_drafts::drafted_photo),
         routes!(api::cases::tasks),
         routes!(api::cases::samples),
         routes!(api::cases::track),

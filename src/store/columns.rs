@@ -6,7 +6,7 @@ use crate::domain::duty::{PartyKind, Role};
 use crate::domain::feature::Layer;
 use crate::domain::grid::{Level, Scheme};
 use crate::domain::instant::Instant;
-use crate::domain::photo::{North, PhotoKind};
+use crate::domain::photo::{DraftState, North, PhotoKind, PlacedBy};
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
@@ -38,7 +38,10 @@ macro_rules! slug_columns {
     )+ };
 }
 
-slug_columns!(ChangeKind, State, EventKind, PartyKind, Role, Layer, Level, Scheme, PhotoKind, North);
+slug_columns!(
+    ChangeKind, State, EventKind, PartyKind, Role, Layer, Level, Scheme, PhotoKind, North, DraftState,
+    PlacedBy
+);
 
 impl<DB: Database> Type<DB> for Instant
 where

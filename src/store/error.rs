@@ -47,6 +47,9 @@ pub enum StoreError {
     KeyReused,
     #[error("not found")]
     NotFound,
+    /// A draft from photos that waits no more, or that somebody has sorted meanwhile.
+    #[error("the draft was changed or ended meanwhile")]
+    DraftChanged,
     /// A second row with a key that must be unique.
     #[error("already there: {constraint}")]
     Unique { constraint: String },
@@ -89,6 +92,7 @@ impl StoreError {
                 | Self::EditionChanged { .. }
                 | Self::KeyReused
                 | Self::NotFound
+                | Self::DraftChanged
                 | Self::Unique { .. }
                 | Self::Check { .. }
                 | Self::Row { .. }

@@ -67,6 +67,12 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/sqlite/0010_tickets.sql"),
         include_str!("../../migrations/postgres/0010_tickets.sql"),
     ),
+    (
+        12,
+        "photo_drafts",
+        include_str!("../../migrations/sqlite/0012_photo_drafts.sql"),
+        include_str!("../../migrations/postgres/0012_photo_drafts.sql"),
+    ),
 ];
 
 /// Highest schema that this program knows.

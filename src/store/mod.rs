@@ -31,6 +31,7 @@ pub mod migrations;
 mod open;
 pub mod parties;
 pub mod person;
+pub mod photo_drafts;
 pub mod photos;
 pub mod postgres;
 mod serve_lock;
@@ -67,6 +68,9 @@ pub use messages::{
 };
 pub use open::OpenOptions;
 pub use parties::{PartyEntry, PartyPrivate};
+pub use photo_drafts::{
+    DraftEdit, DraftedPhoto, FromDraft, KnownPhoto, MoveInto, NewDraftedPhoto, NewPhotoDraft, PhotoDraft,
+};
 pub use photos::{KeptPhoto, NewPhoto, PhotoPrivate, PhotoRow, PhotoSize, SweptPhotos};
 pub use sql::Sql;
 pub use writer::Writer;
@@ -137,6 +141,7 @@ impl Store {
         statements.extend(incidents::statements());
         statements.extend(messages::statements());
         statements.extend(person::statements());
+        statements.extend(photo_drafts::statements());
         statements.extend(photos::statements());
         statements
     }

@@ -30,6 +30,8 @@ vocabulary! {
         Assignment = "assignment",
         /// Cases that others name are there.
         Relation = "relation",
+        /// Drafts that wait have photos, those that were made have their case.
+        Draft = "draft",
         /// Holders of posts and accounts are there.
         Party = "party",
         /// No change has a higher number than were issued.
@@ -112,6 +114,18 @@ statements! {
              WHERE a.party IS NOT NULL AND NOT EXISTS (SELECT 1 FROM party p WHERE p.id = a.party)
          LIMIT 1000"
     }
+    DRAFT {
+        sqlite "SELECT lower(hex(d.id)) FROM photo_draft d
+                WHERE (d.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM drafted_photo p WHERE p.draft = d.id))
+                   OR (d.state <> 'waiting' AND EXISTS (SELECT 1 FROM drafted_photo p WHERE p.draft = d.id))
+                   OR (d.incident IS NOT NULL AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.id = d.incident))
+                ORDER BY d.id LIMIT 1000"
+        postgres "SELECT replace(CAST(d.id AS text), '-', '') FROM photo_draft d
+                  WHERE (d.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM drafted_photo p WHERE p.draft = d.id))
+                     OR (d.state <> 'waiting' AND EXISTS (SELECT 1 FROM drafted_photo p WHERE p.draft = d.id))
+                     OR (d.incident IS NOT NULL AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.id = d.incident))
+                  ORDER BY d.id LIMIT 1000"
+    }
     CHANGES {
         "SELECT CAST(c.issued AS text) FROM change_counter c
          WHERE c.issued < (SELECT coalesce(max(seq), 0) FROM change_log)"
@@ -132,6 +146,7 @@ impl Store {
             Look::Version => &VERSION,
             Look::Assignment => &ASSIGNMENT,
             Look::Relation => &RELATION,
+            Look::Draft => &DRAFT,
             Look::Party => &PARTY,
             Look::Changes => &CHANGES,
         };

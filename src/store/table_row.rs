@@ -6,7 +6,7 @@ use super::sql::Sql;
 use super::{StoreError, json_rows};
 use crate::domain::case::{EventKind, State};
 use crate::domain::instant::Instant;
-use crate::domain::photo::{North, PhotoKind};
+use crate::domain::photo::{DraftState, North, PhotoKind, PlacedBy};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use sqlx::sqlite::SqliteArguments;
@@ -96,7 +96,7 @@ macro_rules! slugs {
     )+ };
 }
 
-slugs!(State, EventKind, super::ChangeKind, PhotoKind, North);
+slugs!(State, EventKind, super::ChangeKind, PhotoKind, North, DraftState, PlacedBy);
 
 impl Column for &str {
     fn add_to(self, values: &mut Values) -> Result<(), StoreError> {

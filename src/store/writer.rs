@@ -3,7 +3,7 @@
 //! not break off what others share.
 
 use super::incidents::{CaseChange, Group, Intake, NewIncident, Receipt, Transition};
-use super::{Store, StoreError};
+use super::{FromDraft, Store, StoreError};
 use jiff::tz::TimeZone;
 use std::collections::HashSet;
 use tokio::sync::{mpsc, oneshot};
@@ -48,6 +48,20 @@ impl Writer {
     /// Writes an incident; the receipt comes after the commit is synced (R12).
     pub async fn intake(&self, incident: NewIncident) -> Result<Receipt, StoreError> {
         self.submit(incident).await?.receipt().await
+    }
+
+    /// Writes the incident that a draft from photos becomes, with its photos. `DraftChanged` when the draft waits no more
+    /// and the incident's key does not know it.
+    pub async fn intake_of_draft(
+        &self,
+        incident: NewIncident,
+        draft: FromDraft,
+    ) -> Result<Receipt, StoreError> {
+        let (answer, receipt) = oneshot::channel();
+        let mut intake = Intake::encode(incident)?;
+        intake.draft = Some(draft);
+        self.send(Job::Intake(Box::new(intake), answer)).await?;
+        Submitted(receipt).receipt().await
     }
 
     /// Hands an incident over and does not wait for the commit. Incidents handed over one after the other are
@@ -113,11 +127,12 @@ struct Batch {
 }
 
 impl Batch {
-    /// Takes the jobs that may share a transaction. A second use of a key and a second change of an incident
+    /// Takes the jobs that may share a transaction. A second use of a key or a draft and a second change of an incident
     /// stay in `jobs` for the next one, where they meet what the first has written.
     fn take(jobs: &mut Vec<Job>) -> Self {
         let mut batch = Self::default();
         let mut keys = HashSet::new();
+        let mut drafts = HashSet::new();
         let mut incidents = HashSet::new();
         let mut later = Vec::new();
         for job in jobs.drain(..) {
@@ -125,7 +140,9 @@ impl Batch {
                 Job::Intake(intake, answer) => {
                     let key =
                         intake.incident.idempotency.as_ref().map(|key| (key.caller.clone(), key.key.clone()));
-                    if key.is_none_or(|key| keys.insert(key)) {
+                    let draft = intake.draft.as_ref().map(|draft| draft.id);
+                    let first = draft.is_none_or(|draft| drafts.insert(draft));
+                    if key.is_none_or(|key| keys.insert(key)) && first {
                         batch.group.intakes.push(*intake);
                         batch.receipts.push(answer);
                     } else {

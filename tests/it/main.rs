@@ -16,6 +16,8 @@ mod store;
 mod grid;
 #[path = "../support/perturb.rs"]
 mod perturb;
+#[path = "../support/photo.rs"]
+mod photo;
 #[path = "../support/plant.rs"]
 mod plant;
 #[path = "../support/postgres.rs"]

@@ -12,7 +12,7 @@ use crate::domain::duty::{PartyKind, Role};
 use crate::domain::feature::road_side::Compass8;
 use crate::domain::feature::{Layer, ManagementType, RoadClass, SideRule};
 use crate::domain::grid::{Level, Scheme};
-use crate::domain::photo::{North, PhotoKind};
+use crate::domain::photo::{DraftState, North, PhotoKind, PlacedBy};
 use crate::domain::routing::LimitUnit;
 use std::collections::HashSet;
 
@@ -32,7 +32,7 @@ fn every_slug_of_every_vocabulary_has_a_term_in_its_group() {
         "transition" => Transition, "case_role" => CaseRole, "account_role" => AccountRole, "scope" => Scope,
         "need" => Need, "field" => Field, "aspect" => Aspect, "sample_result" => SampleResult,
         "relation" => RelationKind,
-        "photo_kind" => PhotoKind, "north" => North,
+        "photo_kind" => PhotoKind, "north" => North, "photo_draft_state" => DraftState, "placed_by" => PlacedBy,
         "due_status" => DueStatus, "ladder" => LadderKind,
         "rung" => Rung, "manner" => Manner,
         "every" => Every, "measure" => Measure, "subject" => SubjectKind, "found" => Found,

@@ -48,7 +48,7 @@ pub async fn create_incident(
     let work = {
         let state = state.clone();
         tokio::spawn(async move {
-            let taken = state.service.take_report(&caller, &origin).await?;
+            let taken = state.service.allow_report(&caller, &origin).await?;
             let answer = state.service.create_incident(report, key, &caller).await;
             if !matches!(answer, Ok(ReportReply::Created(_))) {
                 state.service.give_back_report(taken).await?;

@@ -87,7 +87,7 @@ pub async fn add_voice(
         fields.fault(FieldError::new("lon", "incomplete", zh, en));
     }
     fields.finish()?;
-    let taken = state.service.take_report(&caller, &origin).await?;
+    let taken = state.service.allow_report(&caller, &origin).await?;
     let answer = state.service.add_voice(id, voice, key, &caller).await;
     if !matches!(answer, Ok(VoiceReply::Counted(_))) {
         state.service.give_back_report(taken).await?;

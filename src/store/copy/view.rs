@@ -21,6 +21,8 @@ statements! {
         "SELECT named.address, named.size, b.body FROM (
              SELECT sha256 AS address, 'large' AS size FROM photo
              UNION SELECT thumb_sha256 AS address, 'thumb' AS size FROM photo
+             UNION SELECT sha256 AS address, 'large' AS size FROM drafted_photo
+             UNION SELECT thumb_sha256 AS address, 'thumb' AS size FROM drafted_photo
          ) AS named LEFT JOIN photo_blob b ON b.sha256 = named.address AND b.size = named.size
          ORDER BY named.address, named.size"
     }

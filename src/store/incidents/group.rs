@@ -10,6 +10,7 @@ use crate::domain::grid::Scheme;
 use crate::domain::instant::Instant;
 use crate::store::changes::log_changes;
 use crate::store::macros::{row, write_tx};
+use crate::store::photo_drafts::made;
 use crate::store::sql::Speaks;
 use crate::store::table_row::InsertRows;
 use crate::store::{Store, StoreError, editions, json_list, json_rows};
@@ -31,7 +32,7 @@ pub struct Receipt {
     pub replayed: bool,
 }
 
-/// New incidents and changes that share a transaction. Keys of the incidents must differ, and so must the
+/// New incidents and changes that share a transaction. Keys of the incidents must differ, and so must their drafts and the
 /// incidents that are changed.
 #[derive(Debug, Default)]
 pub(crate) struct Group {
@@ -164,7 +165,17 @@ impl Store {
                 }
             }
 
-            let allowed = |intake: &Intake| intake.after.is_none_or(|case| done.contains(&case));
+            let takers = made::take_rows(intakes, |intake| !known.holds(&intake.incident))?;
+            let mut taken: Vec<Uuid> = Vec::new();
+            if let Some(takers) = &takers {
+                taken = sqlx::query_scalar(c.say(&made::TAKE)).bind(takers).fetch_all(&mut *c).await?;
+            }
+            let lost = |intake: &Intake| {
+                intake.draft.as_ref().is_some_and(|draft| !taken.contains(&draft.id))
+                    && !known.holds(&intake.incident)
+            };
+            let allowed =
+                |intake: &Intake| intake.after.is_none_or(|case| done.contains(&case)) && !lost(intake);
             let fresh: Vec<bool> =
                 intakes.iter().map(|intake| allowed(intake) && !known.holds(&intake.incident)).collect();
 
@@ -183,6 +194,10 @@ impl Store {
                 let targets: Vec<(String, Uuid)> =
                     sqlx::query_as(c.say(&group_sql::JOIN_VOICES)).bind(joined).fetch_all(&mut *c).await?;
                 written.add_targets(targets);
+            }
+            if let Some(takers) = takers.as_ref().filter(|_| !taken.is_empty()) {
+                sqlx::query(c.say(&made::GIVE_PHOTOS)).bind(takers).execute(&mut *c).await?;
+                sqlx::query(c.say(&made::REMOVE_PHOTOS)).bind(takers).execute(&mut *c).await?;
             }
             c.insert_rows(&written.assignments).await?;
             c.insert_rows(&written.reports).await?;
@@ -204,7 +219,16 @@ impl Store {
                 check_edition(intakes, &fresh, current)?;
             }
             Ok(GroupAnswers {
-                intakes: intakes.iter().map(|intake| known.receipt(&intake.incident)).collect(),
+                intakes: intakes
+                    .iter()
+                    .map(|intake| {
+                        if lost(intake) {
+                            Err(StoreError::DraftChanged)
+                        } else {
+                            known.receipt(&intake.incident)
+                        }
+                    })
+                    .collect(),
                 changes: changes
                     .iter()
                     .map(|transition| change_answer(&transition.change, &done, &standing))

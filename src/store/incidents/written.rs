@@ -7,7 +7,7 @@ use crate::domain::instant::Instant;
 use crate::domain::routing::Assignment;
 use crate::store::changes::{ChangeKind, Pending};
 use crate::store::table_row::table_rows;
-use crate::store::{StoreError, check_json, json_rows};
+use crate::store::{FromDraft, StoreError, check_json, json_rows};
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -21,13 +21,15 @@ pub(crate) struct Intake {
     pub incident: NewIncident,
     /// Written only when this case is changed in the same group.
     pub after: Option<Uuid>,
+    /// Written only when this draft still waits; it is made by it.
+    pub draft: Option<FromDraft>,
     assignment: Box<RawValue>,
 }
 
 impl Intake {
     pub(crate) fn encode(incident: NewIncident) -> Result<Self, StoreError> {
         let assignment = encode(&incident.row.assignment)?;
-        Ok(Self { incident, after: None, assignment })
+        Ok(Self { incident, after: None, draft: None, assignment })
     }
 }
 

@@ -23,9 +23,11 @@ statements! {
          WHERE e.actor_party = $1 ORDER BY e.at, e.id"
     }
     PHOTOS {
-        "SELECT i.number, p.id, p.kind, p.uploaded_at, p.taken_at, p.lon, p.lat, p.sha256 FROM photo p
+        "SELECT i.number, p.id AS id, p.kind, p.uploaded_at AS uploaded_at, p.taken_at, p.lon, p.lat, p.sha256 FROM photo p
          JOIN incident i ON i.home_code = p.home_code AND i.id = p.incident
-         WHERE p.uploader = $1 ORDER BY p.uploaded_at, p.id"
+         WHERE p.uploader = $1
+         UNION ALL SELECT '' AS number, p.id, 'before' AS kind, p.uploaded_at, p.taken_at, p.lon, p.lat, p.sha256 FROM drafted_photo p
+         JOIN photo_draft d ON d.id = p.draft WHERE d.brought_by = $1 ORDER BY uploaded_at, id"
     }
     AUDIT {
         "SELECT home_code, id, at, actor, action, subject, detail FROM audit WHERE subject = $1 OR actor = $2 ORDER BY at, id"
@@ -64,7 +66,7 @@ row! {
 }
 
 row! {
-    /// A photo that the person sent; degrees times 10^7.
+    /// A photo that the person sent; degrees times 10^7. Without a number while it waits in a draft.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct PhotoFact {
         pub number: String,

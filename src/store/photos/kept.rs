@@ -110,9 +110,15 @@ impl Store {
     /// The JPEG of a photo. `PhotoMissing` or `PhotoDamaged` when what is kept is not what was kept.
     pub async fn photo_bytes(&self, photo: &PhotoRow, size: PhotoSize) -> Result<Vec<u8>, StoreError> {
         let address = match size {
-            PhotoSize::Large => photo.sha256.clone(),
-            PhotoSize::Thumb => photo.thumb_sha256.clone(),
+            PhotoSize::Large => &photo.sha256,
+            PhotoSize::Thumb => &photo.thumb_sha256,
         };
+        self.picture(address, size).await
+    }
+
+    /// The JPEG that stands under an address. `PhotoMissing` or `PhotoDamaged` as for a photo.
+    pub async fn picture(&self, address: &str, size: PhotoSize) -> Result<Vec<u8>, StoreError> {
+        let address = address.to_owned();
         let body = match self {
             Self::Sqlite(sqlite) => {
                 let folder = PhotoFolder::beside(sqlite.path());

@@ -15,20 +15,26 @@ const BATCH: usize = 256;
 statements! {
     // Which addresses rows name, one statement a size.
     NAMED_LARGE {
-        sqlite "SELECT value FROM jsonb_each($1) WHERE EXISTS (SELECT 1 FROM photo WHERE sha256 = value)"
+        sqlite "SELECT value FROM jsonb_each($1) WHERE EXISTS (SELECT 1 FROM photo WHERE sha256 = value)
+                   OR EXISTS (SELECT 1 FROM drafted_photo WHERE sha256 = value)"
         postgres "SELECT value FROM json_array_elements_text($1::json) AS ids(value)
-                  WHERE EXISTS (SELECT 1 FROM photo WHERE sha256 = value)"
+                  WHERE EXISTS (SELECT 1 FROM photo WHERE sha256 = value)
+                   OR EXISTS (SELECT 1 FROM drafted_photo WHERE sha256 = value)"
     }
     NAMED_THUMB {
-        sqlite "SELECT value FROM jsonb_each($1) WHERE EXISTS (SELECT 1 FROM photo WHERE thumb_sha256 = value)"
+        sqlite "SELECT value FROM jsonb_each($1) WHERE EXISTS (SELECT 1 FROM photo WHERE thumb_sha256 = value)
+                   OR EXISTS (SELECT 1 FROM drafted_photo WHERE thumb_sha256 = value)"
         postgres "SELECT value FROM json_array_elements_text($1::json) AS ids(value)
-                  WHERE EXISTS (SELECT 1 FROM photo WHERE thumb_sha256 = value)"
+                  WHERE EXISTS (SELECT 1 FROM photo WHERE thumb_sha256 = value)
+                   OR EXISTS (SELECT 1 FROM drafted_photo WHERE thumb_sha256 = value)"
     }
     // Bytes that are kept again while this waits for them get a new time, are looked at once more and stay.
     SWEEP {
         "DELETE FROM photo_blob WHERE kept_at < $1
-             AND NOT (size = 'large' AND EXISTS (SELECT 1 FROM photo WHERE photo.sha256 = photo_blob.sha256))
-             AND NOT (size = 'thumb' AND EXISTS (SELECT 1 FROM photo WHERE photo.thumb_sha256 = photo_blob.sha256))
+             AND NOT (size = 'large' AND (EXISTS (SELECT 1 FROM photo WHERE photo.sha256 = photo_blob.sha256)
+                 OR EXISTS (SELECT 1 FROM drafted_photo d WHERE d.sha256 = photo_blob.sha256)))
+             AND NOT (size = 'thumb' AND (EXISTS (SELECT 1 FROM photo WHERE photo.thumb_sha256 = photo_blob.sha256)
+                 OR EXISTS (SELECT 1 FROM drafted_photo d WHERE d.thumb_sha256 = photo_blob.sha256)))
          RETURNING CAST(octet_length(body) AS bigint)"
     }
 }

@@ -21,6 +21,7 @@ fn every_command_explains_itself() {
         "restore",
         "verify-data",
         "person",
+        "intake",
     ] {
         insta::assert_snapshot!(format!("help_{command}"), site.done(&[command, "--help"]));
     }

@@ -12,6 +12,7 @@ mod hostile;
 mod hostile_shapes;
 mod import;
 mod import_bad;
+mod intake;
 mod keep;
 mod make;
 mod repair;

@@ -15,6 +15,7 @@ mod kill;
 mod lists;
 mod open;
 mod parties;
+mod photo_drafts;
 mod photos;
 mod schema;
 mod settings;

@@ -1083,6 +1083,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 照片草稿 · Drafts from photos
+         * @description 待确认的照片草稿，新的在前，各带位置、归属和附近的道路小区。
+         *
+         *     Drafts that wait, newest first, each with its place, its owners and what is near.
+         */
+        get: operations["photo_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份照片草稿 · A draft from photos
+         * @description 给出 category 时附试派结果与理由。
+         *
+         *     With a category also who would get it, and why.
+         */
+        get: operations["photo_draft"];
+        put?: never;
+        post?: never;
+        /**
+         * 丢弃照片草稿 · Discard a draft
+         * @description 不成为上报。照片随后清除，只留校验值，以便认出再次导入的同一张。
+         *
+         *     It becomes no report. Its photos are swept; only their hashes stay, so that the same photo is known again.
+         */
+        delete: operations["discard_photo_draft"];
+        options?: never;
+        head?: never;
+        /**
+         * 放置照片草稿 · Place a draft
+         * @description 人工给草稿定位，此后不再自动并入照片。
+         *
+         *     A person says where the draft is; no photo joins it unasked any more.
+         */
+        patch: operations["place_photo_draft"];
+        trace?: never;
+    };
+    "/api/v1/intake/drafts/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认照片草稿 · Confirm a draft
+         * @description 由草稿成为上报，照片随之进入案件。同样内容再确认一次得到同一回答，并带 Idempotent-Replayed；不会成为两件。
+         *
+         *     The draft becomes a report, its photos with it. Confirming it again in the same words gets the same answer, marked Idempotent-Replayed; it never becomes two.
+         */
+        post: operations["confirm_photo_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/drafts/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 合并照片草稿 · Join drafts
+         * @description 把另一份草稿的照片并入这一份，另一份随即消失。合计至多 9 张。
+         *
+         *     The photos of another draft come over, and that draft is gone. Nine photos at most together.
+         */
+        post: operations["join_photo_drafts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/drafts/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拆分照片草稿 · Split a draft
+         * @description 把几张照片拆出，另成一份草稿。
+         *
+         *     Takes photos out into a draft of their own.
+         */
+        post: operations["split_photo_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入照片 · Bring photos
+         * @description 表单字段 photos，每个一张 JPEG、PNG 或 WebP，每张至多 20 MB，一次至多 50 张。重新编码保存，读出位置、时间和方向；20 米、3 分钟以内拍的归为一份草稿，一份至多 9 张。打不开的和导入过的逐张说明，不影响其余。由人确认后才成为上报。
+         *
+         *     Form fields called photos, each a JPEG, PNG or WebP of at most 20 MB, at most 50 at a time. They are kept re-encoded; place, time and direction are read. Photos within 20 m and 3 minutes make one draft, at most nine of them. What cannot be read or was brought before is told for each and does not hold the others back. A person makes reports of the drafts.
+         */
+        post: operations["bring_photos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/photos/{id}/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 草稿中的照片 · A photo of a draft
+         * @description JPEG，large 最长边 2048，thumb 最长边 320；草稿待确认期间。
+         *
+         *     A JPEG, large with at most 2048 pixels a side, thumb with 320, while its draft waits.
+         */
+        get: operations["drafted_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/text": {
         parameters: {
             query?: never;
@@ -2167,6 +2333,41 @@ export interface components {
             number,
             number
         ];
+        /** @description What became of every photo, in the order in which they came. */
+        BroughtAnswer: {
+            as_of: string;
+            /** @description The drafts that photos have come to, earliest first. */
+            drafts: components["schemas"]["PhotoDraftAnswer"][];
+            /** @description Nothing was stored, this is what would be. */
+            dry_run: boolean;
+            photos: components["schemas"]["BroughtPhoto"][];
+            /**
+             * Format: int64
+             * @description How many drafts wait in all.
+             */
+            waiting: number;
+        };
+        /** @enum {string} */
+        BroughtOutcome: "taken" | "known" | "refused";
+        /** @description What became of one photo. */
+        BroughtPhoto: {
+            /** @description Why it was not taken: `known_waiting`, `known_discarded`, `known_case`, `twice`, or a code of a photo's faults. */
+            code: string | null;
+            /**
+             * Format: uuid
+             * @description The draft that it is in.
+             */
+            draft: string | null;
+            /** @description Whether its camera told where it was taken. */
+            has_position: boolean;
+            /** @description Whether its camera told when. */
+            has_time: boolean;
+            incident: components["schemas"]["IntakeKnown"] | null;
+            /** @description Name of its file as it was told; it is not kept. */
+            name: string;
+            outcome: components["schemas"]["BroughtOutcome"];
+            words: components["schemas"]["Words"];
+        };
         BulkOutcome: {
             /** Format: uuid */
             incident: string;
@@ -2468,6 +2669,21 @@ export interface components {
         };
         /** @enum {string} */
         Confidence: "read" | "secondary" | "derived";
+        /** @description What makes a draft a report; place and time are the draft's where they are absent. */
+        ConfirmDraftBody: {
+            address: string | null;
+            /** @description Answer to the question that routing asks. */
+            answer: string | null;
+            category: string;
+            datum: string | null;
+            description: string | null;
+            external_ref: string | null;
+            /** Format: double */
+            lat: number | null;
+            /** Format: double */
+            lon: number | null;
+            occurred_at: string | null;
+        };
         /** @description Who reports; private (R11). */
         Contact: {
             name?: string | null;
@@ -2709,6 +2925,22 @@ export interface components {
             remove: string[] | null;
             upsert: components["schemas"]["DraftAreaBody"][] | null;
         };
+        /** @description A photo of a draft. */
+        DraftedPhotoAnswer: {
+            /** Format: double */
+            direction: number | null;
+            /** Format: int64 */
+            height: number;
+            /** Format: uuid */
+            id: string;
+            position: components["schemas"]["LonLat"] | null;
+            taken_at: string | null;
+            /**
+             * Format: int64
+             * @description Pixels of the large size.
+             */
+            width: number;
+        };
         /** @description What the check of a draft finds; warnings do not bar publication. */
         DraftFault: {
             /** Format: double */
@@ -2723,6 +2955,26 @@ export interface components {
             /** Format: double */
             width_m: number | null;
             words: components["schemas"]["Words"];
+        };
+        /** @description What lies near a draft. */
+        DraftNear: {
+            code: string;
+            /**
+             * Format: double
+             * @description Metres; 0 inside.
+             */
+            distance_m: number;
+            layer: components["schemas"]["Layer"];
+            layer_words: components["schemas"]["Words"];
+            name: string;
+        };
+        /** @description Where a draft is. */
+        DraftPlaceBody: {
+            datum: string | null;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
         };
         /** @description What publishing a draft would do. */
         DraftPreview: {
@@ -2756,6 +3008,8 @@ export interface components {
             /** @description How wide the gaps and overlaps of the draft are now. */
             widths: components["schemas"]["WidthCount"][];
         };
+        /** @enum {string} */
+        DraftState: "waiting" | "made" | "discarded";
         /** @enum {string} */
         DueStatus: "on_time" | "warning" | "overdue" | "paused" | "unknown";
         /** @description Borders as GeoJSON. */
@@ -3354,6 +3608,11 @@ export interface components {
             options: number[];
             words: components["schemas"]["Words"];
         };
+        /** @description The draft whose photos come over. */
+        JoinBody: {
+            /** Format: uuid */
+            draft: string;
+        };
         /** @enum {string} */
         Kind: "incident" | "check_item";
         /** @enum {string} */
@@ -3527,6 +3786,8 @@ export interface components {
             /** @description read, report, cases, boundaries, private */
             scopes: string[];
         };
+        /** @enum {string} */
+        North: "true_north" | "magnetic_north";
         /** @description Shown once. The page of the link is `#/link/<token>`. */
         OneTimeLink: {
             expires_at: string;
@@ -3673,8 +3934,71 @@ export interface components {
             /** Format: int64 */
             width: number;
         };
+        /** @description A draft of a report that photos made. */
+        PhotoDraftAnswer: {
+            /**
+             * Format: double
+             * @description Radius of uncertainty in metres, as the camera tells it.
+             */
+            accuracy_m: number | null;
+            /** @description The owner first, then upward. */
+            areas: components["schemas"]["AreaRef"][];
+            brought_at: string;
+            brought_by: components["schemas"]["Words"] | null;
+            /**
+             * Format: double
+             * @description Where the camera looked, in degrees clockwise from north.
+             */
+            direction: number | null;
+            /**
+             * Format: double
+             * @description Metres to the nearest area when it lies in none.
+             */
+            distance_m: number | null;
+            /** Format: uuid */
+            id: string;
+            incident: components["schemas"]["IntakeKnown"] | null;
+            /** @description The nearest road, compound and other places, nearest first. */
+            near: components["schemas"]["DraftNear"][];
+            north: components["schemas"]["North"] | null;
+            outcome: components["schemas"]["Outcome"] | null;
+            owner: components["schemas"]["Post"] | null;
+            /** @description In their order, at most nine; none of a draft that has ended. */
+            photos: components["schemas"]["DraftedPhotoAnswer"][];
+            placed_by: components["schemas"]["PlacedBy"] | null;
+            position: components["schemas"]["LonLat"] | null;
+            routing: components["schemas"]["AssignmentAnswer"] | null;
+            /** @description The channel that its report comes by. */
+            source: string;
+            source_words: components["schemas"]["Words"];
+            state: components["schemas"]["DraftState"];
+            state_words: components["schemas"]["Words"];
+            taken_at: string | null;
+        };
+        /** @description Drafts that wait, newest first. */
+        PhotoDraftPage: {
+            as_of: string;
+            drafts: components["schemas"]["PhotoDraftAnswer"][];
+            /**
+             * Format: int64
+             * @description Edition that the owners come from.
+             */
+            edition: number | null;
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description How many wait in all.
+             */
+            waiting: number;
+        };
         /** @enum {string} */
         PhotoKind: "before" | "after" | "near" | "far" | "reference";
+        /** @description Photos as files of a form. */
+        PhotosForm: {
+            photos: string[];
+        };
+        /** @enum {string} */
+        PlacedBy: "camera" | "hand";
         /** @description A score with its place among the others. */
         PlacedScore: components["schemas"]["Score"] & {
             /** @description None without a score. */
@@ -4112,6 +4436,15 @@ export interface components {
             /** Format: int64 */
             count: number;
             slug: string;
+        };
+        /** @description The two drafts that there are after photos were taken out of one. */
+        SplitAnswer: {
+            /** @description The draft that they were taken from, then the new one. */
+            drafts: components["schemas"]["PhotoDraftAnswer"][];
+        };
+        /** @description Photos that become a draft of their own. */
+        SplitBody: {
+            photos: string[];
         };
         /** @description What an answer says about its position alone. */
         Spot: {
@@ -6741,6 +7074,321 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkOutcomes"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    photo_drafts: {
+        parameters: {
+            query?: {
+                /** @description 上一页给出的 next_cursor · next_cursor of the page before */
+                cursor?: string;
+                /** @description 每页条数，1–200，默认 50 · Drafts a page, 50 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 草稿 · Drafts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoDraftPage"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    photo_draft: {
+        parameters: {
+            query?: {
+                /** @description 事项类别 · Category */
+                category?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 草稿 · Draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoDraftAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_photo_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已丢弃 · Discarded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_photo_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPlaceBody"];
+            };
+        };
+        responses: {
+            /** @description 草稿 · Draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoDraftAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_photo_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmDraftBody"];
+            };
+        };
+        responses: {
+            /** @description 已受理 · Accepted */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentCreated"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_photo_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft that stays */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinBody"];
+            };
+        };
+        responses: {
+            /** @description 草稿 · Draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoDraftAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_photo_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 草稿编号 · Id of the draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitBody"];
+            };
+        };
+        responses: {
+            /** @description 两份草稿 · Both drafts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bring_photos: {
+        parameters: {
+            query?: {
+                /** @description 曾被丢弃的照片也重新导入 · Take photos of discarded drafts once more */
+                again?: boolean;
+                /** @description patrol | 12345 | wechat | leader，默认 patrol · patrol when absent */
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PhotosForm"];
+            };
+        };
+        responses: {
+            /** @description 每张照片的结果和所成的草稿 · What became of each photo, and the drafts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroughtAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drafted_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 照片编号 · Id of the photo */
+                id: string;
+                /** @description large | thumb */
+                size: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 照片 · Photo */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
                 };
             };
             /** @description 未能办理的原因 · Why the request was refused */

@@ -12,11 +12,11 @@ export interface Sending { query: Query; version?: number; headers?: Record<stri
 
 interface Line { stage?: string; done?: number; total?: number | null; unit?: string; result?: unknown; problem?: Problem }
 
-export function send<T>(path: string, file: Blob, sending: Sending): Promise<T> {
+export function send<T>(path: string, file: Blob | FormData, sending: Sending): Promise<T> {
   return sending.quiet ? once<T>(path, file, sending) : passing('POST', () => once<T>(path, file, sending));
 }
 
-function once<T>(path: string, file: Blob, { query, version, headers, onprogress, signal }: Sending): Promise<T> {
+function once<T>(path: string, file: Blob | FormData, { query, version, headers, onprogress, signal }: Sending): Promise<T> {
   return new Promise((resolve, reject) => {
     const aborted = (): void => reject(new DOMException('aborted', 'AbortError'));
     if (signal?.aborted) return aborted();

@@ -9,6 +9,7 @@ export const common: Same<typeof zh> = {
   signIn: 'Sign in',
   tasks: 'My tasks',
   inbox: 'Inbox',
+  intake: 'Take in reports',
   overview: 'Overview',
   track: 'Follow a report',
   waiting: '{n} to be sent',

@@ -6,6 +6,7 @@ export const common = {
   signIn: '登录',
   tasks: '我的待办',
   inbox: '收件箱',
+  intake: '批量收件',
   overview: '今日总览',
   track: '查询上报进度',
   waiting: '待发送 {n} 件',

@@ -1,4 +1,9 @@
-//! Photos of an incident: what each shows, and what its camera tells of where, when and whither it was taken.
+//! Photos of an incident: what each shows, and what its camera tells of where, when and whither it was taken. Photos that
+//! somebody brings in bulk are gathered into drafts of reports by `grouping`.
+
+mod grouping;
+
+pub use grouping::{CLOSE_M, CLOSE_TIME, Group, MOST_TOGETHER, Moment, group};
 
 use super::geo::Position;
 use super::instant::Instant;
@@ -13,6 +18,26 @@ vocabulary! {
         Far = "far",
         /// How it should look, or something to compare with.
         Reference = "reference",
+    }
+}
+
+vocabulary! {
+    /// What has become of a draft that photos made.
+    DraftState {
+        /// A person has to look at it.
+        Waiting = "waiting",
+        /// It is an incident.
+        Made = "made",
+        /// It was no report.
+        Discarded = "discarded",
+    }
+}
+
+vocabulary! {
+    /// Who says where a draft is.
+    PlacedBy {
+        Camera = "camera",
+        Hand = "hand",
     }
 }
 
