@@ -30,6 +30,7 @@ pub mod messages;
 pub mod migrations;
 mod open;
 pub mod parties;
+pub mod patrols;
 pub mod person;
 pub mod photos;
 pub mod postgres;
@@ -67,6 +68,7 @@ pub use messages::{
 };
 pub use open::OpenOptions;
 pub use parties::{PartyEntry, PartyPrivate};
+pub use patrols::{NewPatrol, PatrolRow, Patrolled};
 pub use photos::{KeptPhoto, NewPhoto, PhotoPrivate, PhotoRow, PhotoSize, SweptPhotos};
 pub use sql::Sql;
 pub use writer::Writer;
@@ -129,6 +131,7 @@ impl Store {
             ("features", features::ALL),
             ("migrations", migrations::ALL),
             ("parties", parties::ALL),
+            ("patrols", patrols::ALL),
             ("settings", settings::ALL),
             ("sound", sound::ALL),
         ];

@@ -5,6 +5,7 @@ mod busiest;
 mod canvas;
 mod generate;
 mod load;
+mod patrols;
 pub mod model;
 mod pictures;
 pub mod places;

@@ -1,5 +1,7 @@
 //! Everything that is stored about one person, as rows.
 
+use crate::domain::duty::Role;
+use crate::domain::feature::Layer;
 use crate::domain::instant::Instant;
 use crate::store::macros::{read, row, statements};
 use crate::store::sql::Speaks;
@@ -26,6 +28,10 @@ statements! {
         "SELECT i.number, p.id, p.kind, p.uploaded_at, p.taken_at, p.lon, p.lat, p.sha256 FROM photo p
          JOIN incident i ON i.home_code = p.home_code AND i.id = p.incident
          WHERE p.uploader = $1 ORDER BY p.uploaded_at, p.id"
+    }
+    PATROLS {
+        "SELECT id, layer, place, role, visited_at, recorded_at, checks, nothing, note FROM patrol
+         WHERE party = $1 OR account = $2 ORDER BY visited_at, id"
     }
     AUDIT {
         "SELECT home_code, id, at, actor, action, subject, detail FROM audit WHERE subject = $1 OR actor = $2 ORDER BY at, id"
@@ -99,12 +105,29 @@ row! {
     }
 }
 
+row! {
+    /// A patrol that the person made.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct PatrolFact {
+        pub id: Uuid,
+        pub layer: Option<Layer>,
+        pub place: String,
+        pub role: Option<Role>,
+        pub visited_at: Instant,
+        pub recorded_at: Instant,
+        pub checks: Vec<String> as json,
+        pub nothing: bool,
+        pub note: Option<String>,
+    }
+}
+
 /// What is stored about a person beside the party and the accounts themselves.
 #[derive(Debug, Clone, Default)]
 pub struct PersonFacts {
     pub reports: Vec<ReportFact>,
     pub steps: Vec<StepFact>,
     pub photos: Vec<PhotoFact>,
+    pub patrols: Vec<PatrolFact>,
     pub devices: Vec<DeviceFact>,
     pub tokens: Vec<TokenFact>,
     /// What was done by the person, and what was done about the person.
@@ -116,6 +139,16 @@ macro_rules! audit_of {
         sqlx::query_as::<_, AuditEntry>($c.say(&AUDIT))
             .bind($subject)
             .bind($actor)
+            .fetch_all(&mut *$c)
+            .await?
+    };
+}
+
+macro_rules! patrols_of {
+    ($c:ident, $party:expr, $account:expr) => {
+        sqlx::query_as::<_, PatrolFact>($c.say(&PATROLS))
+            .bind($party)
+            .bind($account)
             .fetch_all(&mut *$c)
             .await?
     };
@@ -143,6 +176,7 @@ impl Store {
             if let Some(party) = party {
                 facts.steps = sqlx::query_as(c.say(&STEPS)).bind(party).fetch_all(&mut *c).await?;
                 facts.audit = audit_of!(c, party.to_string(), "");
+                facts.patrols = patrols_of!(c, Some(party), None::<Uuid>);
             }
             for account in accounts {
                 let caller = format!("account:{account}");
@@ -155,8 +189,11 @@ impl Store {
                 facts.photos.extend(
                     sqlx::query_as::<_, PhotoFact>(c.say(&PHOTOS)).bind(&caller).fetch_all(&mut *c).await?,
                 );
+                facts.patrols.extend(patrols_of!(c, None::<Uuid>, Some(*account)));
                 facts.audit.extend(audit_of!(c, account.to_string(), &caller));
             }
+            facts.patrols.sort_by_key(|patrol| (patrol.visited_at, patrol.id));
+            facts.patrols.dedup_by_key(|patrol| patrol.id);
             facts.audit.sort_by_key(|entry| (entry.at, entry.id));
             facts.audit.dedup_by_key(|entry| entry.id);
             Ok(facts)
