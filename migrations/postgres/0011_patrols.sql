@@ -13,7 +13,7 @@ CREATE TABLE patrol (
     visited_at BIGINT NOT NULL,
     recorded_at BIGINT NOT NULL,
     checks JSONB NOT NULL,
-    nothing BOOLEAN NOT NULL,
+    found_nothing BOOLEAN NOT NULL,
     incidents JSONB NOT NULL,
     note TEXT,
     PRIMARY KEY (home_code, id)

@@ -13,7 +13,7 @@ CREATE TABLE patrol (
     visited_at INTEGER NOT NULL,
     recorded_at INTEGER NOT NULL,
     checks TEXT NOT NULL,
-    nothing INTEGER NOT NULL,
+    found_nothing INTEGER NOT NULL,
     incidents TEXT NOT NULL,
     note TEXT,
     PRIMARY KEY (home_code, id)

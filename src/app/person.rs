@@ -309,7 +309,7 @@ impl Service {
             "patrols": facts.patrols.iter().map(|patrol| json!({
                 "id": patrol.id, "layer": patrol.layer, "place": patrol.place, "role": patrol.role,
                 "visited_at": at(patrol.visited_at), "recorded_at": at(patrol.recorded_at), "checks": patrol.checks,
-                "nothing": patrol.nothing, "note": patrol.note,
+                "found_nothing": patrol.found_nothing, "note": patrol.note,
             })).collect::<Vec<_>>(),
             "steps": facts.steps.iter().map(|step| json!({
                 "number": step.number, "kind": step.kind, "role": step.actor_role, "at": at(step.at), "note": step.note,

@@ -17,11 +17,11 @@ statements! {
     INSERT {
         insert "patrol" {
             home_code plain, id id, layer plain, place plain, role plain, appointment id, party id, account id,
-            visited_at plain, recorded_at plain, checks json, nothing flag, incidents json, note plain,
+            visited_at plain, recorded_at plain, checks json, found_nothing flag, incidents json, note plain,
         }
     }
     BETWEEN {
-        "SELECT id, layer, place, role, party, account, visited_at, recorded_at, checks, nothing, incidents, note FROM patrol
+        "SELECT id, layer, place, role, party, account, visited_at, recorded_at, checks, found_nothing, incidents, note FROM patrol
          WHERE visited_at >= $1 AND visited_at < $2 ORDER BY visited_at DESC, id DESC"
     }
     ANY { "SELECT 1 FROM patrol LIMIT 1" }
@@ -52,7 +52,7 @@ pub struct NewPatrol {
     /// Categories that were looked at.
     pub checks: Vec<String>,
     /// Looked, and found nothing.
-    pub nothing: bool,
+    pub found_nothing: bool,
     /// Reports made meanwhile.
     pub incidents: Vec<Uuid>,
     pub note: Option<String>,
@@ -72,7 +72,7 @@ row! {
         pub visited_at: Instant,
         pub recorded_at: Instant,
         pub checks: Vec<String> as json,
-        pub nothing: bool,
+        pub found_nothing: bool,
         pub incidents: Vec<Uuid> as json,
         pub note: Option<String>,
     }
@@ -168,7 +168,8 @@ impl Store {
 
     /// Whether any patrol was ever recorded.
     pub async fn has_patrols(&self) -> Result<bool, StoreError> {
-        let found: Option<i32> = read!(self, |c| Ok(sqlx::query_scalar(c.say(&ANY)).fetch_optional(c).await?))?;
+        let found: Option<i32> =
+            read!(self, |c| Ok(sqlx::query_scalar(c.say(&ANY)).fetch_optional(c).await?))?;
         Ok(found.is_some())
     }
 }

@@ -87,7 +87,7 @@ export function makeAssessment(place) {
   const stale = () => problem(412, "stale_version", "已被他人改动。", "Changed by somebody else.");
 
   /** Null for other addresses. */
-  return async (request, path, query, me) => {
+  const answerTo = async (request, path, query, me) => {
     if (!/^(assessment|campaigns)(\/|$)/.test(path)) return null;
     const staff = me.roles.some((role) => role !== "resident");
     const chief = me.roles.includes("administrator");
@@ -110,4 +110,5 @@ export function makeAssessment(place) {
     const coming = body.valid_from > DAY ? { valid_from: body.valid_from, formula: body.formula } : null;
     return { status: 200, body: Object.assign(one, { version: one.version + 1 }, coming ? { coming } : { formula: body.formula, valid_from: body.valid_from, coming: null }) };
   };
+  return Object.assign(answerTo, { campaigns });
 }

@@ -29,7 +29,8 @@ const CIVILISED: &[Dated] = &[
     ("inspection", 17, Some(31)),
     ("consolidation", 32, None),
 ];
-const HYGIENIC: &[Dated] = &[("self_check", -76, Some(-31)), ("strengthening", 20, Some(110)), ("lasting", 111, None)];
+const HYGIENIC: &[Dated] =
+    &[("self_check", -76, Some(-31)), ("strengthening", 20, Some(110)), ("lasting", 111, None)];
 /// Of so many places one is gone to carelessly.
 const CARELESS: usize = 4;
 
@@ -87,7 +88,9 @@ impl Service {
         let written = self.store().campaigns().await?;
         for (slug, dated) in [("civilised_city", CIVILISED), ("hygienic_city", HYGIENIC)] {
             let shipped = self.rulebook().campaigns.get(slug).cloned();
-            let Some(campaign) = shipped.filter(|_| written.iter().all(|row| row.slug != slug)) else { continue };
+            let Some(campaign) = shipped.filter(|_| written.iter().all(|row| row.slug != slug)) else {
+                continue;
+            };
             let row = CampaignRow {
                 slug: slug.to_owned(),
                 version: 1,
@@ -192,7 +195,7 @@ fn made(reference: &Reference, ids: &SeededIds, today: Date) -> Vec<NewPatrol> {
                     visited_at: at,
                     recorded_at: Instant(at.micros() + 5 * 60 * Instant::SECOND),
                     checks,
-                    nothing: clean,
+                    found_nothing: clean,
                     incidents: Vec::new(),
                     note: (!clean).then(|| "有零星垃圾，已当场捡拾".to_owned()),
                 });

@@ -33,7 +33,12 @@ impl Service {
     }
 }
 
-fn count(reference: &Reference, rows: &[PatrolRow], within: Option<AreaId>, day: Date) -> Option<PatrolCounts> {
+fn count(
+    reference: &Reference,
+    rows: &[PatrolRow],
+    within: Option<AreaId>,
+    day: Date,
+) -> Option<PatrolCounts> {
     let made = Made::new(reference, rows);
     let mut totals = ZonePatrols::default();
     let mut zones: BTreeMap<Option<AreaId>, ZonePatrols> = BTreeMap::new();

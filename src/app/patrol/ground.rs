@@ -103,9 +103,7 @@ impl Place {
 /// Every place that a patrol goes to, narrowed to an area.
 pub(super) fn places(reference: &Reference, place: PatrolPlace, within: Option<AreaId>) -> Vec<Place> {
     let all: Vec<Place> = match place {
-        PatrolPlace::Level(level) => {
-            reference.areas.of_level(Scheme::Duty, level).map(Place::Area).collect()
-        }
+        PatrolPlace::Level(level) => reference.areas.of_level(Scheme::Duty, level).map(Place::Area).collect(),
         PatrolPlace::Layer(layer) => {
             reference.features.of_layer(layer).iter().copied().map(Place::Feature).collect()
         }

@@ -162,7 +162,7 @@ fn made_answer(
         visited_at: reference.zoned(row.visited_at),
         recorded_at: reference.zoned(row.recorded_at),
         checks: row.checks,
-        nothing: row.nothing,
+        nothing: row.found_nothing,
         incidents: row.incidents,
         note: row.note,
         mine,

@@ -82,7 +82,7 @@ impl Service {
             visited_at: checked.visited_at,
             recorded_at: now,
             checks: unique(&request.checks),
-            nothing: request.nothing,
+            found_nothing: request.nothing,
             incidents: checked.incidents,
             note: request.note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned),
         };
@@ -309,6 +309,7 @@ fn unique(checks: &[String]) -> Vec<String> {
 
 /// SHA-256 of the parsed fields: spelling and order of the body do not matter (R12).
 fn fingerprint(request: &PatrolRequest) -> Result<String> {
-    let canonical = serde_json::to_vec(&("patrol", request)).map_err(|error| AppError::Internal(error.into()))?;
+    let canonical =
+        serde_json::to_vec(&("patrol", request)).map_err(|error| AppError::Internal(error.into()))?;
     Ok(Sha256::digest(&canonical).iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -3,8 +3,8 @@
 
 use super::{Campaign, Campaigns, Every, Patrol, Phase};
 use crate::domain::duty::Role;
-use jiff::civil::{Date, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 use std::collections::BTreeSet;
 
 /// Days of the site's calendar, the first and the last included.
@@ -151,4 +151,3 @@ impl Asked<'_> {
         self.days_before(day).map_or(self.days(day).first, |before| before.first)
     }
 }
-

@@ -78,11 +78,17 @@ fn a_week_that_the_phase_cuts_asks_for_its_share_rounded_up() {
     let asked = asked(&all);
     assert_eq!(asked.days(date(2026, 11, 22)), Days { first: date(2026, 11, 21), last: date(2026, 11, 22) });
     let required = |day| asked.required(day);
-    assert_eq!((required(date(2026, 11, 22)), required(date(2026, 11, 24)), required(date(2026, 12, 1))), (1, 2, 1));
+    assert_eq!(
+        (required(date(2026, 11, 22)), required(date(2026, 11, 24)), required(date(2026, 12, 1))),
+        (1, 2, 1)
+    );
     let before_the_phase = by_head(date(2026, 11, 20));
     assert_eq!(asked.visited(date(2026, 11, 22), [before_the_phase]).made, 0);
     assert_eq!(asked.visited(date(2026, 11, 24), []).missed, Some(1));
-    assert_eq!((asked.since(date(2026, 11, 22)), asked.since(date(2026, 11, 24))), (date(2026, 11, 21), date(2026, 11, 21)));
+    assert_eq!(
+        (asked.since(date(2026, 11, 22)), asked.since(date(2026, 11, 24))),
+        (date(2026, 11, 21), date(2026, 11, 21))
+    );
 }
 
 #[test]

@@ -30,7 +30,7 @@ statements! {
          WHERE p.uploader = $1 ORDER BY p.uploaded_at, p.id"
     }
     PATROLS {
-        "SELECT id, layer, place, role, visited_at, recorded_at, checks, nothing, note FROM patrol
+        "SELECT id, layer, place, role, visited_at, recorded_at, checks, found_nothing, note FROM patrol
          WHERE party = $1 OR account = $2 ORDER BY visited_at, id"
     }
     AUDIT {
@@ -116,7 +116,7 @@ row! {
         pub visited_at: Instant,
         pub recorded_at: Instant,
         pub checks: Vec<String> as json,
-        pub nothing: bool,
+        pub found_nothing: bool,
         pub note: Option<String>,
     }
 }

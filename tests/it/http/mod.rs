@@ -19,6 +19,7 @@ mod guards;
 mod incidents;
 mod intake;
 mod neighbours;
+mod patrols;
 mod places;
 mod progress;
 mod refusals;

@@ -15,6 +15,7 @@ mod kill;
 mod lists;
 mod open;
 mod parties;
+mod patrols;
 mod photos;
 mod schema;
 mod settings;
