@@ -24,6 +24,7 @@ export const patrols: Same<typeof zh> = {
   findHere: 'Use where I am',
   finding: 'Locating…',
   nowhere: 'You are outside of the grid; choose from the list.',
+  notYours: 'Where you are, “{name}”, is not yours; choose from the list.',
   ownPlaces: 'Places to visit',
   ownAreas: 'My areas',
   when: 'When',

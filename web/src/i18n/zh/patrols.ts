@@ -22,6 +22,7 @@ export const patrols = {
   findHere: '用当前位置',
   finding: '正在定位…',
   nowhere: '当前位置不在网格内，请从列表选择。',
+  notYours: '当前位置“{name}”不在您的责任范围内，请从列表选择。',
   ownPlaces: '要巡查的地方',
   ownAreas: '我的责任范围',
   when: '时间',
