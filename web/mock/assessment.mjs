@@ -103,7 +103,8 @@ export function makeAssessment(place) {
       if (version(request) !== one.version) return stale();
       const backwards = body.campaign.phases.find((phase) => phase.last_day && phase.last_day < (phase.first_day ?? "~"));
       if (backwards) return problem(400, "invalid_fields", "有内容需要改正。", "Some fields need correcting.", [{ ...field("campaign", "faulty", `阶段「${backwards.slug}」的结束日期早于开始日期`, `phase ${backwards.slug} ends before it begins`), place: backwards.slug }]);
-      return { status: 200, body: Object.assign(one, body.campaign, { version: one.version + 1 }) };
+      const phase = body.campaign.phases.find((of) => of.first_day && of.first_day <= DAY && (of.last_day ?? "9999") >= DAY)?.slug ?? null;
+      return { status: 200, body: Object.assign(one, body.campaign, { version: one.version + 1, phase }) };
     }
     const one = formulas.find((known) => known.slug === slug);
     if (version(request) !== one.version) return stale();
