@@ -96,7 +96,7 @@ export const phone: Same<typeof zh> = {
   cancel: 'Cancel',
   clearSent: 'Clear those that arrived',
   voiceKind: 'Reported too',
-  patrolKind: 'Patrol',
+  patrolKind: 'Patrol', patrolMadeAt: 'Recorded {time}',
   madeAt: 'Made {time}',
   byName: 'Made by {name}',
   noPlace: 'A place on the map',

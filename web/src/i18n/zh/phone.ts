@@ -93,7 +93,7 @@ export const phone = {
   cancel: '取消',
   clearSent: '清除已送达的记录',
   voiceKind: '我也反映',
-  patrolKind: '巡查记录',
+  patrolKind: '巡查记录', patrolMadeAt: '{time} 记录',
   madeAt: '{time} 上报',
   byName: '{name}上报',
   noPlace: '地图上的位置',
