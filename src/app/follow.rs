@@ -163,5 +163,6 @@ fn moves_places(change: &Change) -> bool {
             | ChangeKind::Draft
             | ChangeKind::Account
             | ChangeKind::Channel
+            | ChangeKind::Patrol
     )
 }

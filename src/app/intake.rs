@@ -64,7 +64,7 @@ fn too_long(field: &str, most: usize) -> FieldError {
     )
 }
 
-fn check_text(field: &str, text: Option<&str>, most: usize, faults: &mut Vec<FieldError>) {
+pub(super) fn check_text(field: &str, text: Option<&str>, most: usize, faults: &mut Vec<FieldError>) {
     if text.is_some_and(|text| text.chars().count() > most) {
         faults.push(too_long(field, most));
     }
@@ -166,7 +166,7 @@ pub(super) fn check_voice(
     Ok(check(reference, report, now).map_err(AppError::Invalid)?.source)
 }
 
-fn check_key(key: Option<&IdempotencyKey>) -> Result<()> {
+pub(super) fn check_key(key: Option<&IdempotencyKey>) -> Result<()> {
     if key.is_some_and(|key| key.0.is_empty() || key.0.len() > LONGEST_KEY) {
         return Err(AppError::invalid(too_long("Idempotency-Key", LONGEST_KEY)));
     }

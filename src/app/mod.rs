@@ -47,6 +47,7 @@ pub mod notify;
 mod overview;
 pub mod owners;
 pub mod party;
+pub mod patrol;
 pub mod person;
 pub mod photo;
 pub mod photo_intake;

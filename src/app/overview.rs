@@ -51,6 +51,8 @@ impl Service {
         };
         let since = self.store().since(midnight(today), &codes).await?;
         let groups = self.store().open_cases(now, &codes).await?;
+        let within = area.and_then(|code| reference.areas.get(Scheme::Duty, code));
+        let patrols = self.patrol_counts(&reference, within, today).await?;
         let flow = self.store().comings_and_goings(midnight(first), &codes).await?;
         Ok(Overview {
             as_of: reference.zoned(now),
@@ -65,6 +67,7 @@ impl Service {
             now: standing(&groups),
             areas: areas(&reference, &groups),
             departments: departments(&reference, &groups),
+            patrols,
             days: days(&reference, first, &flow),
             no_calendar: reference.rulebook.calendar.missing_ahead(today),
         })

@@ -306,6 +306,11 @@ impl Service {
                 "taken_at": photo.taken_at.map(at), "sha256": photo.sha256,
                 "position": photo.lon.zip(photo.lat).map(|(lon, lat)| [lon as f64 / 1e7, lat as f64 / 1e7]),
             })).collect::<Vec<_>>(),
+            "patrols": facts.patrols.iter().map(|patrol| json!({
+                "id": patrol.id, "layer": patrol.layer, "place": patrol.place, "role": patrol.role,
+                "visited_at": at(patrol.visited_at), "recorded_at": at(patrol.recorded_at), "checks": patrol.checks,
+                "found_nothing": patrol.found_nothing, "note": patrol.note,
+            })).collect::<Vec<_>>(),
             "steps": facts.steps.iter().map(|step| json!({
                 "number": step.number, "kind": step.kind, "role": step.actor_role, "at": at(step.at), "note": step.note,
             })).collect::<Vec<_>>(),

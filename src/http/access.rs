@@ -70,6 +70,9 @@ const INTAKE: &str = "-yyyyyyyy-";
 /// Staff for people of their areas, the office for all.
 const PRIVATE_DOOR: &str = "-ooooooyy-";
 
+/// Whoever goes out to look: staff where they hold a post, grid workers and the office anywhere.
+const PATROL: &str = "-ooooooo--";
+
 use Scope::{Account, Boundaries, Cases, Private, Read, Report};
 
 /// Every route with its method and decision.
@@ -173,6 +176,8 @@ pub const ROUTES: &[Row] = &[
     row("PUT",    "/api/v1/assessment/formulas/{slug}",       ADMIN,        Account),
     row("GET",    "/api/v1/campaigns",                        STAFF_READ,   Read),
     row("PUT",    "/api/v1/campaigns/{slug}",                 ADMIN,        Account),
+    row("GET",    "/api/v1/patrols",                          STAFF_READ,   Read),
+    row("POST",   "/api/v1/patrols",                          PATROL,       Report),
     row("GET",    "/healthz",                                 ALL,          Read),
     row("GET",    "/readyz",                                  ALL,          Read),
     row("GET",    "/metrics",                                 ALL,          Read),

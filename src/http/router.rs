@@ -157,6 +157,7 @@ fn routes(with_guards: bool) -> OpenApiRouter<AppState> {
         routes!(api::assessment::put_formula),
         routes!(api::assessment::campaigns),
         routes!(api::assessment::put_campaign),
+        routes!(api::patrols::patrols, api::patrols::record_patrol),
     ];
     let large = large.into_iter().fold(OpenApiRouter::new(), add).layer(packed());
     let router = OpenApiRouter::with_openapi(openapi::Document::openapi());

@@ -32,6 +32,8 @@ vocabulary! {
         Account = "account",
         /// id of the channel that messages leave by
         Channel = "channel",
+        /// id of the patrol that was recorded
+        Patrol = "patrol",
     }
 }
 

@@ -68,6 +68,12 @@ pub const LIST: &[(i64, &str, &str, &str)] = &[
         include_str!("../../migrations/postgres/0010_tickets.sql"),
     ),
     (
+        11,
+        "patrols",
+        include_str!("../../migrations/sqlite/0011_patrols.sql"),
+        include_str!("../../migrations/postgres/0011_patrols.sql"),
+    ),
+    (
         12,
         "photo_drafts",
         include_str!("../../migrations/sqlite/0012_photo_drafts.sql"),

@@ -30,6 +30,7 @@ pub mod messages;
 pub mod migrations;
 mod open;
 pub mod parties;
+pub mod patrols;
 pub mod person;
 pub mod photo_drafts;
 pub mod photos;
@@ -68,6 +69,7 @@ pub use messages::{
 };
 pub use open::OpenOptions;
 pub use parties::{PartyEntry, PartyPrivate};
+pub use patrols::{NewPatrol, PatrolRow, Patrolled};
 pub use photo_drafts::{
     DraftEdit, DraftedPhoto, FromDraft, KnownPhoto, MoveInto, NewDraftedPhoto, NewPhotoDraft, PhotoDraft,
 };
@@ -133,6 +135,7 @@ impl Store {
             ("features", features::ALL),
             ("migrations", migrations::ALL),
             ("parties", parties::ALL),
+            ("patrols", patrols::ALL),
             ("settings", settings::ALL),
             ("sound", sound::ALL),
         ];

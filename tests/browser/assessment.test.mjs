@@ -58,13 +58,12 @@ for (const [name, options] of SCREENS) {
     await card.waitFor();
     await shot(page, `campaigns-${name}`);
     assert.deepEqual(await axe(page), []);
-    await card.getByRole('button', { name: '修改日期' }).click();
+    await card.getByRole('button', { name: '修改', exact: true }).click();
     await card.getByLabel('第一天').first().fill('2026-11-20');
     await card.getByLabel('最后一天').first().fill('2026-11-10');
     await shot(page, `campaigns-edit-${name}`);
-    await card.locator('form').evaluate((form) => { form.noValidate = true; });
     await card.getByRole('button', { name: '保存' }).click();
-    await card.getByRole('alert').filter({ hasText: '结束日期早于开始日期' }).waitFor();
+    await card.getByRole('alert').filter({ hasText: '最后一天早于第一天' }).waitFor();
     await card.getByLabel('最后一天').first().fill('2026-12-10');
     await card.getByRole('button', { name: '保存' }).click();
     await card.getByText('进行中').waitFor();
@@ -81,6 +80,59 @@ for (const [name, options] of SCREENS) {
     await formula.getByRole('button', { name: '保存' }).click();
     await formula.getByText('2026-12-01 起改用新公式').waitFor();
     assert.deepEqual(expected(faults, 400), []);
+    await context.close();
+  });
+  test(`on a ${name} the administrator changes patrols, measures and weights; a conflict is told and nothing typed is lost`, async () => {
+    const { page, context, faults } = await open(options);
+    await signIn(page, service.address, PEOPLE.admin, '#/campaigns');
+    const card = page.locator('#page section').filter({ hasText: '创卫' }).first();
+    await card.getByRole('button', { name: '修改', exact: true }).click();
+    const phase = card.locator('fieldset.part').first();
+    await phase.locator('summary').first().click();
+    await phase.getByRole('button', { name: /^给.*添加巡查要求/ }).click();
+    const patrol = phase.getByRole('listitem', { name: /第 2 项巡查/ });
+    await patrol.getByLabel('巡查哪里').selectOption('level:zone');
+    await patrol.getByLabel('由谁巡查').selectOption('zone_head');
+    await patrol.getByLabel('周期').selectOption('week');
+    await patrol.getByLabel('次数').fill('0');
+    await patrol.getByLabel('检查项').selectOption({ index: 1 });
+    await phase.getByRole('button', { name: '“立案”上移' }).click();
+    await phase.getByRole('button', { name: '删除“空缺岗位”' }).click();
+    await phase.getByLabel(/^给.*添加关注项/).selectOption('on_site');
+    await shot(page, `campaigns-patrols-${name}`);
+    assert.deepEqual(await axe(page), []);
+    await card.getByRole('button', { name: '添加一版手册的权重' }).click();
+    await card.getByRole('button', { name: '保存' }).click();
+    // Each fault at its part.
+    await phase.getByRole('alert').filter({ hasText: '巡查次数应为 1 到 99 的整数' }).waitFor();
+    await card.locator('.set').last().getByRole('alert').filter({ hasText: '请写明依据' }).waitFor();
+    await shot(page, `campaigns-faults-${name}`);
+    await patrol.getByLabel('次数').fill('2');
+    const weights = card.locator('.set').last();
+    await weights.getByLabel('手册年份').fill('2027');
+    await weights.getByLabel('自哪天起').fill('2027-01-01');
+    await weights.getByLabel('依据', { exact: true }).fill('测评操作手册 2027 年版');
+    await weights.getByLabel('第 1 项权重（%）').fill('180');
+    await weights.scrollIntoViewIfNeeded();
+    await shot(page, `campaigns-weights-${name}`);
+    assert.deepEqual(await axe(page), []);
+    // Somebody else saves in between.
+    await page.evaluate(async () => {
+      const { version, phase: _, ...campaign } = (await (await fetch('api/v1/campaigns')).json()).campaigns.find((one) => one.slug === 'hygienic_city');
+      await fetch('api/v1/campaigns/hygienic_city', { method: 'PUT', headers: { 'if-match': `"v${version}"` }, body: JSON.stringify({ campaign }) });
+    });
+    await card.getByRole('button', { name: '保存' }).click();
+    await card.getByRole('alert').filter({ hasText: '别人刚改过这项活动' }).waitFor();
+    await shot(page, `campaigns-conflict-${name}`);
+    assert.equal(await patrol.getByLabel('次数').inputValue(), '2');
+    await card.getByRole('button', { name: '保存' }).click();
+    await card.getByText('片长：片区每周 2 次').or(card.getByText(/zone_head|每周 2 次/)).first().waitFor();
+    const saved = await page.evaluate(async () => (await (await fetch('api/v1/campaigns')).json()).campaigns.find((one) => one.slug === 'hygienic_city'));
+    assert.deepEqual(saved.phases[0].dashboard, ['filed', 'reported', 'closed', 'overdue', 'on_site']);
+    assert.deepEqual([saved.phases[0].patrols[1].times, saved.phases[0].patrols[1].every, saved.phases[0].patrols[1].checks.length], [2, 'week', 1]);
+    assert.deepEqual([saved.weights.at(-1).handbook_year, saved.weights.at(-1).from, saved.weights.at(-1).categories[0].percent], [2027, '2027-01-01', 180]);
+    assert.equal(await page.evaluate(() => document.querySelector('.page').scrollWidth > document.querySelector('.page').clientWidth), false, 'nothing is wider than the page');
+    assert.deepEqual(expected(faults, 412), []);
     await context.close();
   });
   // Each screen begins with the campaigns as they were shipped.

@@ -22,7 +22,12 @@ for (const [name, options] of [['desk', { viewport: DESK }], ['phone', { viewpor
     await signIn(page, service.address, PEOPLE.office, '#/overview');
     await page.getByRole('heading', { name: '各片区超期' }).waitFor();
     await page.getByText('没有 2027 年的工作日历').waitFor();
-    await page.getByText('创文：集中迎检（2026年11月1日 至 2026年12月15日）').waitFor();
+    await page.locator('.phase').getByText('创文 · 集中迎检').waitFor();
+    await page.locator('.phase').getByText('2026年11月1日 至 2026年12月15日 · 还有 21 天').waitFor();
+    // The measures of the phase, in its own order.
+    await page.locator('.phase dd').first().waitFor();
+    assert.deepEqual(await page.locator('.phase dt').allInnerTexts(), ['超期未处置', '结案后反弹', '应结案中按期处置', '自行处置', '群众上报']);
+    await page.getByRole('heading', { name: '各片区巡查' }).waitFor();
     await shot(page, `overview-${name}`);
     assert.deepEqual(await axe(page), []);
     await page.locator('.days').scrollIntoViewIfNeeded();

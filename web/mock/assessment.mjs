@@ -87,7 +87,7 @@ export function makeAssessment(place) {
   const stale = () => problem(412, "stale_version", "已被他人改动。", "Changed by somebody else.");
 
   /** Null for other addresses. */
-  return async (request, path, query, me) => {
+  const answerTo = async (request, path, query, me) => {
     if (!/^(assessment|campaigns)(\/|$)/.test(path)) return null;
     const staff = me.roles.some((role) => role !== "resident");
     const chief = me.roles.includes("administrator");
@@ -103,11 +103,13 @@ export function makeAssessment(place) {
       if (version(request) !== one.version) return stale();
       const backwards = body.campaign.phases.find((phase) => phase.last_day && phase.last_day < (phase.first_day ?? "~"));
       if (backwards) return problem(400, "invalid_fields", "有内容需要改正。", "Some fields need correcting.", [{ ...field("campaign", "faulty", `阶段「${backwards.slug}」的结束日期早于开始日期`, `phase ${backwards.slug} ends before it begins`), place: backwards.slug }]);
-      return { status: 200, body: Object.assign(one, body.campaign, { version: one.version + 1 }) };
+      const phase = body.campaign.phases.find((of) => of.first_day && of.first_day <= DAY && (of.last_day ?? "9999") >= DAY)?.slug ?? null;
+      return { status: 200, body: Object.assign(one, body.campaign, { version: one.version + 1, phase }) };
     }
     const one = formulas.find((known) => known.slug === slug);
     if (version(request) !== one.version) return stale();
     const coming = body.valid_from > DAY ? { valid_from: body.valid_from, formula: body.formula } : null;
     return { status: 200, body: Object.assign(one, { version: one.version + 1 }, coming ? { coming } : { formula: body.formula, valid_from: body.valid_from, coming: null }) };
   };
+  return Object.assign(answerTo, { campaigns });
 }

@@ -41,7 +41,7 @@ export function makeLive() {
   };
 }
 
-export function overview(place, incidents, query) {
+export function overview(place, incidents, query, patrols = null) {
   const area = query.get("area");
   const all = incidents.filter((one) => !area || one.codes.includes(area));
   const today = all.filter((one) => dayOf(one.recorded) === dayOf(NOW));
@@ -55,7 +55,7 @@ export function overview(place, incidents, query) {
   const most = (a, b) => b.overdue - a.overdue || b.open - a.open;
   const days = Array.from({ length: 14 }, (_, index) => dayOf(NOW - (13 - index) * DAY));
   return {
-    as_of: iso(NOW), day: dayOf(NOW),
+    as_of: iso(NOW), day: dayOf(NOW), patrols,
     today: { reported: today.length, reported_public: today.filter((one) => one.source === "public").length, filed: today.filter((one) => one.state !== "reported").length, closed: all.filter((one) => one.closed_at && dayOf(Date.parse(one.closed_at)) === dayOf(NOW)).length, handled_on_site: today.filter((one) => one.state === "handled_on_site").length },
     now: { open: open.length, pre_check: by("reported"), to_dispatch: by("filed"), in_hand: by("dispatched"), post_check: by("handled"), suspended: by("suspended"), warning: late(open, "warning"), overdue: late(open, "overdue") },
     areas: place.areas.filter((one) => one.level === "zone").map((zone) => ({ code: zone.code, name: words(zone.name, zone.name), ...figures(open.filter((one) => one.codes.includes(zone.code))) })).sort(most),

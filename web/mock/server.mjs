@@ -17,6 +17,7 @@ import { makeMessages } from "./messages.mjs";
 import { density, histogram, ranking } from "./hotspots.mjs";
 import { areaDossier, featureDossier, locate, search } from "./locate.mjs";
 import { holder, postsOf } from "./people.mjs";
+import { makePatrols } from "./patrols.mjs";
 import { photo, voice } from "./phone.mjs";
 import { makeSessions, readBody } from "./sessions.mjs";
 import { CATEGORIES, DEPARTMENTS, LAYER_WORDS, PICTURES, ROLES, STATES, words } from "./words.mjs";
@@ -40,6 +41,7 @@ const mayReveal = (me) => !book || me.roles.some((role) => !["resident", "audito
 const told = makeMessages(incidents, book);
 const editions = makeEditions(place, incidents);
 const assessed = makeAssessment(place);
+const beats = makePatrols(place, assessed.campaigns, book);
 // Home is the community that is divided further; its neighbours are not.
 const community = place.areas.find((area) => area.level === "community" && place.areas.some((other) => other.parent === area.code));
 
@@ -182,6 +184,7 @@ async function api(request, response, path, query) {
   }
   const table = await assessed(request, path, query, me);
   if (table) return send(response, table);
+  if (path === "patrols") return send(response, await beats.answer(request, query, me, replays));
   if (path === "site") return json(response, 200, site(me));
   if (path === "locate" && request.method === "GET") {
     const errors = ["lon", "lat"].filter((name) => !query.get(name) || !Number.isFinite(number(name))).map((field) => ({ field, code: "missing", words: words("缺少坐标。", "The coordinate is missing.") }));
@@ -214,7 +217,7 @@ async function api(request, response, path, query) {
   }
   const staff = me.roles.some((role) => role !== "resident");
   if (path === "live") return staff ? live.listen(request, response) : send(response, notFor(me, "请先登录。", "Sign in first."));
-  if (path === "overview") return staff ? json(response, 200, overview(place, incidents, query)) : send(response, notFor(me, "请先登录。", "Sign in first."));
+  if (path === "overview") return staff ? json(response, 200, overview(place, incidents, query, beats.counts(query.get("area")))) : send(response, notFor(me, "请先登录。", "Sign in first."));
   if (path === "incidents/steps") {
     const answer = takeSteps(incidents, await readBody(request), me);
     live.tell(...answer.items.filter((one) => one.ok).map((one) => one.incident));

@@ -1,5 +1,6 @@
 //! What belongs to cases beside the incident itself: its neighbours and relatives, voices, steps for many, the overview.
 
+use super::PatrolCounts;
 use super::schema::LonLat;
 use crate::app::error::{AppError, FieldError};
 use crate::domain::case::{RelationKind, State};
@@ -194,6 +195,8 @@ pub struct Overview {
     /// Most overdue first.
     pub areas: Vec<AreaOpen>,
     pub departments: Vec<DepartmentOpen>,
+    /// Null where the phases in force ask for no patrol.
+    pub patrols: Option<PatrolCounts>,
     /// The last fourteen days, today last.
     pub days: Vec<DayFlow>,
     /// Years of the coming twelve months without a working calendar: limits that reach them have no due time.

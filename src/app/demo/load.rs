@@ -121,6 +121,8 @@ impl Service {
         self.reload().await?;
         self.load_reports(&ids, anchor).await?;
         self.play_scenes(anchor).await?;
+        // Afterwards: the tiers of a phase would change limits that the scenes are timed by.
+        self.load_patrols(anchor).await?;
         self.store().set_setting(DEMO, &json!({"anchor": anchor.micros(), "complete": true}), now).await?;
         self.reload().await
     }

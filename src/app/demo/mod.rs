@@ -6,6 +6,7 @@ mod canvas;
 mod generate;
 mod load;
 pub mod model;
+mod patrols;
 mod pictures;
 pub mod places;
 pub mod plan;

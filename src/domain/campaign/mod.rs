@@ -5,9 +5,13 @@ pub mod campaigns;
 pub mod fault;
 #[cfg(test)]
 mod tests;
+pub mod visits;
+#[cfg(test)]
+mod visits_tests;
 
 pub use campaigns::{Campaigns, InForce};
 pub use fault::CampaignFault;
+pub use visits::{Asked, Days, Visit, Visited};
 
 use crate::domain::assessment::{CategoryWeight, Formula, Measure, Period};
 use crate::domain::duty::Role;

@@ -18,6 +18,7 @@ pub mod locate;
 pub mod messages;
 pub mod overview;
 pub mod parties;
+pub mod patrols;
 pub mod photo_drafts;
 pub mod photos;
 pub mod repair;

@@ -14,6 +14,8 @@ use uuid::Uuid;
 statements! {
     PARTY { "UPDATE party SET name = '', public_name = $2, erased_at = $3 WHERE id = $1" }
     PRIVATE { "DELETE FROM party_private WHERE party = $1" }
+    PATROLS_OF_PARTY { "UPDATE patrol SET party = NULL, account = NULL WHERE party = $1" }
+    PATROLS_OF_ACCOUNT { "UPDATE patrol SET party = NULL, account = NULL WHERE account = $1" }
     DUTY_PHONE { "UPDATE appointment SET duty_phone = NULL WHERE person = $1 AND duty_phone = $2" }
     ACCOUNT {
         "UPDATE account SET login = $2, name = '', password = NULL, disabled_at = coalesce(disabled_at, $3),
@@ -118,6 +120,8 @@ pub struct Erased {
     pub reports: u64,
     /// Other rows with nested values that named the person.
     pub nested: u64,
+    /// Patrols that name nobody any more.
+    pub patrols: u64,
     pub accounts: u64,
 }
 
@@ -198,12 +202,16 @@ impl Store {
                 for text in [&END_SESSIONS, &END_TOKENS, &END_LINKS] {
                     sqlx::query(c.say(text)).bind(account).execute(&mut *c).await?;
                 }
+                let own = sqlx::query(c.say(&PATROLS_OF_ACCOUNT)).bind(account).execute(&mut *c).await?;
+                erased.patrols += own.rows_affected();
             }
             if let Some(party) = erasure.party {
                 for secret in &erasure.secrets {
                     sqlx::query(c.say(&DUTY_PHONE)).bind(party).bind(secret).execute(&mut *c).await?;
                 }
                 sqlx::query(c.say(&PRIVATE)).bind(party).execute(&mut *c).await?;
+                let own = sqlx::query(c.say(&PATROLS_OF_PARTY)).bind(party).execute(&mut *c).await?;
+                erased.patrols += own.rows_affected();
                 sqlx::query(c.say(&PARTY)).bind(party).bind(false).bind(at).execute(&mut *c).await?;
             }
             insert_audit!(c, audit);

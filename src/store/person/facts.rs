@@ -1,5 +1,7 @@
 //! Everything that is stored about one person, as rows.
 
+use crate::domain::duty::Role;
+use crate::domain::feature::Layer;
 use crate::domain::instant::Instant;
 use crate::store::macros::{read, row, statements};
 use crate::store::sql::Speaks;
@@ -28,6 +30,10 @@ statements! {
          WHERE p.uploader = $1
          UNION ALL SELECT '' AS number, p.id, 'before' AS kind, p.uploaded_at, p.taken_at, p.lon, p.lat, p.sha256 FROM drafted_photo p
          JOIN photo_draft d ON d.id = p.draft WHERE d.brought_by = $1 ORDER BY uploaded_at, id"
+    }
+    PATROLS {
+        "SELECT id, layer, place, role, visited_at, recorded_at, checks, found_nothing, note FROM patrol
+         WHERE party = $1 OR account = $2 ORDER BY visited_at, id"
     }
     AUDIT {
         "SELECT home_code, id, at, actor, action, subject, detail FROM audit WHERE subject = $1 OR actor = $2 ORDER BY at, id"
@@ -101,12 +107,29 @@ row! {
     }
 }
 
+row! {
+    /// A patrol that the person made.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct PatrolFact {
+        pub id: Uuid,
+        pub layer: Option<Layer>,
+        pub place: String,
+        pub role: Option<Role>,
+        pub visited_at: Instant,
+        pub recorded_at: Instant,
+        pub checks: Vec<String> as json,
+        pub found_nothing: bool,
+        pub note: Option<String>,
+    }
+}
+
 /// What is stored about a person beside the party and the accounts themselves.
 #[derive(Debug, Clone, Default)]
 pub struct PersonFacts {
     pub reports: Vec<ReportFact>,
     pub steps: Vec<StepFact>,
     pub photos: Vec<PhotoFact>,
+    pub patrols: Vec<PatrolFact>,
     pub devices: Vec<DeviceFact>,
     pub tokens: Vec<TokenFact>,
     /// What was done by the person, and what was done about the person.
@@ -118,6 +141,16 @@ macro_rules! audit_of {
         sqlx::query_as::<_, AuditEntry>($c.say(&AUDIT))
             .bind($subject)
             .bind($actor)
+            .fetch_all(&mut *$c)
+            .await?
+    };
+}
+
+macro_rules! patrols_of {
+    ($c:ident, $party:expr, $account:expr) => {
+        sqlx::query_as::<_, PatrolFact>($c.say(&PATROLS))
+            .bind($party)
+            .bind($account)
             .fetch_all(&mut *$c)
             .await?
     };
@@ -145,6 +178,7 @@ impl Store {
             if let Some(party) = party {
                 facts.steps = sqlx::query_as(c.say(&STEPS)).bind(party).fetch_all(&mut *c).await?;
                 facts.audit = audit_of!(c, party.to_string(), "");
+                facts.patrols = patrols_of!(c, Some(party), None::<Uuid>);
             }
             for account in accounts {
                 let caller = format!("account:{account}");
@@ -157,8 +191,11 @@ impl Store {
                 facts.photos.extend(
                     sqlx::query_as::<_, PhotoFact>(c.say(&PHOTOS)).bind(&caller).fetch_all(&mut *c).await?,
                 );
+                facts.patrols.extend(patrols_of!(c, None::<Uuid>, Some(*account)));
                 facts.audit.extend(audit_of!(c, account.to_string(), &caller));
             }
+            facts.patrols.sort_by_key(|patrol| (patrol.visited_at, patrol.id));
+            facts.patrols.dedup_by_key(|patrol| patrol.id);
             facts.audit.sort_by_key(|entry| (entry.at, entry.id));
             facts.audit.dedup_by_key(|entry| entry.id);
             Ok(facts)

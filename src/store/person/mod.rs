@@ -7,7 +7,7 @@ mod scrub;
 mod trace;
 
 pub use erase::{Erased, Erasure};
-pub use facts::{DeviceFact, PersonFacts, PhotoFact, ReportFact, StepFact, TokenFact};
+pub use facts::{DeviceFact, PatrolFact, PersonFacts, PhotoFact, ReportFact, StepFact, TokenFact};
 pub use trace::Trace;
 
 use super::Sql;

@@ -3,6 +3,7 @@
 use crate::site::{self, RUNTIME, anchor};
 use std::collections::HashSet;
 use std::sync::Arc;
+use wangge::app::patrol::PatrolQuery;
 use wangge::app::viewer::Identity;
 use wangge::app::{AppError, IncidentFilter, PageQuery, PhotoSize, Service, Viewer};
 use wangge::domain::account::Roles;
@@ -11,6 +12,7 @@ use wangge::domain::case::{EventKind, State, TABLE};
 use wangge::domain::deadline::{CaseClock, DueStatus};
 use wangge::domain::feature::{Layer, ManagementType};
 use wangge::domain::grid::{Level, Scheme};
+use wangge::domain::instant::Instant;
 use wangge::domain::photo::PhotoKind;
 
 #[test]
@@ -65,6 +67,30 @@ fn every_history_of_the_demo_follows_the_table_of_the_lifecycle() {
 }
 
 #[test]
+fn one_campaign_is_in_a_phase_and_patrols_are_made_and_missed() {
+    let service = site::shared();
+    RUNTIME.block_on(async {
+        let campaigns = service.campaigns().await.unwrap();
+        let phases: Vec<_> =
+            campaigns.campaigns.iter().map(|one| (one.version, one.phase.as_deref())).collect();
+        assert_eq!(phases, [(1, Some("rectification")), (1, None)]);
+        assert!(
+            campaigns.campaigns.iter().all(|one| one.campaign.phases.iter().any(|p| p.first_day.is_some()))
+        );
+        let counts = service.overview(None).await.unwrap().patrols.unwrap();
+        assert!(counts.totals.asked > 40 && counts.totals.done > 0, "{counts:?}");
+        let behind = counts.totals.behind.unwrap();
+        assert!(behind > 0 && behind < counts.totals.asked / 2, "{counts:?}");
+        assert!(counts.zones.len() >= 4 && counts.zones.iter().all(|zone| zone.made <= zone.required));
+        let query =
+            PatrolQuery { since: Some(Instant(anchor().micros() - 20 * Instant::DAY)), ..Default::default() };
+        let all = service.patrols(&query, &Viewer::office()).await.unwrap();
+        assert!(all.total > 200, "{}", all.total);
+        assert!(all.patrols.iter().all(|patrol| !patrol.place.areas.is_empty() && patrol.role.is_some()));
+    });
+}
+
+#[test]
 fn the_same_seed_gives_the_same_incidents_and_a_second_load_changes_nothing() {
     RUNTIME.block_on(async {
         let (one, two) = (site::fresh().await, site::fresh().await);
@@ -91,14 +117,15 @@ fn loading_that_was_cut_off_goes_on_and_doubles_nothing() {
             for id in &all {
                 events += site.service.store().incident_events(*id).await.unwrap().len();
             }
-            (events, site.service.store().photos_of(&all).await.unwrap().len())
+            let patrols = site.service.store().patrols(Instant(0), anchor()).await.unwrap().len();
+            (events, site.service.store().photos_of(&all).await.unwrap().len(), patrols)
         };
         let before = counted().await;
         let cut = serde_json::json!({"anchor": anchor().micros(), "complete": false});
         site.service.store().set_setting("demo", &cut, anchor()).await.unwrap();
         site.service.load_demo(anchor()).await.unwrap();
         assert_eq!(site.service.columns().columns.len(), total);
-        assert_eq!(counted().await, before, "no step and no photo is there twice");
+        assert_eq!(counted().await, before, "no step, photo or patrol is there twice");
         let mark = site.service.store().setting("demo").await.unwrap().unwrap();
         assert_eq!(mark["complete"], true);
     });

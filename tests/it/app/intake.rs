@@ -176,7 +176,9 @@ fn a_phone_is_revealed_only_with_a_reason_to_who_may_and_is_in_the_audit_log() {
         assert!(site.service.reveal(person.id, "  ", &Viewer::office()).await.is_err());
         let revealed = site.service.reveal(person.id, "核对值班", &Viewer::office()).await.unwrap();
         assert!(revealed.mobile.is_some());
-        let log = site.service.store().audit_entries(10).await.unwrap();
+        let mut log = site.service.store().audit_entries(10).await.unwrap();
+        // The demo dates its campaigns, which is written down as well.
+        log.retain(|entry| entry.action != "campaign_changed");
         assert_eq!(log.len(), 1);
         assert_eq!(
             (log[0].action.as_str(), log[0].subject.as_str()),

@@ -12,7 +12,8 @@ use wangge::domain::duty::{Appointment, Party, PartyKind, Role, Target};
 use wangge::domain::grid::Scheme;
 use wangge::domain::instant::{Instant, Validity};
 use wangge::store::{
-    AuditEntry, MessageTo, NewAccount, NewSession, NewToken, OutboxMessage, PartyEntry, PartyPrivate, Store,
+    AuditEntry, MessageTo, NewAccount, NewPatrol, NewSession, NewToken, OutboxMessage, PartyEntry,
+    PartyPrivate, Store,
 };
 
 const NAME: &str = "欧阳小明";
@@ -133,6 +134,23 @@ async fn filled(database: &Database) -> Site {
         incidents.push(incident);
     }
     store.insert_incidents(incidents, &jiff::tz::TimeZone::UTC).await.unwrap();
+    let patrol = NewPatrol {
+        home_code: "c-1".into(),
+        id: Uuid::from_u128(0x5000),
+        layer: None,
+        place: "p-1".into(),
+        role: Some(Role::PointHead),
+        appointment: Some(Uuid::from_u128(31)),
+        party: Some(PERSON),
+        account: Some(ACCOUNT),
+        visited_at: now,
+        recorded_at: now,
+        checks: vec![],
+        found_nothing: true,
+        incidents: vec![],
+        note: None,
+    };
+    store.insert_patrols(&[patrol]).await.unwrap();
     site.service.reload().await.unwrap();
     site
 }
@@ -167,6 +185,7 @@ on_both! {
                 told["reports"].as_array().unwrap().iter().map(|report| &report["number"].as_str().unwrap()[7..]).collect();
             assert_eq!(numbers, ["00001", "00002"], "not that of the neighbour");
             assert_eq!(told["steps"].as_array().unwrap().len(), 1);
+            assert_eq!((told["patrols"].as_array().unwrap().len(), &told["patrols"][0]["place"]), (1, &json!("p-1")));
             assert!(told["audit"].as_array().unwrap().len() >= 3);
             let text = told.to_string();
             assert!(!text.contains("argon2id") && !text.contains(&"07".repeat(32)) && !text.contains(&"08".repeat(32)));
@@ -206,6 +225,8 @@ on_both! {
         let events = service.store().incident_events(builders::row(1).id).await.unwrap();
         assert_eq!(events[0].actor_party, Some(PERSON));
         let now = service.now();
+        let patrols = service.store().patrols(Instant(0), Instant(now.micros() + 1)).await.unwrap();
+        assert!(patrols.len() == 1 && patrols[0].party.is_none() && patrols[0].account.is_none());
         let reference = service.reference();
         assert!(reference.roster.appointments().iter().all(|post| !post.validity.holds_at(now)));
         assert_eq!(reference.roster.party(PERSON).unwrap().name, "");

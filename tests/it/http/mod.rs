@@ -20,6 +20,7 @@ mod guards;
 mod incidents;
 mod intake;
 mod neighbours;
+mod patrols;
 mod photo_drafts;
 mod places;
 mod progress;

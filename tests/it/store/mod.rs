@@ -15,6 +15,7 @@ mod kill;
 mod lists;
 mod open;
 mod parties;
+mod patrols;
 mod photo_drafts;
 mod photos;
 mod schema;

@@ -52,7 +52,7 @@ export interface WeightSet { handbook_year: number; from: string; source: string
 export interface Campaign { slug: string; name: Words; source: string; phases: Phase[]; weights: WeightSet[]; version: number; phase: string | null }
 export interface Campaigns { day: string; campaigns: Campaign[]; tiers: Named[] }
 
-export interface Question { kind: Kind; from: string | null; to: string | null; campaign: string | null; phase: string | null }
+export interface Question { kind: Kind; from: string | null; to: string | null; campaign: string | null; phase: string | null; area?: string | null }
 const query = (asked: Question): Query => ({ ...asked });
 const on = (version: number): { headers: Record<string, string> } => ({ headers: { 'if-match': `"v${version}"` } });
 

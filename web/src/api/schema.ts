@@ -1607,6 +1607,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patrols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 巡查 · Patrols
+         * @description 当前阶段今天要求各处巡查几次、已巡几次，以及一段时间内的巡查记录。只计地方和岗位，不列个人。
+         *
+         *     How often the phases in force ask each place to be visited and how often it was, and the patrols made in a time. Places and posts only, no persons.
+         */
+        get: operations["patrols"];
+        put?: never;
+        /**
+         * 记一次巡查 · Take down a patrol
+         * @description 记下到过的地方、时间和看过的检查项，可写「未发现问题」或关联其间的上报。带 Idempotency-Key 重发不会重复计数。
+         *
+         *     Takes down place, time and what was looked at, with nothing found or the reports made meanwhile. The same Idempotency-Key counts once.
+         */
+        post: operations["record_patrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/photos/{id}/{size}": {
         parameters: {
             query?: never;
@@ -2212,6 +2240,33 @@ export interface components {
             code: string;
             level: components["schemas"]["Level"];
             name: string;
+        };
+        /** @description What one patrol of a phase asks of one place today, beside what was made. */
+        AskedPatrol: {
+            campaign: components["schemas"]["Named"];
+            checks: string[];
+            every: components["schemas"]["Every"];
+            /** @description The running day, week or month as far as it lies in the phase. */
+            first_day: string;
+            last_day: string;
+            /** Format: int32 */
+            made: number;
+            /** @description The caller holds the post that it is asked of. */
+            mine: boolean;
+            /**
+             * Format: int32
+             * @description Visits that were lacking in the last one that is over; null where none of the phase is over yet.
+             */
+            missed: number | null;
+            note: components["schemas"]["Words"] | null;
+            phase: components["schemas"]["Named"];
+            place: components["schemas"]["PatrolledPlace"];
+            /** Format: int32 */
+            required: number;
+            /** @description Whose patrol it is. */
+            role: components["schemas"]["Role"];
+            /** @description Checks that no visit of the running one has looked at. */
+            unseen: string[];
         };
         /** @description The measures of all cases or of nobody's. */
         AssessedCounts: {
@@ -3849,6 +3904,7 @@ export interface components {
             /** @description Years of the coming twelve months without a working calendar: limits that reach them have no due time. */
             no_calendar: number[];
             now: components["schemas"]["OpenCounts"];
+            patrols: components["schemas"]["PatrolCounts"] | null;
             today: components["schemas"]["TodayCounts"];
         };
         /** @enum {string} */
@@ -3889,11 +3945,79 @@ export interface components {
              */
             times: number;
         };
+        /** @description A patrol that was made. */
+        PatrolBody: {
+            /** @description Categories that were looked at. */
+            checks: string[] | null;
+            /** @description Code of the area or feature. */
+            code: string;
+            /** @description Reports made meanwhile. */
+            incidents: string[] | null;
+            layer: components["schemas"]["Layer"] | null;
+            note: string | null;
+            /** @description Looked, and found nothing. */
+            nothing: boolean | null;
+            role: components["schemas"]["Role"] | null;
+            /** @description Now when absent; at most three days back. */
+            visited_at: string | null;
+        };
+        PatrolCounts: {
+            totals: components["schemas"]["ZonePatrols"];
+            /** @description Most behind first. Zones of which nothing is asked are not here. */
+            zones: components["schemas"]["ZonePatrols"][];
+        };
+        /** @description A place that is patrolled. */
+        PatrolledPlace: {
+            /**
+             * @description The area itself with those above it, or those that the feature lies in; finest first. Empty for a place that is no
+             *     more.
+             */
+            areas: components["schemas"]["AreaRef"][];
+            code: string;
+            layer: components["schemas"]["Layer"] | null;
+            name: string;
+        };
+        /** @description A patrol that was made. */
+        PatrolMade: {
+            checks: string[];
+            /** Format: uuid */
+            id: string;
+            incidents: string[];
+            /** @description The caller made it. */
+            mine: boolean;
+            note: string | null;
+            nothing: boolean;
+            place: components["schemas"]["PatrolledPlace"];
+            recorded_at: string;
+            role: components["schemas"]["Role"] | null;
+            visited_at: string;
+        };
         /** @description What is visited: every area of a level, or every feature of a layer. */
         PatrolPlace: {
             level: components["schemas"]["Level"];
         } | {
             layer: components["schemas"]["Layer"];
+        };
+        /** @description A patrol as it was taken down. */
+        PatrolRecorded: {
+            /** @description What is asked of the place today, this patrol counted. */
+            asked: components["schemas"]["AskedPatrol"][];
+            /** Format: uuid */
+            id: string;
+            place: components["schemas"]["PatrolledPlace"];
+            recorded_at: string;
+            visited_at: string;
+        };
+        PatrolsAnswer: {
+            as_of: string;
+            /** @description The caller's own first, then those that lack most. */
+            asked: components["schemas"]["AskedPatrol"][];
+            /** @description Today in the site's zone, which what is asked is counted for. */
+            day: string;
+            /** @description Newest first. */
+            patrols: components["schemas"]["PatrolMade"][];
+            /** @description Patrols in the time asked for; more than `patrols` holds when there are too many for one answer. */
+            total: number;
         };
         Period: {
             from: string | null;
@@ -4861,6 +4985,34 @@ export interface components {
         } | {
             /** @description Why it was refused. */
             problem: components["schemas"]["Problem"];
+        };
+        /** @description Patrols of a zone, over all places and roles that are asked for. */
+        ZonePatrols: {
+            /**
+             * Format: int64
+             * @description Patrols asked for, one for each place and role.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Patrols that lacked visits in the last day, week or month that is over; null where none of the phase is over yet.
+             */
+            behind: number | null;
+            /** @description Null outside of every zone. */
+            code: string | null;
+            /**
+             * Format: int64
+             * @description Of these, with all visits of the running day, week or month made.
+             */
+            done: number;
+            /** Format: int64 */
+            made: number;
+            name: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Visits asked for, and of these made.
+             */
+            required: number;
         };
     };
     responses: never;
@@ -8015,6 +8167,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patrols: {
+        parameters: {
+            query?: {
+                /** @description 只看该网格及其下级 · Only this area and below */
+                area?: string;
+                /** @description 只看本人岗位的要求和本人的记录 · Only what is asked of the caller's posts, and what he made */
+                mine?: boolean;
+                /** @description 巡查记录自（含），日期或时间；默认今天 · Patrols made at or after, today when absent */
+                since?: string;
+                /** @description 巡查记录至（不含） · Patrols made before */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 巡查 · Patrols */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatrolsAnswer"];
+                };
+            };
+            /** @description 未能办理的原因 · Why the request was refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_patrol: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 调用方自选的键，最多 200 个可见字符 · A key of the caller's, at most 200 visible characters */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatrolBody"];
+            };
+        };
+        responses: {
+            /** @description 已记录 · Taken down */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatrolRecorded"];
+                };
             };
             /** @description 未能办理的原因 · Why the request was refused */
             default: {

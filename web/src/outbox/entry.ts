@@ -1,6 +1,7 @@
 // A report on its way: made in the hand, kept on the device, sent when there is a connection. Pure: what an entry is, and what
 // becomes of it after each answer. Its key is chosen when it is made and never changes while its content may have arrived, so
 // that however often it is sent it is registered once.
+import type { NewPatrol } from '../api/patrols';
 import type { NewIncident, Problem, Words } from '../api/types';
 
 /** `waiting`: not yet registered; `photos`: registered, photos still to go; `sent`: all there; `stuck`: refused, a person has to look. */
@@ -25,10 +26,12 @@ export interface Receipt {
 export interface Maker { id: string; name: string }
 export interface Entry {
   key: string;
-  /** `voice`: somebody else has reported it already, and this joins in. */
-  kind: 'report' | 'voice';
+  /** `voice`: somebody else has reported it already, and this joins in. `patrol`: a patrol was made. */
+  kind: 'report' | 'voice' | 'patrol';
+  patrol?: NewPatrol;
   /** The incident that a voice joins. */
   incident: string | null;
+  /** Of a patrol `NO_REPORT`. */
   body: NewIncident;
   /** Where it is, in words, for the list. */
   place: string;
@@ -45,6 +48,14 @@ export interface Entry {
   /** Not before this time, milliseconds. */
   next: number;
   photos: PhotoNote[];
+}
+
+/** What stands in for the body of what is no report. */
+export const NO_REPORT: NewIncident = { lon: 0, lat: 0, category: '' };
+
+/** A patrol as it is kept until it has arrived. */
+export function patrolEntry(key: string, patrol: NewPatrol, place: string, who: Maker | null, made_at: string): Entry {
+  return { key, kind: 'patrol', patrol, incident: null, body: NO_REPORT, place, who, made_at, phase: 'waiting', receipt: null, turned: false, problem: null, signIn: false, tries: 0, next: 0, photos: [] };
 }
 
 /** What an attempt came to. `again`: nobody knows, or not now; `refused`: not like this. */

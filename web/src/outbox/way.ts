@@ -1,6 +1,7 @@
 // How an entry talks to the service, and what its answers mean for it. Nobody is asked to sign in from here.
 import { api, ApiError, isAbort } from '../api/client';
 import type { Voice } from '../api/cases';
+import type { PatrolRecorded } from '../api/patrols';
 import { send } from '../api/send';
 import type { IncidentReceipt } from '../api/types';
 import { voiceOf, type Entry, type Outcome, type PhotoNote, type Receipt } from './entry';
@@ -11,6 +12,10 @@ export interface Asking { asking?: boolean; onreceipt?: (receipt: IncidentReceip
 export async function report(entry: Entry, { asking = false, onreceipt }: Asking = {}): Promise<Outcome<Receipt>> {
   const options = { headers: { 'idempotency-key': entry.key }, quiet: !asking, nameless: entry.who === null };
   return outcomeOf(async () => {
+    if (entry.kind === 'patrol') {
+      const taken = await api.post<PatrolRecorded>('patrols', entry.patrol, options);
+      return { id: taken.id, number: '', tracking_code: '', state: '', at: taken.recorded_at };
+    }
     if (entry.kind === 'voice' && entry.incident !== null) {
       const voice = await api.post<Voice>(`incidents/${encodeURIComponent(entry.incident)}/voices`, voiceOf(entry.body), options);
       return { id: voice.incident, number: voice.number, tracking_code: voice.tracking_code, state: voice.state, at: entry.made_at };
