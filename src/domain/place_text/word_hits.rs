@@ -227,7 +227,7 @@ impl Search<'_> {
                 faults.extend(start.map(|start| (start, place.end, fault.category, fault.loss)));
             }
         }
-        faults.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+        faults.sort_by_key(|fault| (fault.0, fault.1, fault.2));
         for place in self.places.iter().filter(clear) {
             let near = place.start.saturating_sub(2 * LONGEST_GAP);
             let first = faults.partition_point(|fault| fault.0 < near);
