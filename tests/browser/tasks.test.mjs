@@ -120,6 +120,32 @@ test('what is not mine goes back with a reason; what somebody else does meanwhil
   await context.close();
 });
 
+test('who leads a zone finds the samples of the day, takes one and sees it marked', async () => {
+  const leader = (await getJson(service.address, 'site')).demo_accounts.find((one) => one.role === 'zone_head');
+  const { page, context, faults } = await open();
+  await ask(page, 'session', { login: leader.login, password: leader.password, remember: false });
+  await page.goto(new URL('#/tasks', service.address).href);
+  await page.reload();
+  const samples = page.getByRole('region', { name: '今日抽查' });
+  await samples.locator('li').nth(4).waitFor();
+  await samples.scrollIntoViewIfNeeded();
+  await shot(page, 'tasks-samples');
+  assert.deepEqual(await axe(page), []);
+  const drawn = await samples.locator('li').allInnerTexts();
+  await samples.locator('li a').first().tap();
+  const steps = page.locator('.case-steps');
+  await steps.getByRole('button', { name: '抽查', exact: true }).tap();
+  await steps.getByLabel('抽查结果').selectOption('passed');
+  await steps.getByRole('button', { name: '确认抽查' }).tap();
+  await steps.getByText(/已办理“抽查”/).waitFor();
+  await page.goto(new URL('#/tasks', service.address).href);
+  await samples.locator('li').filter({ hasText: '今天已抽查' }).waitFor();
+  const number = (text) => /\d{6}-\d{5}/.exec(text)[0];
+  assert.deepEqual((await samples.locator('li').allInnerTexts()).map(number), drawn.map(number), 'the draw stands');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('pulled down by the thumb the list is read again', async () => {
   const { page, context } = await open();
   await enter(page, '#/tasks');

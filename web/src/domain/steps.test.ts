@@ -12,6 +12,11 @@ describe('the steps as buttons', () => {
     expect(names(beside)).toEqual(['reject']);
     expect(names(more)).toEqual(['merge', 'void', 'edit']);
   });
+  it('show a leader at a finished case the sample that he came for', () => {
+    const { main, beside, more } = arrange([step('urge'), step('sample', 'result')]);
+    expect(main).toBeNull();
+    expect([names(beside), names(more)]).toEqual([['sample'], ['urge']]);
+  });
   it('offer acceptance once, then handling', () => {
     const open = [step('accept'), step('handle'), step('return')];
     expect(arrange(open).main?.transition).toBe('accept');

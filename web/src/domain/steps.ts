@@ -3,7 +3,7 @@ import type { Case, CaseEvent, Need, Step, StepBody, Transition } from '../api/c
 
 /** The usual way of a case; everything else stands under 更多. */
 const USUAL: readonly Transition[] = ['file', 'dispatch', 'accept', 'handle', 'close', 'resume'];
-const BESIDE: readonly Transition[] = ['handle_on_site', 'reject', 'return', 'rework'];
+const BESIDE: readonly Transition[] = ['handle_on_site', 'reject', 'return', 'rework', 'sample'];
 
 /** `main` first and strong, `beside` next to it, `more` folded away. */
 export interface Arranged { main: Step | null; beside: Step[]; more: Step[] }
