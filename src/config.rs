@@ -62,6 +62,7 @@ pub struct Config {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trusted_proxies: Option<String>,
     /// Reports of one address without an account, at once and in an hour; 0 for no limit.
+    #[serde(deserialize_with = "lenient_count")]
     pub reports_per_hour: u32,
     /// Networks inside which messages may have receivers, with commas between; all inner addresses are closed else.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -286,6 +287,22 @@ fn lenient_bool<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::E
     }
 }
 
+/// A number, also as the text that a flag gives.
+fn lenient_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Raw {
+        Number(i64),
+        Text(String),
+    }
+    let refused =
+        |text: &str| serde::de::Error::custom(format!("“{text}” is no number from 0 to {}", u32::MAX));
+    match Raw::deserialize(deserializer)? {
+        Raw::Number(value) => u32::try_from(value).map_err(|_| refused(&value.to_string())),
+        Raw::Text(text) => text.trim().parse().map_err(|_| refused(&text)),
+    }
+}
+
 impl Config {
     /// Where the database is, as `Store::open` takes it.
     pub fn database(&self) -> String {
@@ -351,6 +368,28 @@ mod tests {
         assert_eq!(config.data, PathBuf::from("/env"));
         assert_eq!(config.zone, "Asia/Urumqi");
         assert!(config.demo && config.lan && !config.open_private);
+    }
+
+    #[test]
+    fn a_count_is_read_from_a_flag_the_environment_and_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("w.toml");
+        std::fs::write(&file, "reports_per_hour = 7\n").unwrap();
+        let none = variables(&[]);
+        let read = |file, environment: &BTreeMap<_, _>, flags: &Overrides| {
+            load(file, environment, flags).map(|config| config.reports_per_hour)
+        };
+        let mut flags = Overrides::default();
+        assert_eq!(read(Some(file.as_path()), &none, &flags).unwrap(), 7);
+        let environment = variables(&[("WANGGE_REPORTS_PER_HOUR", "0")]);
+        assert_eq!(read(None, &environment, &flags).unwrap(), 0);
+        flags.set("reports_per_hour", Some(3_u32));
+        assert_eq!(read(None, &environment, &flags).unwrap(), 3);
+        for bad in ["-1", "many", "4294967296"] {
+            let environment = variables(&[("WANGGE_REPORTS_PER_HOUR", bad)]);
+            let told = load(None, &environment, &Overrides::default()).unwrap_err().0.en;
+            assert!(told.contains("WANGGE_REPORTS_PER_HOUR"), "{told}");
+        }
     }
 
     #[test]
