@@ -96,7 +96,7 @@ impl Service {
         let (row, reference) = (&case.row, &self.reference());
         if version != row.version {
             // Every version since has brought one event.
-            let missed = usize::try_from(row.version - version).unwrap_or(0);
+            let missed = usize::try_from(row.version.saturating_sub(version)).unwrap_or(0);
             let since = case.events.iter().skip(case.events.len().saturating_sub(missed));
             let changed = since.map(|event| event.kind.slug().to_owned()).collect();
             return Err(AppError::Stale { current: row.version, changed });

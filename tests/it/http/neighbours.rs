@@ -185,6 +185,11 @@ async fn a_sample_that_fails_and_an_appeal_make_cases_of_their_own() {
     );
     let stale = desk.post(&zone, &format!("{closed}/sample"), 5, json!({"result": "passed"})).await;
     assert_eq!(stale.problem(), "stale_version");
+    for version in [i64::MIN, -1, 0, 99, i64::MAX] {
+        let forged =
+            desk.post(&zone, &format!("{closed}/sample"), version, json!({"result": "passed"})).await;
+        assert_eq!((forged.status.as_u16(), forged.problem().as_str()), (412, "stale_version"), "{version}");
+    }
     assert_eq!(desk.seen(&closed).await["followers"].as_array().unwrap().len(), 2);
 }
 
