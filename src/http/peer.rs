@@ -2,7 +2,7 @@
 //! otherwise anybody could choose the address that limits are counted by.
 
 use axum::http::{HeaderMap, HeaderName};
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -61,10 +61,15 @@ pub fn client(peer: Option<Peer>, headers: &HeaderMap, trusted: &[Network]) -> O
         if !trusts(address) {
             break;
         }
-        let Ok(hop) = hop.trim().parse::<IpAddr>() else { break };
+        let Some(hop) = hop_address(hop.trim()) else { break };
         address = hop;
     }
     Some(address.to_canonical())
+}
+
+/// The address of a hop; some proxies write the port with it.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    hop.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
 }
 
 /// An address as it is compared and stored: of IPv6 the first 64 bits, which one household has to itself.
@@ -105,6 +110,8 @@ mod tests {
         assert_eq!(told("127.0.0.1", "198.51.100.7", trusted), "198.51.100.7");
         assert_eq!(told("127.0.0.1", "1.1.1.1, 198.51.100.7, 10.2.3.4", trusted), "198.51.100.7");
         assert_eq!(told("127.0.0.1", "nonsense", trusted), "127.0.0.1");
+        assert_eq!(told("127.0.0.1", "198.51.100.7:4711", trusted), "198.51.100.7");
+        assert_eq!(told("127.0.0.1", "[2001:db8:1:2::9]:4711", trusted), "2001:db8:1:2::/64");
         assert_eq!(told("::ffff:127.0.0.1", "198.51.100.7", trusted), "198.51.100.7");
     }
 
